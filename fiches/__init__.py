@@ -1,0 +1,1 @@
+"""Fiches départementales sur le commerce extérieur."""

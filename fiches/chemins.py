@@ -1,0 +1,34 @@
+"""Où se trouvent les choses, et comment un fichier s’écrit sans jamais être vu à moitié."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+RACINE = Path(__file__).resolve().parent.parent
+NOMENCLATURES = RACINE / "data" / "nomenclatures"
+CARNETS = RACINE / "notebooks"
+PARAMS = RACINE / "params"
+SORTIE = RACINE / "reports"
+
+
+def dossier_donnees() -> Path:
+    """Dossier des tables Parquet : la variable FICHES_DONNEES, sinon `data/douane`."""
+    return Path(os.environ.get("FICHES_DONNEES") or RACINE / "data" / "douane")
+
+
+def ecrire(chemin: Path, contenu: str | bytes) -> None:
+    """Écrit `contenu` sous un nom temporaire du même dossier, puis le renomme : tout ou rien."""
+    octets = contenu.encode() if isinstance(contenu, str) else contenu
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=chemin.parent, prefix=f".{chemin.name}.", delete=False) as fichier:
+        provisoire = Path(fichier.name)
+        try:
+            fichier.write(octets)
+            fichier.flush()
+            os.fsync(fichier.fileno())
+        except BaseException:
+            fichier.close()
+            provisoire.unlink(missing_ok=True)
+            raise
+    provisoire.chmod(0o644)
+    provisoire.replace(chemin)

@@ -1,0 +1,20 @@
+"""Les erreurs du projet : chacune se lit telle quelle, sans trace d’exécution.
+
+Un message nomme le fichier, la ligne ou le code en cause, puis ce qu’il faut faire.
+"""
+
+
+class ErreurFiches(Exception):
+    """Racine des erreurs annoncées à l’analyste."""
+
+
+class ErreurDemande(ErreurFiches):
+    """La demande elle-même est fausse : rien n’est écrit (code de sortie 2)."""
+
+
+class ErreurDonnees(ErreurDemande):
+    """Un fichier reçu est refusé, ou les données demandées manquent."""
+
+
+class ErreurFiche(ErreurFiches):
+    """Une fiche échoue ; les autres se font (code de sortie 1)."""
