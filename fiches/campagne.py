@@ -1,0 +1,239 @@
+"""Produire des fiches : pour chaque département, exécuter le carnet, l’exporter, tenir le manifeste."""
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from filelock import FileLock, Timeout
+from nbformat import NotebookNode
+
+from fiches import atelier, commentaires, empreinte, manifeste, parametres, territoires
+from fiches.chemins import CARNETS, ecrire
+from fiches.douane import Entrepot
+from fiches.erreurs import ErreurDemande, ErreurFiches
+from fiches.execution import CarnetInterrompu, executer
+from fiches.fiche import Fiche
+from fiches.manifeste import Entree, Manifeste
+from fiches.millesime import charger
+from fiches.parametres import Parametres
+from fiches.rendu.html import exporter
+from fiches.territoires import Departement
+
+SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
+"""Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
+
+
+@dataclass(frozen=True)
+class Demande:
+    """Ce qu’il faut produire. `donnees` : tables Parquet ; `sortie` : dossier qui reçoit `2024/…`."""
+
+    parametres: Parametres
+    departements: tuple[Departement, ...]
+    donnees: Path
+    sortie: Path
+    jobs: int
+    forcer: bool = False
+
+    @property
+    def dossier(self) -> Path:
+        """Le dossier de la campagne : `sortie/2024`."""
+        return self.sortie / str(self.parametres.annee)
+
+    @property
+    def carnet(self) -> Path:
+        """Le carnet modèle."""
+        return CARNETS / self.parametres.carnet
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """Ce qui a été fait, par département."""
+
+    entrees: dict[str, Entree]
+    demonstration: bool
+
+    @property
+    def reussi(self) -> bool:
+        """Vrai si aucune fiche n’a échoué."""
+        return not self.echecs
+
+    @property
+    def echecs(self) -> dict[str, Entree]:
+        """Les fiches qui ont échoué."""
+        return {code: e for code, e in self.entrees.items() if e.statut == "echec"}
+
+    @property
+    def compte(self) -> Counter[str]:
+        """Nombre de fiches par statut."""
+        return Counter(e.statut for e in self.entrees.values())
+
+
+def preparer(
+    codes: Sequence[str],
+    *,
+    fichier_params: Path,
+    annee: int | None,
+    donnees: Path,
+    sortie: Path,
+    jobs: int | None,
+    forcer: bool,
+) -> Demande:
+    """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
+
+    Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent.
+    """
+    reglages = parametres.lire(fichier_params)
+    if annee is not None:
+        reglages = reglages.model_copy(update={"annee": annee})
+    if codes:
+        lieux = [territoires.departement(code) for code in codes]
+    elif reglages.departements == "tous":
+        lieux = territoires.departements_publies()
+    else:
+        lieux = [territoires.departement(code) for code in reglages.departements]
+    demande = Demande(
+        parametres=reglages,
+        departements=tuple(dict.fromkeys(lieux)),
+        donnees=donnees,
+        sortie=sortie,
+        jobs=jobs or os.cpu_count() or 1,
+        forcer=forcer,
+    )
+    if not demande.carnet.exists():
+        presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
+        raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
+    return demande
+
+
+def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> Bilan:
+    """Produit les fiches demandées ; `suivi` est appelé à chaque fiche finie.
+
+    Une fiche qui échoue n’arrête pas les autres, et sa page précédente est retirée.
+    Lève `ErreurDemande` si l’année manque ou si une autre campagne écrit dans le même dossier.
+    """
+    millesime = charger(demande.parametres.annee, demande.donnees)
+    modele = nbformat.read(demande.carnet, as_version=4)
+    demande.dossier.mkdir(parents=True, exist_ok=True)
+    verrou = FileLock(demande.dossier / ".campagne.verrou", timeout=0)
+    try:
+        with verrou:
+            return _produire(demande, modele, millesime.contexte.demonstration, suivi)
+    except Timeout as erreur:
+        raise ErreurDemande(
+            f"{demande.dossier} : une autre campagne écrit dans ce dossier. Attendez qu’elle finisse, "
+            "ou choisissez un autre dossier avec --sortie."
+        ) from erreur
+
+
+def _produire(
+    demande: Demande,
+    modele: NotebookNode,
+    demonstration: bool,
+    suivi: Callable[[Departement, Entree], None],
+) -> Bilan:
+    commune = _empreinte_commune(demande)
+    tenu = Manifeste(_provenance(demande, demonstration), manifeste.lire_entrees(demande.dossier))
+    entrees: dict[str, Entree] = {}
+    for lieu, entree in _faire(demande, modele, tenu.fiches, commune):
+        entrees[lieu.code] = tenu.fiches[lieu.code] = entree
+        tenu.enregistrer(demande.dossier)
+        suivi(lieu, entree)
+    return Bilan({lieu.code: entrees[lieu.code] for lieu in demande.departements}, demonstration)
+
+
+def _faire(
+    demande: Demande, modele: NotebookNode, anciennes: dict[str, Entree], commune: str
+) -> Iterator[tuple[Departement, Entree]]:
+    a_faire = []
+    for lieu in demande.departements:
+        ancienne = anciennes.get(lieu.code)
+        if ancienne and not demande.forcer and _a_jour(demande, ancienne, _empreinte(lieu, commune)):
+            yield lieu, replace(ancienne, statut="inchangee", duree_s=0.0)
+        else:
+            a_faire.append(lieu)
+    travail = partial(_une_fiche, demande, modele, commune)
+    if not SUR_PLACE:
+        yield from ((lieu, travail(lieu)) for lieu in a_faire)
+        return
+    for lieu, resultat in atelier.repartir(a_faire, travail, demande.jobs):
+        if isinstance(resultat, atelier.Mort):
+            yield lieu, _echec(demande, lieu, commune, 0.0, resultat.raison)
+        else:
+            yield lieu, resultat
+
+
+def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Departement) -> Entree:
+    debut = time.perf_counter()
+    nom = f"{lieu.code}-{lieu.slug}"
+    os.environ["FICHES_DONNEES"] = str(demande.donnees)  # le carnet lit les mêmes données que nous
+    try:
+        carnet = executer(
+            modele,
+            {"departement": lieu.code, "annee": demande.parametres.annee},
+            sur_place=SUR_PLACE,
+            limite_s=demande.parametres.limite_par_cellule,
+        )
+        page = exporter(carnet).encode()
+        indicateurs = Fiche(lieu.code, demande.parametres.annee, demande.donnees).indicateurs
+        ecrire(demande.dossier / f"{nom}.ipynb", nbformat.writes(carnet))
+        ecrire(demande.dossier / f"{nom}.html", page)
+    except ErreurFiches as erreur:
+        duree, message = time.perf_counter() - debut, str(erreur)
+        if isinstance(erreur, CarnetInterrompu):
+            ecrire(demande.dossier / f"{nom}.ipynb", nbformat.writes(erreur.carnet))
+            message += f" Carnet exécuté, à ouvrir dans JupyterLab : {demande.dossier / nom}.ipynb"
+        return _echec(demande, lieu, commune, duree, message)
+    except OSError as erreur:
+        duree = time.perf_counter() - debut
+        return _echec(demande, lieu, commune, duree, f"écriture impossible ({erreur.strerror}).")
+    return Entree(
+        statut="produite",
+        duree_s=round(time.perf_counter() - debut, 3),
+        empreinte=_empreinte(lieu, commune),
+        page=f"{nom}.html",
+        sha256=empreinte.sha256(page),
+        indicateurs=indicateurs,
+    )
+
+
+def _echec(demande: Demande, lieu: Departement, commune: str, duree: float, raison: str) -> Entree:
+    """L’ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
+    (demande.dossier / f"{lieu.code}-{lieu.slug}.html").unlink(missing_ok=True)
+    return Entree("echec", round(duree, 3), _empreinte(lieu, commune), erreur=raison)
+
+
+def _a_jour(demande: Demande, ancienne: Entree, attendue: str) -> bool:
+    if ancienne.statut == "echec" or ancienne.empreinte != attendue or ancienne.page is None:
+        return False
+    page = demande.dossier / ancienne.page
+    return page.exists() and empreinte.sha256(page) == ancienne.sha256
+
+
+def _empreinte_commune(demande: Demande) -> str:
+    return empreinte.combiner(
+        empreinte.du_programme(),
+        empreinte.sha256(demande.carnet),
+        demande.parametres.model_dump_json(exclude={"departements", "limite_par_cellule"}),
+        Entrepot(demande.donnees).empreinte(demande.parametres.annee),
+    )
+
+
+def _empreinte(lieu: Departement, commune: str) -> str:
+    return empreinte.combiner(commune, lieu.code, commentaires.lire(lieu.code).texte)
+
+
+def _provenance(demande: Demande, demonstration: bool) -> dict[str, object]:
+    return {
+        "annee": demande.parametres.annee,
+        "demonstration": demonstration,
+        "carnet": {"nom": demande.carnet.name, "sha256": empreinte.sha256(demande.carnet)},
+        "archives": [asdict(p) for p in Entrepot(demande.donnees).provenance(demande.parametres.annee)],
+        "programme": empreinte.du_programme(),
+        "versions": empreinte.versions(),
+    }

@@ -1,0 +1,115 @@
+"""La commande `fiches` : lit les arguments, appelle le reste, affiche."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from fiches import chemins
+from fiches.erreurs import ErreurDemande
+
+app = typer.Typer(
+    help="Fiches départementales sur le commerce extérieur, à partir des données des douanes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+donnees = typer.Typer(help="Apporter les données des douanes.", no_args_is_help=True)
+app.add_typer(donnees, name="donnees")
+
+sortie = Console(highlight=False, soft_wrap=True)
+alerte = Console(stderr=True, highlight=False, soft_wrap=True)
+
+DossierDonnees = Annotated[
+    Path | None,
+    typer.Option(
+        "--donnees",
+        metavar="DOSSIER",
+        help="Dossier des tables importées (sinon la variable FICHES_DONNEES, sinon data/douane).",
+    ),
+]
+
+
+@app.command()
+def produire(
+    departements: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DÉPARTEMENT]…", help="Départements : 46, 1 ou 01, 2A, 974…", show_default=False),
+    ] = None,
+    tous: Annotated[bool, typer.Option("--tous", help="Tous les départements du fichier de paramètres.")] = False,
+    params: Annotated[
+        Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")
+    ] = chemins.PARAMS / "commerce-exterieur-2024.yml",
+    annee: Annotated[
+        int | None,
+        typer.Option(metavar="AAAA", help="Millésime, à la place de celui du fichier de paramètres."),
+    ] = None,
+    dossier_donnees: DossierDonnees = None,
+    dossier_sortie: Annotated[
+        Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier qui reçoit les pages.")
+    ] = chemins.SORTIE,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Fiches faites en même temps (sinon un par cœur).")
+    ] = None,
+    forcer: Annotated[bool, typer.Option("--forcer", help="Refaire même ce qui n’a pas changé.")] = False,
+) -> None:
+    """Produit les fiches : une page HTML par département.
+
+    Code de sortie 0 : tout est fait ; 1 : une fiche a échoué, les autres sont faites ;
+    2 : la demande est fausse, rien n’est écrit.
+    """
+    # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
+    from fiches import affichage, campagne
+
+    if bool(departements) == tous:
+        raise ErreurDemande("Indiquez des départements (fiches produire 46 31) ou l’option --tous.")
+    demande = campagne.preparer(
+        departements or [],
+        fichier_params=params,
+        annee=annee,
+        donnees=dossier_donnees or chemins.dossier_donnees(),
+        sortie=dossier_sortie,
+        jobs=jobs,
+        forcer=forcer,
+    )
+    with affichage.suivre(sortie, demande) as suivi:
+        bilan = campagne.produire(demande, suivi)
+    affichage.conclure(sortie, demande, bilan)
+    raise typer.Exit(0 if bilan.reussi else 1)
+
+
+@donnees.command()
+def importer(
+    archives: Annotated[
+        list[Path], typer.Argument(metavar="ARCHIVE…", help="Archives .zip des douanes, ou leurs .txt.")
+    ],
+    dossier_donnees: DossierDonnees = None,
+) -> None:
+    """Importe les archives officielles des douanes (un trimestre déjà importé est remplacé)."""
+    from fiches.douane import importer as importer_archives
+
+    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
+    sortie.print(compte_rendu.texte(), markup=False)
+
+
+@donnees.command()
+def demo(dossier_donnees: DossierDonnees = None) -> None:
+    """Fabrique l’archive de démonstration (données simulées) et l’importe."""
+    from fiches.douane import fabriquer_demonstration
+
+    compte_rendu = fabriquer_demonstration(dossier_donnees or chemins.dossier_donnees())
+    sortie.print(compte_rendu.texte(), markup=False)
+
+
+def main() -> None:
+    """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
+    try:
+        app()
+    except ErreurDemande as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        alerte.print("Interrompu : les fiches déjà faites sont gardées.", markup=False)
+        sys.exit(130)

@@ -1,0 +1,33 @@
+"""Les mots de l’analyste sur un département : `params/commentaires/46.md`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fiches.chemins import PARAMS
+from fiches.erreurs import ErreurFiche
+
+DOSSIER = PARAMS / "commentaires"
+
+
+@dataclass(frozen=True)
+class Commentaire:
+    """Texte Markdown de l’analyste, montré sous son titre de section ; rien ne se montre s’il n’y en a pas."""
+
+    texte: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        if not self.texte:
+            return {"text/plain": ""}
+        return {"text/plain": self.texte, "text/markdown": f"## Le regard de l’analyste\n\n{self.texte}"}
+
+
+def lire(departement: str, dossier: Path = DOSSIER) -> Commentaire:
+    """Commentaire d’un département (code « 46 ») ; vide s’il n’y en a pas. Lève `ErreurFiche` s’il est illisible."""
+    chemin = dossier / f"{departement}.md"
+    if not chemin.exists():
+        return Commentaire("")
+    try:
+        return Commentaire(chemin.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError) as erreur:
+        raise ErreurFiche(f"{chemin} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur

@@ -1,0 +1,154 @@
+"""Ce que le carnet importe : `Fiche(departement, annee)` et ses territoires."""
+
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fiches import commentaires, territoires
+from fiches.commentaires import Commentaire
+from fiches.commerce import Territoire
+from fiches.echanges import Echanges
+from fiches.graphiques.style import css_figures, css_polices
+from fiches.millesime import charger
+from fiches.phrases import Phrases
+from fiches.territoires import Departement, Region
+
+MIME_ENTETE = "application/vnd.fiches.entete+json"
+"""Ce que la page doit savoir de la fiche (titre, bandeau), porté par la sortie de sa première cellule."""
+
+
+class Fiche:
+    """La fiche d’un département pour une année.
+
+    `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
+    Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque.
+
+    >>> fiche = Fiche("46", 2024)
+    >>> fiche.exportations.total
+    '636,4 millions d’euros'
+    """
+
+    def __init__(self, departement: str | int, annee: int | str, donnees: Path | None = None) -> None:
+        self.lieu: Departement = territoires.departement(departement)
+        self.annee = int(annee)
+        self._millesime = charger(self.annee, donnees)
+
+    # --- les trois territoires
+    @cached_property
+    def departement(self) -> Territoire:
+        """Le département, ses exportations et ses importations."""
+        return self._millesime.departement(self.lieu)
+
+    @property
+    def region(self) -> Territoire:
+        """La région du département ; sans objet pour la Corse et l’outre-mer, qui en forment une à eux seuls."""
+        return self._millesime.region(self.lieu)
+
+    @property
+    def france(self) -> Territoire:
+        """La France entière (Monaco et l’outre-mer compris)."""
+        return self._millesime.france
+
+    @property
+    def exportations(self) -> Echanges:
+        """Les exportations du département."""
+        return self.departement.exportations
+
+    @property
+    def importations(self) -> Echanges:
+        """Les importations du département."""
+        return self.departement.importations
+
+    # --- ce que le récit lit
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Les phrases calculées, par exemple `fiche.phrases.totaux`."""
+        return Phrases(self.departement, self.france)
+
+    @property
+    def nom(self) -> str:
+        """« Lot »."""
+        return self.lieu.nom
+
+    @property
+    def de(self) -> str:
+        """« du Lot »."""
+        return self.lieu.de
+
+    @property
+    def dans(self) -> str:
+        """« dans le Lot »."""
+        return self.lieu.dans
+
+    @property
+    def lieu_region(self) -> Region:
+        """La région administrative du département, pour son nom."""
+        return territoires.region(self.lieu.region)
+
+    @property
+    def source(self) -> str:
+        """La phrase de source des données."""
+        return self._millesime.contexte.source
+
+    @property
+    def demonstration(self) -> bool:
+        """Vrai si les données sont simulées."""
+        return self._millesime.contexte.demonstration
+
+    @property
+    def territoires_industrie(self) -> "ListeDeTerritoires":
+        """Les Territoires d’industrie du département, avec les autres fiches à lire."""
+        return ListeDeTerritoires(self.lieu)
+
+    @property
+    def commentaire(self) -> Commentaire:
+        """Le commentaire de l’analyste (`params/commentaires/46.md`), s’il y en a un."""
+        return commentaires.lire(self.lieu.code)
+
+    @property
+    def indicateurs(self) -> dict[str, Any]:
+        """Les chiffres de la fiche, non arrondis, tels que `campagne.json` les garde (euros et ratios)."""
+        return {e.nom_du_sens: e.indicateurs for e in (self.exportations, self.importations)}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        avertissement = " – données de démonstration, simulées" if self.demonstration else ""
+        return {
+            "text/plain": f"Fiche {self.de}, {self.annee}{avertissement}",
+            # JupyterLab n’a ni nos polices ni le style des figures : la première cellule les lui apporte.
+            "text/html": (
+                f"<style>{css_polices()}{css_figures()}</style>"
+                f"<p><strong>Fiche {escape(self.de)}, {self.annee}</strong>{avertissement}</p>"
+            ),
+            MIME_ENTETE: {
+                "titre": f"Commerce extérieur – {self.nom} – {self.annee}",
+                "departement": self.lieu.code,
+                "nom": self.nom,
+                "annee": self.annee,
+                "demonstration": self.demonstration,
+                "source": self.source,
+            },
+        }
+
+
+class ListeDeTerritoires:
+    """Les Territoires d’industrie d’un département ; se montre comme une liste, ou une phrase s’il n’y en a pas."""
+
+    def __init__(self, departement: Departement) -> None:
+        self._departement = departement
+        self._territoires = territoires.territoires_industrie(departement.code)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        if not self._territoires:
+            phrase = f"Aucun Territoire d’industrie n’est labellisé {self._departement.dans}."
+            return {"text/plain": phrase, "text/html": f"<p>{escape(phrase)}</p>"}
+        textes, elements = [], []
+        for territoire in self._territoires:
+            voisins = [
+                territoires.departement(code) for code in territoire.departements if code != self._departement.code
+            ]
+            liens = ", ".join(f'<a href="{v.code}-{v.slug}.html">{escape(v.nom)}</a>' for v in voisins)
+            suite = f" (voir aussi la fiche : {liens})" if voisins else ""
+            textes.append(territoire.nom)
+            elements.append(f"<li>{escape(territoire.nom)}{suite}</li>")
+        return {"text/plain": " ; ".join(textes), "text/html": f"<ul>{''.join(elements)}</ul>"}

@@ -1,0 +1,58 @@
+"""`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from fiches.chemins import ecrire
+from fiches.erreurs import ErreurDemande
+
+Statut = Literal["produite", "inchangee", "echec"]
+NOM = "campagne.json"
+
+
+@dataclass(frozen=True)
+class Entree:
+    """Ce qu’il est advenu d’une fiche.
+
+    `empreinte` résume tout ce dont la page dépend ; `sha256` est celui de la page écrite.
+    """
+
+    statut: Statut
+    duree_s: float
+    empreinte: str
+    page: str | None = None
+    sha256: str | None = None
+    erreur: str | None = None
+    indicateurs: dict[str, Any] | None = None
+
+
+@dataclass
+class Manifeste:
+    """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »)."""
+
+    provenance: dict[str, Any]
+    fiches: dict[str, Entree] = field(default_factory=dict)
+
+    def enregistrer(self, dossier: Path) -> None:
+        """Écrit `campagne.json` d’un seul coup, trié pour que deux campagnes se comparent."""
+        contenu = {
+            "provenance": self.provenance,
+            "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
+        }
+        ecrire(dossier / NOM, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
+
+
+def lire_entrees(dossier: Path) -> dict[str, Entree]:
+    """Entrées du dernier `campagne.json` du dossier ; vide s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
+    chemin = dossier / NOM
+    if not chemin.exists():
+        return {}
+    try:
+        contenu = json.loads(chemin.read_text(encoding="utf-8"))
+        return {code: Entree(**entree) for code, entree in contenu["fiches"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as erreur:
+        raise ErreurDemande(
+            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
+        ) from erreur

@@ -1,0 +1,171 @@
+"""Les phrases calculées de la fiche, qui se lisent bien pour tous les départements.
+
+Chacune est une phrase entière, ou « » quand elle n’a pas lieu d’être (une exportation sans pays nommé,
+un total nul…). Le carnet les emploie telles quelles ; l’analyste qui veut d’autres mots les remplace
+par les siens autour des valeurs de `fiche.exportations` et `fiche.importations`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from fiches.commerce import Territoire
+from fiches.echanges import Echanges
+from fiches.indicateurs import AUTRES
+from fiches.redaction import accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, typographier
+
+
+def phrase(calcul: Callable[["Phrases"], str]) -> property:
+    """Propriété dont le texte a sa typographie (espaces insécables, guillemets)."""
+
+    @wraps(calcul)
+    def lire(self: "Phrases") -> str:
+        return typographier(calcul(self))
+
+    return property(lire)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases d’un département, comparé à la France."""
+
+    departement: Territoire
+    france: Territoire
+
+    @phrase
+    def totaux(self) -> str:
+        """Les deux totaux et le solde."""
+        d, exporte, importe = self.departement, self.departement.exportations, self.departement.importations
+        if exporte.valeur == 0 and importe.valeur == 0:
+            return str(d.motif)
+        if exporte.valeur == 0:
+            return f"{exporte.motif} Les importations s’élèvent à {importe.total}."
+        if importe.valeur == 0:
+            return f"{importe.motif} Les exportations s’élèvent à {exporte.total}."
+        return (
+            f"En {d.annee}, les exportations {d.lieu.de} s’élèvent à {exporte.total} "
+            f"et les importations à {importe.total}, soit {d.solde_en_mots}."
+        )
+
+    @phrase
+    def exportations(self) -> str:
+        """Le premier produit et le premier pays à l’export."""
+        return self._premiers(self.departement.exportations, "À l’export", "pays client")
+
+    @phrase
+    def importations(self) -> str:
+        """Le premier produit et le premier pays à l’import."""
+        return self._premiers(self.departement.importations, "À l’import", "pays fournisseur")
+
+    @phrase
+    def poids(self) -> str:
+        """Ce que pèse le département dans sa région et en France."""
+        d, morceaux = self.departement, []
+        for e in (d.exportations, d.importations):
+            parts = [(c.texte, c.de) for c in e.comparaisons.values()]
+            if not e.valeur or not parts:
+                continue
+            if morceaux:
+                respectivement = "respectivement " if len(parts) > 1 else ""
+                morceaux.append(f"les {e.nom_du_sens}, {respectivement}{liste([t for t, _ in parts])}")
+            else:
+                detail = liste([f"{texte} de celles {nom}" for texte, nom in parts])
+                morceaux.append(f"les {e.nom_du_sens} {d.lieu.de} représentent {detail}")
+        return f"{majuscule(' ; '.join(morceaux))}." if morceaux else ""
+
+    @phrase
+    def concentration(self) -> str:
+        """Ce que pèsent ensemble les premiers produits et les premiers pays, à l’export (sinon à l’import)."""
+        e = self.departement.exportations
+        if not e.valeur:
+            e = self.departement.importations
+        morceaux = []
+        for nom, table, axe in (("produits", e.par_produit(3), "produit"), ("pays", e.par_pays(3), "pays")):
+            nommes = table[table[axe] != AUTRES]
+            if len(nommes) > 1:
+                ensemble = pourcentage(float(nommes["part"].sum()))
+                morceaux.append((f"les {nombre_en_lettres(len(nommes))} premiers {nom}", ensemble))
+        if not morceaux:
+            return ""
+        (sujet, part), *suite = morceaux
+        fin = f", et {suite[0][0]} {suite[0][1]}" if suite else ""
+        return f"{majuscule(sujet)} concentrent {part} des {e.nom_du_sens}{fin}."
+
+    @phrase
+    def premier_flux(self) -> str:
+        """Le plus grand flux produit × pays, dans les deux sens."""
+        candidats = []
+        for e in (self.departement.exportations, self.departement.importations):
+            table = e.flux(en_rouge=1)
+            for ligne in table[table["rouge"]].itertuples():
+                candidats.append((int(ligne.valeur), e, str(ligne.libelle_produit), str(ligne.pays)))
+        if not candidats:
+            return ""
+        valeur, e, produit, pays = max(candidats, key=lambda c: c[0])
+        nature, vers = ("l’exportation", "vers") if e.sens == "E" else ("l’importation", "depuis")
+        return (
+            f"Le flux le plus important est {nature} de « {produit} » "
+            f"{vers} {e.contexte.libelles.pays_avec_article(pays)} : "
+            f"{millions(valeur)}, soit {pourcentage(valeur / e.valeur)} des {e.nom_du_sens}."
+        )
+
+    @phrase
+    def soldes_par_pays(self) -> str:
+        """Les soldes le plus favorable et le plus défavorable parmi les premiers partenaires."""
+        d = self.departement
+        table, nommer = d.pays(), d.contexte.libelles.pays_avec_article
+        if table.empty:
+            return ""
+        haut, bas = table.loc[table["solde"].idxmax()], table.loc[table["solde"].idxmin()]
+        morceaux = []
+        if haut["solde"] > 0:
+            morceaux.append(
+                f"l’excédent le plus élevé est enregistré avec {nommer(haut['pays'])} ({millions(int(haut['solde']))})"
+            )
+        if bas["solde"] < 0:
+            morceaux.append(f"le déficit le plus marqué avec {nommer(bas['pays'])} ({millions(-int(bas['solde']))})")
+        if not morceaux:
+            return ""
+        if len(table) == 1:
+            return f"Le seul pays partenaire est {nommer(haut['pays'])} : {' et '.join(morceaux)}."
+        return f"Parmi les {nombre_en_lettres(len(table))} premiers partenaires, {' et '.join(morceaux)}."
+
+    @phrase
+    def specialisation(self) -> str:
+        """Le premier produit exporté, comparé à son poids dans les exportations de la France."""
+        e, france = self.departement.exportations, self.france.exportations
+        if not e.valeur:
+            return ""
+        premier = e.par_produit(1).iloc[0]
+        reference = france.part_du_produit(premier["produit"])
+        if premier["produit"] == AUTRES or not reference:
+            return ""
+        rapport = premier["part"] / reference
+        if rapport >= 1.5:
+            jugement = f"{nombre(rapport)} fois son poids national ({pourcentage(reference)})"
+        elif rapport <= 1 / 1.5:
+            jugement = f"moins que son poids national ({pourcentage(reference)})"
+        else:
+            jugement = f"un poids proche de celui observé en France ({pourcentage(reference)})"
+        return (
+            f"Premier poste à l’export, « {premier['libelle']} » représente {pourcentage(premier['part'])} "
+            f"des exportations {self.departement.lieu.de}, soit {jugement}."
+        )
+
+    def _premiers(self, e: Echanges, debut: str, role: str) -> str:
+        if not e.valeur:
+            return ""
+        produits, pays = e.par_produit(1), e.par_pays(1)
+        morceaux = []
+        if (produit := produits.iloc[0])["produit"] != AUTRES:
+            morceaux.append(
+                f"le premier produit est « {produit['libelle']} » "
+                f"({millions(int(produit['valeur']))}, soit {pourcentage(produit['part'])} du total)"
+            )
+        if (premier := pays.iloc[0])["pays"] != AUTRES:
+            nom = e.contexte.libelles.pays_avec_article(premier["pays"])
+            rang = accord(e.nombre_de_pays, f"seul {role}", f"premier {role}")
+            morceaux.append(
+                f"le {rang} est {nom} ({millions(int(premier['valeur']))}, soit {pourcentage(premier['part'])})"
+            )
+        return f"{debut}, {' et '.join(morceaux)}." if morceaux else ""

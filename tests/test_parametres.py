@@ -1,0 +1,56 @@
+"""Le fichier de paramètres : chaque erreur nomme le fichier, la clé et ce qui est attendu."""
+
+from pathlib import Path
+
+import pytest
+
+from fiches import parametres
+from fiches.chemins import PARAMS
+from fiches.erreurs import ErreurDemande
+
+
+def ecrire(dossier: Path, texte: str) -> Path:
+    chemin = dossier / "campagne.yml"
+    chemin.write_text(texte, encoding="utf-8")
+    return chemin
+
+
+def test_un_fichier_vide_vaut_les_defauts(tmp_path):
+    assert parametres.lire(ecrire(tmp_path, "")) == parametres.Parametres()
+
+
+def test_le_fichier_livre_dit_les_defauts():
+    assert parametres.lire(PARAMS / "commerce-exterieur-2024.yml") == parametres.Parametres()
+
+
+def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
+    lus = parametres.lire(ecrire(tmp_path, "departements: [46, 01, 2A, 974]"))
+    assert lus.departements == ["46", "1", "2A", "974"]
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("anee: 2024", "« anee » est inconnue ; voulez-vous dire « annee » ?"),
+        ("zzz: 1", "« zzz » est inconnue ; retirez-la."),
+        ("annee: deux mille", "« annee » vaut 'deux mille', mais un nombre entier est attendu."),
+        ("annee: 24", "« annee » vaut 24, mais au moins 1990 est attendu."),
+        ("limite_par_cellule: 0", "« limite_par_cellule » vaut 0"),
+        ("departements: toutes", "« departements » vaut 'toutes', mais"),
+        ("- 46", "des lignes « clé: valeur » sont attendues"),
+        ("annee: [", "ligne 1 : ce n’est pas du YAML lisible"),
+        ("carnet: !!python/object/apply:os.system ['true']", "YAML"),
+    ],
+)
+def test_une_erreur_se_dit_en_une_phrase(tmp_path, texte, attendu):
+    with pytest.raises(ErreurDemande) as info:
+        parametres.lire(ecrire(tmp_path, texte))
+    message = str(info.value)
+    assert attendu in message
+    assert "campagne.yml" in message
+    assert "\n" not in message
+
+
+def test_un_fichier_absent_se_dit(tmp_path):
+    with pytest.raises(ErreurDemande, match="illisible"):
+        parametres.lire(tmp_path / "absent.yml")
