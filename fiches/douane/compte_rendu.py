@@ -1,0 +1,88 @@
+"""Ce que l’import a fait, en français et en peu de lignes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from fiches.douane.catalogue import Provenance
+
+NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
+_AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
+_CODES_MONTRES = 10
+
+
+@dataclass(frozen=True)
+class CompteRendu:
+    """Bilan d’un import. `tables` : ce que les archives ont apporté (euros, kilogrammes, lignes)."""
+
+    archives: tuple[str, ...]
+    tables: tuple[Provenance, ...]
+    nouvelles: int
+    remplacees: int
+    inchangees: int
+    remarques: tuple[str, ...] = ()
+
+    @property
+    def lignes(self) -> int:
+        """Nombre de lignes apportées."""
+        return sum(p.lignes for p in self.tables)
+
+    @property
+    def inconnus(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """Par axe, les codes absents de nos tables : (lignes, euros)."""
+        return cumuler_inconnus(self.tables)
+
+    def texte(self) -> str:
+        """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
+        pluriel = "s" if len(self.archives) > 1 else ""
+        lignes = [f"{len(self.archives)} archive{pluriel} lue{pluriel} : {entier(self.lignes)} lignes."]
+        for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
+            lignes += _flux(annee, NOM_DU_FLUX[flux], list(tables))
+        lignes.append(
+            f"Trimestres : {self.nouvelles} nouveaux, {self.remplacees} remplacés, {self.inchangees} inchangés."
+        )
+        lignes += self.remarques
+        lignes += _inconnus(self.inconnus)
+        if any(p.demonstration for p in self.tables):
+            lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
+        return "\n".join(lignes)
+
+
+def cumuler_inconnus(tables: Iterable[Provenance]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Somme des codes inconnus de plusieurs tables : par axe puis code, (lignes, euros)."""
+    somme: dict[str, dict[str, tuple[int, int]]] = {}
+    for table in tables:
+        for axe, codes in table.inconnus.items():
+            for code, (lignes, valeur) in codes.items():
+                deja = somme.setdefault(axe, {}).get(code, (0, 0))
+                somme[axe][code] = deja[0] + lignes, deja[1] + valeur
+    return somme
+
+
+def entier(n: int) -> str:
+    """« 1 234 567 », les milliers séparés par une espace fine insécable."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
+def _flux(annee: int, nom: str, tables: list[Provenance]) -> list[str]:
+    total = sum(p.valeur for p in tables)
+    lignes = sum(p.lignes for p in tables)
+    return [
+        f"{annee}, {nom} : {entier(lignes)} lignes, {entier(total)} €",
+        *(f"  trimestre {p.trimestre} : {entier(p.lignes)} lignes, {entier(p.valeur)} €" for p in tables),
+    ]
+
+
+def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
+    if not inconnus:
+        return ["Aucun code inconnu."]
+    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
+    for axe, codes in inconnus.items():
+        montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
+        lignes += [
+            f"  {_AXES[axe]} « {code} » : {entier(n)} ligne{'s' if n > 1 else ''}, {entier(valeur)} €"
+            for code, (n, valeur) in montres[:_CODES_MONTRES]
+        ]
+        if len(montres) > _CODES_MONTRES:
+            lignes.append(f"  … et {len(montres) - _CODES_MONTRES} autres codes de {_AXES[axe]}")
+    return lignes

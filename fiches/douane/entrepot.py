@@ -1,0 +1,133 @@
+"""L’entrepôt : ce que les archives importées permettent de lire, année par année."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fiches.douane import catalogue
+from fiches.douane.catalogue import Provenance
+from fiches.douane.compte_rendu import NOM_DU_FLUX
+from fiches.douane.tables import SCHEMA
+from fiches.erreurs import ErreurDonnees
+
+CLE = ("flux", "departement", "region", "produit", "pays")
+_COMPLET = {(flux, trimestre) for flux in "EI" for trimestre in range(1, 5)}
+
+
+@dataclass(frozen=True)
+class Entrepot:
+    """Les tables importées dans `dossier`. Chaque lecture suit le catalogue du moment."""
+
+    dossier: Path
+
+    def annees(self) -> list[int]:
+        """Années présentes, même incomplètes, dans l’ordre."""
+        return sorted({p.annee for p in catalogue.lire(self.dossier).tables})
+
+    def provenance(self, annee: int) -> list[Provenance]:
+        """Origine de chaque table de l’année, par flux puis trimestre."""
+        return [p for p in catalogue.lire(self.dossier).tables if p.annee == annee]
+
+    def couverture(self, annee: int) -> set[tuple[str, int]]:
+        """Couples (flux, trimestre) présents pour l’année."""
+        return {(p.flux, p.trimestre) for p in self.provenance(annee)}
+
+    def demonstration(self, annee: int) -> bool:
+        """Vrai si une partie au moins des données de l’année est simulée."""
+        return any(p.demonstration for p in self.provenance(annee))
+
+    def empreinte(self, annee: int) -> str:
+        """Condensé (SHA-256) de tout ce qui, pour l’année, peut changer une fiche."""
+        tables = [(p.fichier, p.archive, p.sha256, p.demonstration) for p in self.provenance(annee)]
+        return hashlib.sha256(repr((tables, self.libelles_produits(annee))).encode()).hexdigest()
+
+    def libelles_produits(self, annee: int) -> dict[str, str]:
+        """Libellés A129 apportés par l’archive de l’année ; vide si elle n’en apporte pas."""
+        return catalogue.lire(self.dossier).libelles_produits.get(annee, {})
+
+    def exiger_complete(self, annee: int) -> None:
+        """Lève `ErreurDonnees` si un trimestre ou un flux manque, en disant lesquels sont là."""
+        presents = self.couverture(annee)
+        if presents >= _COMPLET:
+            return
+        if not presents:
+            autres = ", ".join(map(str, self.annees())) or "aucune"
+            raise ErreurDonnees(
+                f"Aucune donnée pour {annee} dans {self.dossier} (années présentes : {autres}). "
+                "Importez les archives avec « fiches donnees importer »."
+            )
+        raise ErreurDonnees(
+            f"L’année {annee} est incomplète : manquent {_enumerer(_COMPLET - presents)} ; "
+            f"sont là {_enumerer(presents)}. Importez les archives qui manquent."
+        )
+
+    def lignes(self, annee: int) -> pa.Table:
+        """Toutes les lignes de l’année (colonnes de `tables.SCHEMA`) ; `valeur` en euros, `masse` en kg."""
+        return self._lire(annee, SCHEMA.names)
+
+    def cube(self, annee: int) -> pd.DataFrame:
+        """Agrégat de l’année : `flux, departement, region, produit, pays`, `valeur` (euros), `masse` (kg).
+
+        Une ligne par clé, triées par clé ; montants en int64.
+        """
+        table = self._lire(annee, [*CLE, "valeur", "masse"]).unify_dictionaries().combine_chunks()
+        axes = [_trier(table[champ].chunk(0)) for champ in CLE] if table.num_rows else []
+        if not axes:
+            return SCHEMA.empty_table().select([*CLE, "valeur", "masse"]).to_pandas()
+        # Un seul entier par clé, dans l’ordre des codes : il se trie et se regroupe d’un coup.
+        cles = np.zeros(table.num_rows, dtype=np.int64)
+        for codes, rangs in axes:
+            cles = cles * len(codes) + rangs
+        sommes = (
+            pa.table({"cle": cles, "valeur": table["valeur"], "masse": table["masse"]})
+            .group_by("cle")
+            .aggregate([("valeur", "sum"), ("masse", "sum")])
+            .sort_by("cle")
+        )
+        restes = sommes["cle"].to_numpy()
+        colonnes: dict[str, object] = {}
+        for champ, (codes, _) in reversed(list(zip(CLE, axes, strict=True))):
+            restes, rangs = np.divmod(restes, len(codes))
+            colonnes[champ] = pd.array(np.array(codes, dtype=object)[rangs], dtype="str")
+        colonnes = dict(reversed(colonnes.items()))
+        return pd.DataFrame(
+            {**colonnes, "valeur": sommes["valeur_sum"].to_numpy(), "masse": sommes["masse_sum"].to_numpy()}
+        )
+
+    def _lire(self, annee: int, colonnes: Sequence[str]) -> pa.Table:
+        for essai in (1, 2, 3):
+            chemins = [self.dossier / p.fichier for p in self.provenance(annee)]
+            try:
+                tables = [pq.read_table(chemin, columns=list(colonnes)) for chemin in chemins]
+            except FileNotFoundError as erreur:
+                # Un import vient de remplacer cette table : le catalogue relu dira laquelle la suit.
+                if essai == 3:
+                    raise ErreurDonnees(
+                        f"{erreur.filename or self.dossier} : une table manque. Importez de nouveau les archives."
+                    ) from erreur
+            else:
+                return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(list(colonnes))
+        raise AssertionError
+
+
+def _trier(colonne: pa.DictionaryArray) -> tuple[list[str], np.ndarray]:
+    """Codes dans l’ordre, et le rang de chaque ligne dans cet ordre."""
+    codes = colonne.dictionary.to_pylist()
+    ordre = sorted(codes)
+    position = np.array([ordre.index(code) for code in codes], dtype=np.int64)
+    return ordre, position[colonne.indices.to_numpy()]
+
+
+def _enumerer(couples: set[tuple[str, int]]) -> str:
+    morceaux = []
+    for flux in "EI":
+        trimestres = sorted(t for f, t in couples if f == flux)
+        if trimestres:
+            morceaux.append(f"{NOM_DU_FLUX[flux]} T{', T'.join(map(str, trimestres))}")
+    return " et ".join(morceaux)
