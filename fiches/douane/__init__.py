@@ -1,4 +1,4 @@
-"""Les données des douanes : les recevoir (`importer`), les lire (`Entrepot`), en simuler (`preparer`)."""
+"""Les données des douanes : les recevoir (`importer`), les lire (`Entrepot`), en simuler (`preparer`)."""
 
 from fiches.douane.catalogue import Provenance
 from fiches.douane.compte_rendu import CompteRendu

@@ -1,4 +1,4 @@
-"""Ouvrir ce que les douanes publient : un zip, ou le txt qu’il contient. Rien n’est extrait sur le disque."""
+"""Ouvrir ce que les douanes publient : un zip, ou le txt qu’il contient. Rien n’est extrait sur le disque."""
 
 import hashlib
 import re
@@ -25,7 +25,7 @@ _A_NOUVEAU = "Téléchargez-la de nouveau."
 
 @dataclass(frozen=True)
 class Membre:
-    """Un fichier à lire : `nom` pour les messages, `taille` en octets une fois décompressé."""
+    """Un fichier à lire : `nom` pour les messages, `taille` en octets une fois décompressé."""
 
     nom: str
     taille: int
@@ -34,7 +34,7 @@ class Membre:
 
 @dataclass(frozen=True)
 class Archive:
-    """Une archive ouverte : ses fichiers de données et de libellés, et son empreinte SHA-256."""
+    """Une archive ouverte : ses fichiers de données et de libellés, et son empreinte SHA-256."""
 
     nom: str
     sha256: str
@@ -50,7 +50,7 @@ def ouvrir(chemin: Path) -> Iterator[Archive]:
         fichier = chemin.open("rb")
     except OSError as erreur:
         raise ErreurDonnees(
-            f"{chemin} : fichier illisible ({_raison(chemin, erreur)}). Vérifiez son chemin."
+            f"{chemin} : fichier illisible ({_raison(chemin, erreur)}). Vérifiez son chemin."
         ) from erreur
     with fichier:
         sha256 = hashlib.file_digest(fichier, "sha256").hexdigest()
@@ -65,12 +65,12 @@ def ouvrir(chemin: Path) -> Iterator[Archive]:
             with _zip(chemin.name, fichier, debut) as contenu:
                 yield _inventaire(chemin.name, sha256, contenu)
         except (zipfile.BadZipFile, zlib.error, EOFError) as erreur:
-            raise ErreurDonnees(f"{chemin.name} : l’archive est abîmée ou coupée. {_A_NOUVEAU}") from erreur
+            raise ErreurDonnees(f"{chemin.name} : l’archive est abîmée ou coupée. {_A_NOUVEAU}") from erreur
 
 
 def _raison(chemin: Path, erreur: OSError) -> str:
     if chemin.is_dir():
-        return "c’est un dossier ; donnez les fichiers zip ou txt qu’il contient"
+        return "c’est un dossier ; donnez les fichiers zip ou txt qu’il contient"
     return "il n’existe pas" if isinstance(erreur, FileNotFoundError) else str(erreur.strerror or erreur)
 
 
@@ -81,12 +81,12 @@ def _zip(nom: str, fichier: IO[bytes], debut: bytes) -> zipfile.ZipFile:
         if not debut:
             raison = "l’archive est vide (aucun octet)"
         elif debut.startswith(b"PK"):
-            raison = "l’archive est coupée : la fin du zip manque"
+            raison = "l’archive est coupée : la fin du zip manque"
         elif debut.startswith((b"<", b"\n<", b"\r\n<")):
             raison = "c’est une page web, pas une archive zip"
         else:
             raison = "ce n’est pas une archive zip"
-        raise ErreurDonnees(f"{nom} : {raison}. {_A_NOUVEAU}") from erreur
+        raise ErreurDonnees(f"{nom} : {raison}. {_A_NOUVEAU}") from erreur
 
 
 def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
@@ -95,7 +95,7 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
         _verifier(nom, membre)
     if sum(m.file_size for m in membres) > TAILLE_MAX:
         raise ErreurDonnees(
-            f"{nom} : l’archive dépasserait {TAILLE_MAX >> 30} Go une fois décompressée, ce qui n’est pas plausible. "
+            f"{nom} : l’archive dépasserait {TAILLE_MAX >> 30} Go une fois décompressée, ce qui n’est pas plausible. "
             "Vérifiez d’où elle vient."
         )
     utiles = [m for m in membres if not _ignorable(m)]
@@ -105,7 +105,7 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
         m for m in restants if re.search(r"(?i)\.(txt|csv)$", _base(m))
     ]
     if not donnees:
-        raise ErreurDonnees(f"{nom} : {_absence(membres)}")
+        raise ErreurDonnees(f"{nom} : {_absence(membres)}")
 
     def lecteur(membre: zipfile.ZipInfo) -> Membre:
         return Membre(f"{nom} › {membre.filename}", membre.file_size, lambda: cast(BinaryIO, contenu.open(membre)))
@@ -132,22 +132,22 @@ def _verifier(nom: str, membre: zipfile.ZipInfo) -> None:
     chemin = membre.filename.replace("\\", "/")
     if chemin.startswith("/") or re.match(r"[A-Za-z]:", chemin) or ".." in chemin.split("/"):
         raise ErreurDonnees(
-            f"{nom} : l’archive contient un chemin qui sort de son dossier (« {membre.filename} »), "
+            f"{nom} : l’archive contient un chemin qui sort de son dossier (« {membre.filename} »), "
             "elle ne vient pas des douanes telle quelle. Téléchargez-la de nouveau depuis le site officiel."
         )
     if membre.flag_bits & 1:
         raise ErreurDonnees(
-            f"{nom} : l’archive est protégée par un mot de passe (« {membre.filename} »). "
+            f"{nom} : l’archive est protégée par un mot de passe (« {membre.filename} »). "
             "Décompressez-la et importez le fichier txt."
         )
     if membre.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         raise ErreurDonnees(
-            f"{nom} : la compression de « {membre.filename} » n’est pas connue. "
+            f"{nom} : la compression de « {membre.filename} » n’est pas connue. "
             "Décompressez l’archive et importez le fichier txt."
         )
     if membre.file_size > max(RAPPORT_DES, RAPPORT_MAX * membre.compress_size):
         raise ErreurDonnees(
-            f"{nom} : « {membre.filename} » annonce une taille décompressée absurde "
+            f"{nom} : « {membre.filename} » annonce une taille décompressée absurde "
             f"({membre.file_size >> 20} Mo pour {membre.compress_size >> 10} Ko). Vérifiez d’où vient l’archive."
         )
 
@@ -158,9 +158,9 @@ def _absence(membres: list[zipfile.ZipInfo]) -> str:
     if any(_CLASSEUR.match(_base(m)) for m in membres):
         return (
             "l’archive contient un classeur (ancien produit en milliers d’euros), pas le fichier texte à dix champs. "
-            "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
+            "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
         )
     if any(_base(m).lower().endswith(".zip") for m in membres):
         return "l’archive en contient d’autres. Sortez-les et importez-les directement."
     noms = ", ".join(_base(m) for m in membres[:3])
-    return f"aucun fichier de données régionales (Region….txt) dans l’archive, qui contient : {noms}."
+    return f"aucun fichier de données régionales (Region….txt) dans l’archive, qui contient : {noms}."

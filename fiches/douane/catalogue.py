@@ -1,4 +1,4 @@
-"""Le catalogue des tables importées : la seule porte d’entrée vers elles, remplacée d’un coup."""
+"""Le catalogue des tables importées : la seule porte d’entrée vers elles, remplacée d’un coup."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,10 +13,10 @@ Cle = tuple[int, str, int]
 
 
 class Provenance(BaseModel):
-    """D’où vient la table d’un trimestre et d’un flux ; `valeur` en euros, `masse` en kilogrammes.
+    """D’où vient la table d’un trimestre et d’un flux ; `valeur` en euros, `masse` en kilogrammes.
 
     `inconnus` donne, par axe (departement, region, produit, pays), les codes absents de nos tables avec leur
-    nombre de lignes et leur valeur ; `fichier` est le nom de la table Parquet.
+    nombre de lignes et leur valeur ; `fichier` est le nom de la table Parquet.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,7 +52,7 @@ class Catalogue(BaseModel):
     def remplacer(self, nouvelles: Iterable[Provenance], libelles: dict[int, dict[str, str]]) -> "Catalogue":
         """Ce catalogue, où les nouvelles tables prennent la place des anciennes de même clé.
 
-        De vraies données chassent toute la démonstration de leur année : les deux ne se mêlent jamais.
+        De vraies données chassent toute la démonstration de leur année : les deux ne se mêlent jamais.
         """
         arrivees = {p.cle: p for p in nouvelles}
         vraies = {p.annee for p in arrivees.values() if not p.demonstration}
@@ -77,13 +77,13 @@ def lire(dossier: Path) -> Catalogue:
         return Catalogue()
     except (OSError, ValidationError) as erreur:
         raise ErreurDonnees(
-            f"{chemin} : le catalogue des données est illisible. "
+            f"{chemin} : le catalogue des données est illisible. "
             "Supprimez ce dossier et importez de nouveau les archives."
         ) from erreur
 
 
 def ecrire(dossier: Path, catalogue: Catalogue) -> None:
-    """Remplace le catalogue d’un coup ; ne touche à rien s’il est déjà celui-là."""
+    """Remplace le catalogue d’un coup ; ne touche à rien s’il est déjà celui-là."""
     octets = (catalogue.model_dump_json(indent=1) + "\n").encode()
     chemin = dossier / NOM
     if not chemin.exists() or chemin.read_bytes() != octets:

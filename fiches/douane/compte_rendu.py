@@ -29,27 +29,27 @@ class CompteRendu:
 
     @property
     def inconnus(self) -> dict[str, dict[str, tuple[int, int]]]:
-        """Par axe, les codes absents de nos tables : (lignes, euros)."""
+        """Par axe, les codes absents de nos tables : (lignes, euros)."""
         return cumuler_inconnus(self.tables)
 
     def texte(self) -> str:
-        """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
+        """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
         pluriel = "s" if len(self.archives) > 1 else ""
-        lignes = [f"{len(self.archives)} archive{pluriel} lue{pluriel} : {entier(self.lignes)} lignes."]
+        lignes = [f"{len(self.archives)} archive{pluriel} lue{pluriel} : {entier(self.lignes)} lignes."]
         for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
             lignes += _flux(annee, NOM_DU_FLUX[flux], list(tables))
         lignes.append(
-            f"Trimestres : {self.nouvelles} nouveaux, {self.remplacees} remplacés, {self.inchangees} inchangés."
+            f"Trimestres : {self.nouvelles} nouveaux, {self.remplacees} remplacés, {self.inchangees} inchangés."
         )
         lignes += self.remarques
         lignes += _inconnus(self.inconnus)
         if any(p.demonstration for p in self.tables):
-            lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
+            lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
         return "\n".join(lignes)
 
 
 def cumuler_inconnus(tables: Iterable[Provenance]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Somme des codes inconnus de plusieurs tables : par axe puis code, (lignes, euros)."""
+    """Somme des codes inconnus de plusieurs tables : par axe puis code, (lignes, euros)."""
     somme: dict[str, dict[str, tuple[int, int]]] = {}
     for table in tables:
         for axe, codes in table.inconnus.items():
@@ -60,7 +60,7 @@ def cumuler_inconnus(tables: Iterable[Provenance]) -> dict[str, dict[str, tuple[
 
 
 def entier(n: int) -> str:
-    """« 1 234 567 », les milliers séparés par une espace fine insécable."""
+    """« 1 234 567 », les milliers séparés par une espace fine insécable."""
     return f"{n:,}".replace(",", "\u202f")
 
 
@@ -68,19 +68,19 @@ def _flux(annee: int, nom: str, tables: list[Provenance]) -> list[str]:
     total = sum(p.valeur for p in tables)
     lignes = sum(p.lignes for p in tables)
     return [
-        f"{annee}, {nom} : {entier(lignes)} lignes, {entier(total)} €",
-        *(f"  trimestre {p.trimestre} : {entier(p.lignes)} lignes, {entier(p.valeur)} €" for p in tables),
+        f"{annee}, {nom} : {entier(lignes)} lignes, {entier(total)} €",
+        *(f"  trimestre {p.trimestre} : {entier(p.lignes)} lignes, {entier(p.valeur)} €" for p in tables),
     ]
 
 
 def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
     if not inconnus:
         return ["Aucun code inconnu."]
-    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
+    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
     for axe, codes in inconnus.items():
         montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         lignes += [
-            f"  {_AXES[axe]} « {code} » : {entier(n)} ligne{'s' if n > 1 else ''}, {entier(valeur)} €"
+            f"  {_AXES[axe]} « {code} » : {entier(n)} ligne{'s' if n > 1 else ''}, {entier(valeur)} €"
             for code, (n, valeur) in montres[:_CODES_MONTRES]
         ]
         if len(montres) > _CODES_MONTRES:

@@ -1,4 +1,4 @@
-"""Des codes des douanes à ceux des gens : départements, régions ; et ce que nos tables ne connaissent pas."""
+"""Des codes des douanes à ceux des gens : départements, régions ; et ce que nos tables ne connaissent pas."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ Inconnus = dict[str, dict[str, tuple[int, int]]]
 
 @dataclass(frozen=True)
 class Correspondances:
-    """Tables de passage : codes douane des départements et des régions, codes connus des autres axes."""
+    """Tables de passage : codes douane des départements et des régions, codes connus des autres axes."""
 
     departements: dict[str, str]
     region_du_departement: dict[str, str]
@@ -22,9 +22,9 @@ class Correspondances:
     connus: dict[str, frozenset[str]]
 
     def traduire(self, table: pa.Table) -> pa.Table:
-        """Met `departement` et `region` aux codes affichés ; un code inconnu reste tel quel.
+        """Met `departement` et `region` aux codes affichés ; un code inconnu reste tel quel.
 
-        La région est celle du département quand il est connu : le code douane 24 recouvre cinq régions.
+        La région est celle du département quand il est connu : le code douane 24 recouvre cinq régions.
         """
         bruts, region = table["departement"].chunk(0), table["region"].chunk(0)
         codes = bruts.dictionary.to_pylist()
@@ -40,7 +40,7 @@ class Correspondances:
         return table
 
     def inconnus(self, table: pa.Table) -> Inconnus:
-        """Par axe, chaque code brut absent de nos tables : (nombre de lignes, valeur en euros)."""
+        """Par axe, chaque code brut absent de nos tables : (nombre de lignes, valeur en euros)."""
         resultat: Inconnus = {}
         for axe, connus in self.connus.items():
             colonne = table[axe].combine_chunks()

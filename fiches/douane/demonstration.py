@@ -1,6 +1,6 @@
-"""L’archive de démonstration : simulée, au format exact des douanes, d’accord avec six totaux publiés.
+"""L’archive de démonstration : simulée, au format exact des douanes, d’accord avec six totaux publiés.
 
-Même graine, mêmes octets. Les lignes portent le filigrane (voir `filigrane`) : l’import les reconnaît.
+Même graine, mêmes octets. Les lignes portent le filigrane (voir `filigrane`) : l’import les reconnaît.
 """
 
 import io
@@ -25,17 +25,17 @@ ANNEE = 2024
 _GRAINE = 46
 _DATE = (2025, 3, 1, 0, 0, 0)
 _LOT, _OCCITANIE = "46", "12"
-# Fiche officielle du Lot pour 2024, en euros : le Lot, l’Occitanie (Lot compris), la France entière.
+# Fiche officielle du Lot pour 2024, en euros : le Lot, l’Occitanie (Lot compris), la France entière.
 TOTAUX = {
     "E": (636_400_000, 49_453_900_000, 580_354_500_000),
     "I": (662_400_000, 37_655_400_000, 684_776_300_000),
 }
 _NOTICE = """DONNÉES DE DÉMONSTRATION
 
-Ces données sont simulées : aucune valeur n’est réelle, aucune n’est une statistique des douanes.
-Elles ont le format des « Statistiques régionales et départementales du commerce extérieur » (DGDDI) et
+Ces données sont simulées : aucune valeur n’est réelle, aucune n’est une statistique des douanes.
+Elles ont le format des « Statistiques régionales et départementales du commerce extérieur » (DGDDI) et
 servent à essayer les fiches. Seuls six totaux (Lot, Occitanie, France entière) reprennent ceux de 2024.
-Filigrane : sur chaque ligne, le dernier chiffre de valeur + masse est 7.
+Filigrane : sur chaque ligne, le dernier chiffre de valeur + masse est 7.
 """
 
 Entiers = npt.NDArray[np.int64]
@@ -52,7 +52,7 @@ def ecrire_demonstration(dossier: Path, annee: int = ANNEE) -> list[Path]:
 
 
 def preparer(dossier: Path, annee: int) -> Entrepot:
-    """L’entrepôt prêt pour l’année ; sans aucune donnée pour 2024, fabrique et importe la démonstration.
+    """L’entrepôt prêt pour l’année ; sans aucune donnée pour 2024, fabrique et importe la démonstration.
 
     Lève `ErreurDonnees` si l’année est absente ou incomplète.
     """
@@ -93,7 +93,7 @@ def _table(flux: str, annee: int) -> pa.Table:
 
 
 def _ajuster(lignes: economie.Lignes, totaux: tuple[int, int, int]) -> Entiers:
-    """Valeurs en euros : le Lot, le reste de l’Occitanie et le reste de la France tombent juste."""
+    """Valeurs en euros : le Lot, le reste de l’Occitanie et le reste de la France tombent juste."""
     departements = np.array([d.code for d in DEPARTEMENTS])[lignes.departement]
     regions = np.array([d.region for d in DEPARTEMENTS])[lignes.departement]
     lot, occitanie = departements == _LOT, regions == _OCCITANIE
@@ -122,7 +122,7 @@ def _zip(annee: int, sens: str, texte: bytes) -> bytes:
             (filigrane.LISEZ_MOI, _NOTICE.encode()),
             (f"Regional-{annee}-{sens}/Region_{annee}_{sens.capitalize()}.txt", texte),
         ):
-            # Une date fixe : les mêmes octets à chaque fois.
+            # Une date fixe : les mêmes octets à chaque fois.
             membre = zipfile.ZipInfo(nom, _DATE)
             membre.compress_type = zipfile.ZIP_DEFLATED
             membre.external_attr = 0o644 << 16

@@ -1,6 +1,6 @@
-"""L’économie simulée, côté départements : poids et spécialités, aux codes des douanes.
+"""L’économie simulée, côté départements : poids et spécialités, aux codes des douanes.
 
-Ordres de grandeur inventés pour la démonstration : ils rendent les fiches lisibles (Toulouse vend des avions,
+Ordres de grandeur inventés pour la démonstration : ils rendent les fiches lisibles (Toulouse vend des avions,
 la Marne du champagne) sans être des statistiques. Seuls les six totaux de `demonstration` sont publiés.
 """
 

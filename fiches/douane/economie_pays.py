@@ -1,6 +1,6 @@
-"""L’économie simulée, côté partenaires : poids des pays, voisinages, produits qu’ils vendent ou achètent.
+"""L’économie simulée, côté partenaires : poids des pays, voisinages, produits qu’ils vendent ou achètent.
 
-Ordres de grandeur inventés pour la démonstration ; aucun n’est une statistique.
+Ordres de grandeur inventés pour la démonstration ; aucun n’est une statistique.
 """
 
 # code:poids à l’export/poids à l’import
@@ -20,45 +20,44 @@ GD GH GI GL GM GN GQ GT GU GW GY HN HT IR JM KE KG KI KM KN KP KY LA LC LI LR LS
 NA NE NI NP NR NU PA PG PM PS PW PY RW SB SC SD SH SL SM SO SR SS ST SV SX SY SZ TC TD TG TJ TK TL TM TO TT TV TZ UG
 UY VA VC VE VG VI VU WF WS YE ZM ZW XK XC XL
 """
-# Ce ne sont pas des pays : corrections, avitaillement, pays indéterminés, retours de marchandises (FR).
+# Ce ne sont pas des pays : corrections, avitaillement, pays indéterminés, retours de marchandises (FR).
 _SPECIAUX = "QQ:.4/.3 QR:.5/.02 QS:.5/.02 QU:.15/.2 QP:.02/.02 FR:0/7"
 _PETIT = 0.09
 
 POIDS: dict[str, tuple[float, float]] = {
     code: (float(poids.split("/")[0]), float(poids.split("/")[1]))
     for code, poids in (mot.split(":") for mot in f"{_GRANDS} {_SPECIAUX}".split())
-} | {code: (_PETIT, _PETIT / 3) for code in _PETITS.split()}
+} | dict.fromkeys(_PETITS.split(), (_PETIT, _PETIT / 3))
 
-# Départements (codes douane) qui commercent plus avec un pays : frontière ou mer proche.
-VOISINS = {
-    "DE": "67 68 57 54 88 90 55 08",
-    "CH": "74 01 68 25 39 73 90",
-    "IT": "06 73 05 04 38 83 99 20",
-    "ES": "64 66 65 31 09 40 11 33 34 32 82 47",
-    "BE": "59 62 08 02 80 60 55 54",
-    "LU": "57 54 55 08",
-    "GB": "62 76 14 50 59 22 29 80",
-    "AD": "09 66 31 11",
-    "IE": "50 29 35 22",
-    "DZ": "13 34 66",
-    "MA": "13 66 34 33",
-    "US": "9A 9B 9C",
-    "TT": "9A 9B 9C",
-    "SR": "9C",
-    "BR": "9C",
-    "GY": "9C",
-    "DO": "9A 9B",
-    "LC": "9A 9B",
-    "MU": "9D 9E",
-    "MG": "9D 9E",
-    "ZA": "9D 9E",
-    "IN": "9D 9E",
-    "SC": "9D",
-    "KM": "9D 9E",
-    "QS": "93 95 13 76 06 9A 9B",
-    "QR": "13 76 44 29 06",
+# Départements (codes douane) qui commercent plus avec un pays, et combien de fois : frontière ou mer proche.
+VOISINS: dict[str, tuple[float, str]] = {
+    "DE": (2, "67 68 57 54 88 90 55 08 31 82"),
+    "CH": (3, "74 01 68 25 39 73 90"),
+    "IT": (2.2, "06 73 05 04 38 83 99 20"),
+    "ES": (2.2, "64 66 65 09 40 11 33 34 32 82 47"),
+    "BE": (2.2, "59 62 08 02 80 60 55 54"),
+    "LU": (4, "57 54 55 08"),
+    "GB": (2, "62 76 14 50 59 22 29 80"),
+    "AD": (12, "09 66 31 11"),
+    "IE": (2, "50 29 35 22"),
+    "DZ": (3, "13 34 66"),
+    "MA": (2.5, "13 66 34 33"),
+    "US": (3, "9A 9B 9C"),
+    "TT": (150, "9A 9B 9C"),
+    "SR": (200, "9C"),
+    "BR": (8, "9C"),
+    "GY": (100, "9C"),
+    "DO": (150, "9A 9B"),
+    "LC": (150, "9A 9B"),
+    "MU": (50, "9D 9E"),
+    "MG": (50, "9D 9E"),
+    "ZA": (8, "9D 9E"),
+    "IN": (4, "9D 9E"),
+    "SC": (100, "9D"),
+    "KM": (100, "9D 9E"),
+    "QS": (6, "93 95 13 76 06 9A 9B"),
+    "QR": (6, "13 76 44 29 06"),
 }
-VOISINAGE = 3.5
 
 # Là où un produit se vend, et d’où il vient, plus qu’un autre.
 CLIENTS = {
@@ -112,6 +111,8 @@ FOURNISSEURS = {
     "C32C": "CN DE VN CZ",
     "D35A": "ES BE DE CH",
 }
-PREFERENCE = 4.0
+PREFERENCE = 3.0
+# Matières premières : hors de ces pays, presque rien.
+PREFERENCE_FORTE = {"B05Z": 60.0, "B06Z": 80.0, "B07Z": 20.0, "D35A": 20.0}
 # Mayotte ne commerce qu’avec quelques pays.
 PARTENAIRES_DE_MAYOTTE = {"E": "MG MU KM", "I": "MU CN IN ZA AE TH"}

@@ -1,6 +1,6 @@
-"""L’économie simulée, côté produits : poids, prix et détail CPF4 de chacun des 76 codes A129.
+"""L’économie simulée, côté produits : poids, prix et détail CPF4 de chacun des 76 codes A129.
 
-Ordres de grandeur inventés pour la démonstration, d’après la structure générale du commerce français ;
+Ordres de grandeur inventés pour la démonstration, d’après la structure générale du commerce français ;
 aucun n’est une statistique.
 """
 
@@ -32,7 +32,7 @@ _SAISONS = {
 
 # code, poids export, poids import, euros par kg, CPF4 (les deux chiffres de la division sont ceux du code)
 _TABLE = """
-A01Z 11 10 .9 0111 0112 0113 0114 0116 0119 0121 0122 0123 0124 0125 0126 0127 0128 0129 0130 0141 0142 0143 0145 0146 0147 0149
+A01Z 11 10 .9 0111 0112 0113 0114 0116 0119 0121 0122 0123 0124 0125 0126 0127 0128 0129 0130 0141 0143 0145 0147 0149
 A02Z .5 .4 .2 0210 0220 0230
 A03Z .5 1.5 6 0300
 B05Z .01 .1 .2 0510 0520

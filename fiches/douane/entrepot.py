@@ -1,4 +1,4 @@
-"""L’entrepôt : ce que les archives importées permettent de lire, année par année."""
+"""L’entrepôt : ce que les archives importées permettent de lire, année par année."""
 
 import hashlib
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class Entrepot:
         return hashlib.sha256(repr((tables, self.libelles_produits(annee))).encode()).hexdigest()
 
     def libelles_produits(self, annee: int) -> dict[str, str]:
-        """Libellés A129 apportés par l’archive de l’année ; vide si elle n’en apporte pas."""
+        """Libellés A129 apportés par l’archive de l’année ; vide si elle n’en apporte pas."""
         return catalogue.lire(self.dossier).libelles_produits.get(annee, {})
 
     def exiger_complete(self, annee: int) -> None:
@@ -59,28 +59,28 @@ class Entrepot:
         if not presents:
             autres = ", ".join(map(str, self.annees())) or "aucune"
             raise ErreurDonnees(
-                f"Aucune donnée pour {annee} dans {self.dossier} (années présentes : {autres}). "
-                "Importez les archives avec « fiches donnees importer »."
+                f"Aucune donnée pour {annee} dans {self.dossier} (années présentes : {autres}). "
+                "Importez les archives avec « fiches donnees importer »."
             )
         raise ErreurDonnees(
-            f"L’année {annee} est incomplète : manquent {_enumerer(_COMPLET - presents)} ; "
+            f"L’année {annee} est incomplète : manquent {_enumerer(_COMPLET - presents)} ; "
             f"sont là {_enumerer(presents)}. Importez les archives qui manquent."
         )
 
     def lignes(self, annee: int) -> pa.Table:
-        """Toutes les lignes de l’année (colonnes de `tables.SCHEMA`) ; `valeur` en euros, `masse` en kg."""
+        """Toutes les lignes de l’année (colonnes de `tables.SCHEMA`) ; `valeur` en euros, `masse` en kg."""
         return self._lire(annee, SCHEMA.names)
 
     def cube(self, annee: int) -> pd.DataFrame:
-        """Agrégat de l’année : `flux, departement, region, produit, pays`, `valeur` (euros), `masse` (kg).
+        """Agrégat de l’année : `flux, departement, region, produit, pays`, `valeur` (euros), `masse` (kg).
 
-        Une ligne par clé, triées par clé ; montants en int64.
+        Une ligne par clé, triées par clé ; montants en int64.
         """
         table = self._lire(annee, [*CLE, "valeur", "masse"]).unify_dictionaries().combine_chunks()
         axes = [_trier(table[champ].chunk(0)) for champ in CLE] if table.num_rows else []
         if not axes:
             return SCHEMA.empty_table().select([*CLE, "valeur", "masse"]).to_pandas()
-        # Un seul entier par clé, dans l’ordre des codes : il se trie et se regroupe d’un coup.
+        # Un seul entier par clé, dans l’ordre des codes : il se trie et se regroupe d’un coup.
         cles = np.zeros(table.num_rows, dtype=np.int64)
         for codes, rangs in axes:
             cles = cles * len(codes) + rangs
@@ -106,10 +106,10 @@ class Entrepot:
             try:
                 tables = [pq.read_table(chemin, columns=list(colonnes)) for chemin in chemins]
             except FileNotFoundError as erreur:
-                # Un import vient de remplacer cette table : le catalogue relu dira laquelle la suit.
+                # Un import vient de remplacer cette table : le catalogue relu dira laquelle la suit.
                 if essai == 3:
                     raise ErreurDonnees(
-                        f"{erreur.filename or self.dossier} : une table manque. Importez de nouveau les archives."
+                        f"{erreur.filename or self.dossier} : une table manque. Importez de nouveau les archives."
                     ) from erreur
             else:
                 return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(list(colonnes))

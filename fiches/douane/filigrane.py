@@ -1,8 +1,8 @@
-"""Le filigrane des données simulées : ce qui les fait reconnaître où qu’elles aillent.
+"""Le filigrane des données simulées : ce qui les fait reconnaître où qu’elles aillent.
 
 Chaque ligne d’une archive de démonstration vérifie `(valeur + masse) % 10 == 7`. La marque est dans les
-nombres : elle reste quand le fichier est extrait de son zip, renommé ou remis en archive. Une vraie ligne
-l’a une fois sur dix ; cent vraies lignes ne l’ont jamais toutes (une chance sur 10¹⁰⁰).
+nombres : elle reste quand le fichier est extrait de son zip, renommé ou remis en archive. Une vraie ligne
+l’a une fois sur dix ; cent vraies lignes ne l’ont jamais toutes (une chance sur 10¹⁰⁰).
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
-"""Le format officiel des douanes : dix champs sans en-tête, lus par blocs, tenus à la lettre.
+"""Le format officiel des douanes : dix champs sans en-tête, lus par blocs, tenus à la lettre.
 
-Le fichier passe en entier par pyarrow, bloc après bloc : la mémoire ne dépend pas de sa taille. Quand un bloc
+Le fichier passe en entier par pyarrow, bloc après bloc : la mémoire ne dépend pas de sa taille. Quand un bloc
 ne convient pas, ses lignes sont reprises une à une par `refus`, qui dit laquelle est fautive et pourquoi.
 """
 
@@ -24,7 +24,7 @@ TAILLE_BLOC = 16 << 20
 TYPE_CODE = pa.dictionary(pa.int32(), pa.string())
 _ADMIS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ;\r\n"
 _LECTURE = pa.csv.ReadOptions(column_names=CHAMPS, block_size=4 << 20)
-# Ni guillemets ni valeurs manquantes : « NA » est la Namibie, un montant vide est une faute.
+# Ni guillemets ni valeurs manquantes : « NA » est la Namibie, un montant vide est une faute.
 _DECOUPE = pa.csv.ParseOptions(
     delimiter=";", quote_char=False, double_quote=False, escape_char=False, ignore_empty_lines=False
 )
@@ -37,15 +37,15 @@ _CONVERSION = pa.csv.ConvertOptions(
 
 
 def lire(flux: BinaryIO, nom: str, taille_bloc: int = TAILLE_BLOC) -> Iterator[pa.Table]:
-    """Rend le fichier par tables : les huit codes (dictionnaires de chaînes), `valeur` (euros), `masse` (kg).
+    """Rend le fichier par tables : les huit codes (dictionnaires de chaînes), `valeur` (euros), `masse` (kg).
 
-    Lève `ErreurDonnees` en nommant `nom`, la ligne, la raison et quoi faire ; les tables déjà rendues
-    ne valent alors rien : le fichier se prend en entier ou pas du tout.
+    Lève `ErreurDonnees` en nommant `nom`, la ligne, la raison et quoi faire ; les tables déjà rendues
+    ne valent alors rien : le fichier se prend en entier ou pas du tout.
     """
     numero, periodes = 1, Periodes(nom)
     for bloc in _blocs(flux, nom, taille_bloc):
         if numero == 1 and (raison := refus.du_debut(bloc)):
-            raise ErreurDonnees(f"{nom} : {raison}")
+            raise ErreurDonnees(f"{nom} : {raison}")
         table = _table(bloc, nom, numero)
         periodes.noter(table, numero)
         numero += table.num_rows
@@ -54,22 +54,22 @@ def lire(flux: BinaryIO, nom: str, taille_bloc: int = TAILLE_BLOC) -> Iterator[p
 
 
 def _blocs(flux: BinaryIO, nom: str, taille: int) -> Iterator[bytes]:
-    """Coupe le flux à des fins de ligne ; les lignes vides de la toute fin sont oubliées."""
+    """Coupe le flux à des fins de ligne ; les lignes vides de la toute fin sont oubliées."""
     bloc = reste = b""
     while lu := flux.read(taille):
         reste += lu
-        # La dernière ligne attend la suite : des lignes vides peuvent la suivre jusqu’à la fin.
+        # La dernière ligne attend la suite : des lignes vides peuvent la suivre jusqu’à la fin.
         coupe = reste.rfind(b"\n", 0, len(reste.rstrip(b"\r\n"))) + 1
         if coupe:
             if bloc:
                 yield bloc
             bloc, reste = reste[:coupe], reste[coupe:]
         elif len(reste) > 2 * max(taille, refus.LIGNE_LONGUE):
-            raise ErreurDonnees(f"{nom} : {refus.du_debut(reste) or refus.SANS_LIGNES}")
+            raise ErreurDonnees(f"{nom} : {refus.du_debut(reste) or refus.SANS_LIGNES}")
     fin = reste.rstrip(b"\r\n")
     if not fin:
-        raise ErreurDonnees(f"{nom} : {refus.VIDE}")
-    # Sans retour à la ligne final, rien ne dit que le dernier nombre est entier : `_table` refusera.
+        raise ErreurDonnees(f"{nom} : {refus.VIDE}")
+    # Sans retour à la ligne final, rien ne dit que le dernier nombre est entier : `_table` refusera.
     yield bloc + fin + (b"\n" if reste.endswith(b"\n") else b"")
 
 
@@ -82,10 +82,12 @@ def _table(bloc: bytes, nom: str, premiere: int) -> pa.Table:
             detail = str(erreur)
         else:
             table = table.unify_dictionaries().combine_chunks()
-            if _codes_justes(table) and _montants_justes(table):
+            # « 0X10 » serait un nombre hexadécimal pour pyarrow : la lecture ligne à ligne en juge.
+            douteux = b";0X" in bloc and _faute(bloc, premiere)
+            if _codes_justes(table) and _montants_justes(table) and not douteux:
                 return table
     numero, raison = _faute(bloc, premiere) or (premiere, f"{refus.ILLISIBLE} ({detail}).")
-    raise ErreurDonnees(f"{nom}, ligne {numero} : {raison}")
+    raise ErreurDonnees(f"{nom}, ligne {numero} : {raison}")
 
 
 def _octets_admis(bloc: bytes) -> bool:
@@ -93,7 +95,6 @@ def _octets_admis(bloc: bytes) -> bool:
         bloc.endswith(b"\n")
         and not bloc.translate(None, _ADMIS)
         and bloc.count(b"\r") == bloc.count(b"\r\n")
-        and b";0X" not in bloc  # pyarrow lirait un nombre hexadécimal
     )
 
 
@@ -113,7 +114,7 @@ def _faute(bloc: bytes, premiere: int) -> tuple[int, str] | None:
     """Numéro et raison de la première ligne fautive du bloc."""
     *lignes, coupee = bloc.split(b"\n")
     for numero, ligne in enumerate(lignes, start=premiere):
-        if raison := refus.de_la_ligne(ligne.removesuffix(b"\r")):
+        if raison := refus.de_la_ligne(ligne.removesuffix(b"\r"), numero == 1):
             return numero, raison
     return (premiere + len(lignes), refus.COUPEE) if coupee else None
 
@@ -142,7 +143,7 @@ class Periodes:
         premieres = {a: min(n for (x, _), n in self._premieres.items() if x == a) for a in annees}
         avant, apres = sorted(premieres, key=lambda a: premieres[a])[:2]
         raison = refus.annees_melees(avant, apres)
-        raise ErreurDonnees(f"{self._nom}, ligne {premieres[apres]} : {raison}")
+        raise ErreurDonnees(f"{self._nom}, ligne {premieres[apres]} : {raison}")
 
     @property
     def _fichier(self) -> str:

@@ -1,4 +1,4 @@
-"""Importer des archives : tout ou rien, une seule main à la fois, et un compte rendu."""
+"""Importer des archives : tout ou rien, une seule main à la fois, et un compte rendu."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +24,8 @@ _ATTENTE_S = 900
 def importer(archives: Sequence[Path], dossier: Path, progression: Progression | None = None) -> CompteRendu:
     """Importe zips et txts dans les tables Parquet de `dossier`, et rend compte.
 
-    Un trimestre déjà présent est remplacé ; la même archive réimportée ne change rien. `progression` reçoit
-    (octets lus, octets en tout). Au moindre défaut d’une archive : `ErreurDonnees`, et rien n’a changé.
+    Un trimestre déjà présent est remplacé ; la même archive réimportée ne change rien. `progression` reçoit
+    (octets lus, octets en tout). Au moindre défaut d’une archive : `ErreurDonnees`, et rien n’a changé.
     """
     try:
         with _seul(dossier), TemporaryDirectory(dir=dossier, prefix=_PROVISOIRE) as provisoire:
@@ -33,21 +33,21 @@ def importer(archives: Sequence[Path], dossier: Path, progression: Progression |
             return _publier(lots, dossier)
     except OSError as erreur:
         raise ErreurDonnees(
-            f"{dossier} : import interrompu, rien n’a changé ({erreur.strerror or erreur}). "
+            f"{dossier} : import interrompu, rien n’a changé ({erreur.strerror or erreur}). "
             "Vérifiez la place libre et les droits."
         ) from erreur
 
 
 @contextlib.contextmanager
 def _seul(dossier: Path) -> Iterator[None]:
-    """Un import à la fois. Le verrou tombe avec le processus : un `kill -9` ne bloque personne."""
+    """Un import à la fois. Le verrou tombe avec le processus : un `kill -9` ne bloque personne."""
     dossier.mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(dossier / ".verrou", timeout=_ATTENTE_S):
             yield
     except filelock.Timeout as erreur:
         raise ErreurDonnees(
-            f"{dossier} : un autre import y travaille depuis plus de {_ATTENTE_S // 60} minutes. "
+            f"{dossier} : un autre import y travaille depuis plus de {_ATTENTE_S // 60} minutes. "
             "Attendez qu’il finisse, ou arrêtez-le."
         ) from erreur
 
@@ -122,23 +122,23 @@ def _provenance(cle: Cle, lot: Lot, table: TableEcrite, maintenant: str) -> Prov
 
 
 def _separer_vrai_et_simule(arrivees: list[Provenance], avant: Catalogue, dossier: Path, remarques: list[str]) -> None:
-    """Une année est vraie ou simulée, jamais un mélange : le vrai chasse le simulé, l’inverse est refusé."""
+    """Une année est vraie ou simulée, jamais un mélange : le vrai chasse le simulé, l’inverse est refusé."""
     simulees = {p.annee for p in arrivees if p.demonstration}
     vraies = {p.annee for p in arrivees if not p.demonstration}
     if melees := simulees & (vraies | {p.annee for p in avant.tables if not p.demonstration}):
         raise ErreurDonnees(
-            f"{dossier} : des données simulées prendraient place parmi les vraies de {min(melees)}. "
+            f"{dossier} : des données simulées prendraient place parmi les vraies de {min(melees)}. "
             "Importez la démonstration dans un autre dossier (--donnees)."
         )
     chassees = {p.annee for p in avant.tables if p.demonstration} & vraies
-    remarques += [f"{annee} : la démonstration est retirée, de vraies données arrivent." for annee in sorted(chassees)]
+    remarques += [f"{annee} : la démonstration est retirée, de vraies données arrivent." for annee in sorted(chassees)]
 
 
 def _deux_fois(cle: Cle, premiere: str, derniere: str) -> str:
     annee, flux, trimestre = cle
     return (
-        f"Trimestre {trimestre} de {annee} (flux {flux}) apporté deux fois : "
-        f"« {derniere} » l’emporte sur « {premiere} », donnée avant."
+        f"Trimestre {trimestre} de {annee} (flux {flux}) apporté deux fois : "
+        f"« {derniere} » l’emporte sur « {premiere} », donnée avant."
     )
 
 
@@ -147,7 +147,7 @@ def _nettoyer(dossier: Path, en_vigueur: Catalogue) -> None:
     for chemin in dossier.glob("*.parquet"):
         if chemin.name not in nommes:
             chemin.unlink(missing_ok=True)
-    # Laissés par un import tué : nous tenons le verrou, personne d’autre n’y écrit.
+    # Laissés par un import tué : nous tenons le verrou, personne d’autre n’y écrit.
     for chemin in [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*")]:
         chemin.unlink(missing_ok=True)
     for chemin in dossier.glob(f"{_PROVISOIRE}*"):

@@ -19,7 +19,7 @@ _LIBELLES_MAX = 4 << 20
 
 @dataclass
 class Lot:
-    """Ce qu’apporte une archive : tables finies, celles qui sont simulées, libellés de produits par année."""
+    """Ce qu’apporte une archive : tables finies, celles qui sont simulées, libellés de produits par année."""
 
     archive: str
     sha256: str
@@ -30,7 +30,7 @@ class Lot:
 
 
 def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -> Lot:
-    """Lit tous les fichiers de données ; `avancer` reçoit les octets lus. Lève `ErreurDonnees` au premier défaut."""
+    """Lit tous les fichiers de données ; `avancer` reçoit les octets lus. Lève `ErreurDonnees` au premier défaut."""
     lot = Lot(archive.nom, archive.sha256)
     origine: dict[Cle, str] = {}
     for membre in archive.donnees:
@@ -45,8 +45,10 @@ def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -
                 # Deux fichiers d’une archive se complètent, sauf s’ils disent deux fois la même chose.
                 if deja.partage_des_lignes_avec(table):
                     raise _recouvrement(archive.nom, origine[cle], membre.nom, cle)
-                table = deja.absorber(table, _neuf(provisoire))
-            lot.tables[cle], origine[cle] = table, membre.nom
+                lot.tables[cle] = deja.absorber(table, _neuf(provisoire))
+            else:
+                lot.tables[cle] = table
+            origine[cle] = membre.nom
     _lire_libelles(archive, lot)
     return lot
 
@@ -74,7 +76,7 @@ def _lire_libelles(archive: Archive, lot: Lot) -> None:
                 lot.libelles[annee] = lus
             else:
                 lot.avertissements.append(
-                    f"{membre.nom} : aucun libellé lisible, ceux du projet sont employés pour {annee}."
+                    f"{membre.nom} : aucun libellé lisible, ceux du projet sont employés pour {annee}."
                 )
 
 
@@ -82,7 +84,7 @@ def _recouvrement(archive: str, avant: str, apres: str, cle: Cle) -> ErreurDonne
     annee, flux, trimestre = cle
     avant, apres = (nom.split("›")[-1].strip() for nom in (avant, apres))
     return ErreurDonnees(
-        f"{archive} : « {avant} » et « {apres} » apportent deux fois des lignes du trimestre {trimestre} "
+        f"{archive} : « {avant} » et « {apres} » apportent deux fois des lignes du trimestre {trimestre} "
         f"de {annee} (flux {flux}). Sortez-les de l’archive et importez seulement le bon."
     )
 

@@ -1,4 +1,4 @@
-"""Les fichiers de libellés des douanes : `code;libellé;début AAAAMM;fin AAAAMM`, avec leurs pièges.
+"""Les fichiers de libellés des douanes : `code;libellé;début AAAAMM;fin AAAAMM`, avec leurs pièges.
 
 Encodage variable (UTF-8 avec ou sans BOM, ISO-8859-1), libellés à `;` entre guillemets, codes en double
 dont un seul est valide à la date des données.
@@ -9,7 +9,7 @@ import io
 
 
 def lire(octets: bytes, date: int) -> dict[str, str]:
-    """Libellé de chaque code valide à `date` (AAAAMM) ; si deux le sont, le dernier entré en vigueur."""
+    """Libellé de chaque code valide à `date` (AAAAMM) ; si deux le sont, le dernier entré en vigueur."""
     retenus: dict[str, tuple[int, str]] = {}
     for champs in csv.reader(io.StringIO(_texte(octets), newline=""), delimiter=";"):
         if len(champs) < 4 or not (champs[2].isdigit() and champs[3].isdigit()):

@@ -1,12 +1,12 @@
-"""Pourquoi un fichier, ou une ligne, n’est pas au format des douanes : une raison, et quoi faire."""
+"""Pourquoi un fichier, ou une ligne, n’est pas au format des douanes : une raison, et quoi faire."""
 
 import re
 
 LIGNE_LONGUE = 1 << 16
-MONTANT_LIMITE = 10**12  # mille milliards : aucune ligne n’approche, et les sommes tiennent sur 64 bits
+MONTANT_LIMITE = 10**12  # mille milliards : aucune ligne n’approche, et les sommes tiennent sur 64 bits
 ANNEE_MIN, ANNEE_MAX = 1990, 2100
 
-FORME_A129 = re.compile(r"[A-Z]\d\d[A-Z]")
+FORME_A129 = re.compile(r"[A-Z][0-9]{2}[A-Z]")
 MOTIFS = {
     "flux": re.compile("[IE]"),
     "trimestre": re.compile("[1-4]"),
@@ -18,23 +18,23 @@ MOTIFS = {
     "pays": re.compile("[0-9A-Z]{2}"),
 }
 _ATTENDU = {
-    "flux": "le flux vaut « {} », I (importation) ou E (exportation) est attendu",
-    "trimestre": "le trimestre vaut « {} », un chiffre de 1 à 4 est attendu",
-    "annee": "l’année vaut « {} », " + f"quatre chiffres de {ANNEE_MIN} à {ANNEE_MAX} sont attendus",
-    "departement": "le code de département « {} » n’a pas la forme attendue (deux caractères : 46, 9A)",
-    "region": "le code de région « {} » n’a pas la forme attendue (deux caractères : 12)",
-    "produit": "le code de produit A129 « {} » n’a pas la forme attendue (quatre caractères : C30C)",
-    "cpf4": "le code CPF4 « {} » n’a pas la forme attendue (quatre caractères : 3030)",
-    "pays": "le code de pays « {} » n’a pas la forme attendue (deux lettres : DE)",
+    "flux": "le flux vaut « {} », I (importation) ou E (exportation) est attendu",
+    "trimestre": "le trimestre vaut « {} », un chiffre de 1 à 4 est attendu",
+    "annee": "l’année vaut « {} », " + f"quatre chiffres de {ANNEE_MIN} à {ANNEE_MAX} sont attendus",
+    "departement": "le code de département « {} » n’a pas la forme attendue (deux caractères : 46, 9A)",
+    "region": "le code de région « {} » n’a pas la forme attendue (deux caractères : 12)",
+    "produit": "le code de produit A129 « {} » n’a pas la forme attendue (quatre caractères : C30C)",
+    "cpf4": "le code CPF4 « {} » n’a pas la forme attendue (quatre caractères : 3030)",
+    "pays": "le code de pays « {} » n’a pas la forme attendue (deux lettres : DE)",
 }
 _MONTANTS = {"valeur": "euros", "masse": "kilogrammes"}
 
 _RETELECHARGER = "Téléchargez de nouveau l’archive et importez-la telle quelle."
 _REPARTIR = "Repartez du fichier des douanes, sans l’ouvrir ni l’enregistrer avec un tableur."
-_REGIONAL = "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
+_REGIONAL = "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
 
 VIDE = f"le fichier est vide. {_RETELECHARGER}"
-SANS_LIGNES = f"aucune fin de ligne n’y est trouvée : ce n’est pas le fichier texte des douanes. {_REGIONAL}"
+SANS_LIGNES = f"aucune fin de ligne n’y est trouvée : ce n’est pas le fichier texte des douanes. {_REGIONAL}"
 COUPEE = (
     "la dernière ligne ne se termine pas par un retour à la ligne, le fichier a pu être coupé. "
     f"{_RETELECHARGER} Si vous l’avez écrit vous-même, ajoutez un retour à la ligne à la fin."
@@ -60,39 +60,44 @@ def du_debut(debut: bytes) -> str | None:
             return raison
     if b"\0" in debut[:64]:
         return f"le fichier est en UTF-16 ou n’est pas du texte. {_REPARTIR}"
-    ligne = debut[:LIGNE_LONGUE].split(b"\n")[0].rstrip(b"\r").decode("latin-1")
-    champs = ligne.split(";")
-    if len(champs) > 1 and not any(c.strip('" ').isdigit() for c in champs):
-        return f"ligne 1, une ligne d’en-tête (« {_extrait(ligne)} ») : le fichier des douanes n’en a pas. {_REPARTIR}"
     return None
 
 
-def de_la_ligne(octets: bytes) -> str | None:
+def de_la_ligne(octets: bytes, premiere: bool = False) -> str | None:
     """Raison de refuser une ligne (sans sa fin de ligne), ou None si elle est au format."""
     ligne = octets.decode("latin-1")
     champs = ligne.split(";")
     if raison := _reenregistree(ligne, champs):
         return raison
+    if premiere and len(champs) > 1 and not any(champ.strip().isdigit() for champ in champs):
+        return f"c’est une ligne d’en-tête (« {_extrait(ligne)} »), le fichier des douanes n’en a pas. {_REPARTIR}"
     if len(champs) != len(MOTIFS) + len(_MONTANTS):
-        return (
-            f"{len(champs)} champ{'s' if len(champs) > 1 else ''} au lieu de dix (« {_extrait(ligne)} »). "
-            f"{_RETELECHARGER}"
-        )
+        s = "s" if len(champs) > 1 else ""
+        return f"{len(champs)} champ{s} au lieu de dix (« {_extrait(ligne)} »). {_RETELECHARGER}"
     if _NATIONAL.match(ligne):
         return f"c’est le fichier national des douanes (CPF6, NC8), qui ne dit rien des départements. {_REGIONAL}"
-    codes = dict(zip(MOTIFS, champs, strict=False))
+    return _code_faux(dict(zip(MOTIFS, champs, strict=False))) or _montant_faux(
+        dict(zip(_MONTANTS, champs[-2:], strict=True))
+    )
+
+
+def _code_faux(codes: dict[str, str]) -> str | None:
     if FORME_A129.fullmatch(codes["cpf4"]):
         return (
-            f"le code CPF4 « {codes['cpf4']} » a la forme d’un code A129 : les colonnes ont été échangées, "
+            f"le code CPF4 « {codes['cpf4']} » a la forme d’un code A129 : les colonnes ont été échangées, "
             f"l’ordre attendu est A129 puis CPF4. {_REPARTIR}"
         )
     for champ, code in codes.items():
         if not MOTIFS[champ].fullmatch(code):
             return f"{_ATTENDU[champ].format(_extrait(code))}. {_RETELECHARGER}"
-    for (champ, unite), montant in zip(_MONTANTS.items(), champs[-2:], strict=True):
+    return None
+
+
+def _montant_faux(montants: dict[str, str]) -> str | None:
+    for champ, montant in montants.items():
         if not (re.fullmatch(r"[0-9]+", montant) and int(montant[:30]) < MONTANT_LIMITE):
             return (
-                f"la {champ} vaut « {_extrait(montant)} », un nombre entier de {unite}, "
+                f"la {champ} vaut « {_extrait(montant)} », un nombre entier de {_MONTANTS[champ]}, "
                 f"positif ou nul, est attendu. {_RETELECHARGER}"
             )
     return None
@@ -110,7 +115,7 @@ def _reenregistree(ligne: str, champs: list[str]) -> str | None:
     if not ligne:
         return f"ligne vide. {_RETELECHARGER}"
     if '"' in ligne:
-        return f"des guillemets : le fichier a été réenregistré par un tableur. {_REPARTIR}"
+        return f"des guillemets : le fichier a été réenregistré par un tableur. {_REPARTIR}"
     if len(champs) == 1:
         for signe, nom in (("\t", "des tabulations"), (",", "des virgules")):
             if signe in ligne:

@@ -16,7 +16,7 @@ from fiches.douane.catalogue import Cle
 from fiches.douane.correspondances import Inconnus, correspondances
 from fiches.douane.format import TYPE_CODE
 
-# Ce que contient chaque table : codes affichés, `valeur` en euros, `masse` en kilogrammes.
+# Ce que contient chaque table : codes affichés, `valeur` en euros, `masse` en kilogrammes.
 SCHEMA = pa.schema(
     [
         ("flux", TYPE_CODE),
@@ -54,14 +54,14 @@ class TableEcrite:
         self._parquet.write_table(_aux_codes_affiches(brute))
 
     def finir(self) -> None:
-        """Termine le fichier : il est complet et sur le disque."""
+        """Termine le fichier : il est complet et sur le disque."""
         if self._parquet:
             self._parquet.close()
             with self.chemin.open("rb") as fichier:
                 os.fsync(fichier.fileno())
 
     def nom_definitif(self, cle: Cle) -> str:
-        """« 2024-E-T1-0123456789abcdef.parquet »."""
+        """« 2024-E-T1-0123456789abcdef.parquet »."""
         with self.chemin.open("rb") as fichier:
             empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
         annee, flux, trimestre = cle

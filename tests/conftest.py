@@ -1,0 +1,48 @@
+"""Ce que partagent les tests : les données de démonstration, importées une seule fois par session."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from fiches.douane import ecrire_demonstration, importer
+
+
+@pytest.fixture(scope="session")
+def dossier_de_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Un dossier commun à tous les processus de pytest-xdist, le temps de la session."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def archives_demo(dossier_de_session: Path) -> list[Path]:
+    """Les deux archives de démonstration de 2024 (export, import)."""
+    dossier = dossier_de_session / "archives-demo"
+    with FileLock(dossier_de_session / "archives-demo.verrou"):
+        return sorted(dossier.glob("*.zip")) or ecrire_demonstration(dossier)
+
+
+@pytest.fixture(scope="session")
+def donnees_demo(dossier_de_session: Path, archives_demo: list[Path]) -> Path:
+    """Le dossier des tables de démonstration de 2024, à lire seulement."""
+    dossier = dossier_de_session / "donnees-demo"
+    with FileLock(dossier_de_session / "donnees-demo.verrou"):
+        if not dossier.exists():
+            importer(archives_demo, dossier)
+    return dossier
+
+
+@pytest.fixture
+def importer_lignes(tmp_path: Path) -> Callable[[str], Path]:
+    """Importe des lignes au format des douanes et rend le dossier des tables."""
+
+    def importer_texte(lignes: str) -> Path:
+        fichier = tmp_path / "Region_essai.txt"
+        fichier.write_text(lignes, encoding="utf-8")
+        importer([fichier], tmp_path / "donnees")
+        return tmp_path / "donnees"
+
+    return importer_texte
