@@ -1,0 +1,93 @@
+"""Écrire les nombres et les mots comme le veut le français : virgule, espaces insécables, accords."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+MOINS = "\u2212"
+UN_MILLION = 1_000_000
+
+_EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+               "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
+
+
+def nombre(x: float | Decimal, decimales: int = 1, signe: bool = False) -> str:
+    """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins.
+
+    Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ».
+    """
+    exact = Decimal(x) if not isinstance(x, float) else Decimal(repr(x))
+    pas = Decimal(1).scaleb(-decimales)
+    arrondi = exact.quantize(pas, ROUND_HALF_UP)
+    if arrondi == 0 and exact > 0 and not signe:
+        return f"<{INSECABLE}{_chiffres(pas, decimales)}"
+    if arrondi < 0:
+        return MOINS + _chiffres(-arrondi, decimales)
+    return ("+" if signe and arrondi > 0 else "") + _chiffres(abs(arrondi), decimales)
+
+
+def _chiffres(x: Decimal, decimales: int) -> str:
+    return f"{x:,.{decimales}f}".replace(",", FINE).replace(".", ",")
+
+
+def millions(euros: int, signe: bool = False) -> str:
+    """« 636,4 millions d’euros » ; « million » au singulier sous deux."""
+    en_millions = Decimal(euros) / UN_MILLION
+    unite = "million" if abs(en_millions.quantize(Decimal("0.1"), ROUND_HALF_UP)) < 2 else "millions"
+    return f"{nombre(en_millions, 1, signe)}{INSECABLE}{unite} d’euros"
+
+
+def meur(euros: int, signe: bool = False) -> str:
+    """« 636,4 M€ »."""
+    return f"{nombre(Decimal(euros) / UN_MILLION, 1, signe)}{INSECABLE}M€"
+
+
+def euros(n: int) -> str:
+    """« 636 412 345 € », exact."""
+    return f"{nombre(Decimal(n), 0)}{INSECABLE}€"
+
+
+def pourcentage(ratio: float, decimales: int = 1) -> str:
+    """« 1,3 % » pour le ratio 0,013 ; « < 0,1 % » s’il s’arrondirait à zéro."""
+    return f"{nombre(Decimal(repr(float(ratio))) * 100, decimales)}{INSECABLE}%"
+
+
+def liste(elements: Sequence[str]) -> str:
+    """« a, b et c »."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def majuscule(texte: str) -> str:
+    """Le texte avec une capitale initiale, le reste intact."""
+    return texte[:1].upper() + texte[1:]
+
+
+def nombre_en_lettres(n: int) -> str:
+    """« deux », « dix » ; en chiffres au-delà de seize."""
+    return _EN_LETTRES[n] if 0 <= n < len(_EN_LETTRES) else nombre(n, 0)
+
+
+def accord(n: int, singulier: str, pluriel: str) -> str:
+    """Le mot accordé : en français, le pluriel commence à deux."""
+    return singulier if abs(n) < 2 else pluriel
+
+
+_REGLES = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(rf"[ {INSECABLE}{FINE}]+(?=[;!?](?:\s|$|[)»]))"), FINE),
+    (re.compile(rf"[ {INSECABLE}{FINE}]+(?=:(?:\s|$))"), INSECABLE),
+    (re.compile(rf"(?<=\d)[ {INSECABLE}{FINE}]+(?=[%€]|M€)"), INSECABLE),
+    (re.compile(rf"«[ {INSECABLE}{FINE}]*"), f"«{INSECABLE}"),
+    (re.compile(rf"[ {INSECABLE}{FINE}]*»"), f"{INSECABLE}»"),
+)
+
+
+def typographier(texte: str) -> str:
+    """Apostrophes courbes et espaces insécables du français ; l’appliquer deux fois ne change plus rien."""
+    for motif, remplacement in _REGLES:
+        texte = motif.sub(remplacement, texte)
+    return texte
