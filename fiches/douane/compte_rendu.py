@@ -34,13 +34,16 @@ class CompteRendu:
 
     def texte(self) -> str:
         """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
-        pluriel = "s" if len(self.archives) > 1 else ""
-        lignes = [f"{len(self.archives)} archive{pluriel} lue{pluriel} : {entier(self.lignes)} lignes."]
+        lignes = [f"{_compter(len(self.archives), 'archive lue')} : {_compter(self.lignes, 'ligne')}."]
         for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
             lignes += _flux(annee, NOM_DU_FLUX[flux], list(tables))
-        lignes.append(
-            f"Trimestres : {self.nouvelles} nouveaux, {self.remplacees} remplacés, {self.inchangees} inchangés."
-        )
+        etats = {"nouveau": self.nouvelles, "remplacé": self.remplacees, "inchangé": self.inchangees}
+        bilan = [
+            f"{n} {etat}{'x' if etat == 'nouveau' else 's'}" if n > 1 else f"{n} {etat}"
+            for etat, n in etats.items()
+            if n
+        ]
+        lignes.append(f"Trimestres : {', '.join(bilan)}.")
         lignes += self.remarques
         lignes += _inconnus(self.inconnus)
         if any(p.demonstration for p in self.tables):
@@ -64,12 +67,17 @@ def entier(n: int) -> str:
     return f"{n:,}".replace(",", "\u202f")
 
 
+def _compter(n: int, nom: str) -> str:
+    """« 1 ligne », « 1 234 lignes »."""
+    return f"{entier(n)} {nom if n < 2 else ' '.join(f'{mot}s' for mot in nom.split())}"
+
+
 def _flux(annee: int, nom: str, tables: list[Provenance]) -> list[str]:
     total = sum(p.valeur for p in tables)
     lignes = sum(p.lignes for p in tables)
     return [
-        f"{annee}, {nom} : {entier(lignes)} lignes, {entier(total)} €",
-        *(f"  trimestre {p.trimestre} : {entier(p.lignes)} lignes, {entier(p.valeur)} €" for p in tables),
+        f"{annee}, {nom} : {_compter(lignes, 'ligne')}, {entier(total)} €",
+        *(f"  trimestre {p.trimestre} : {_compter(p.lignes, 'ligne')}, {entier(p.valeur)} €" for p in tables),
     ]
 
 
@@ -80,7 +88,7 @@ def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
     for axe, codes in inconnus.items():
         montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         lignes += [
-            f"  {_AXES[axe]} « {code} » : {entier(n)} ligne{'s' if n > 1 else ''}, {entier(valeur)} €"
+            f"  {_AXES[axe]} « {code} » : {_compter(n, 'ligne')}, {entier(valeur)} €"
             for code, (n, valeur) in montres[:_CODES_MONTRES]
         ]
         if len(montres) > _CODES_MONTRES:

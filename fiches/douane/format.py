@@ -91,11 +91,7 @@ def _table(bloc: bytes, nom: str, premiere: int) -> pa.Table:
 
 
 def _octets_admis(bloc: bytes) -> bool:
-    return (
-        bloc.endswith(b"\n")
-        and not bloc.translate(None, _ADMIS)
-        and bloc.count(b"\r") == bloc.count(b"\r\n")
-    )
+    return bloc.endswith(b"\n") and not bloc.translate(None, _ADMIS) and bloc.count(b"\r") == bloc.count(b"\r\n")
 
 
 def _codes_justes(table: pa.Table) -> bool:

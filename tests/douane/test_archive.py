@@ -121,7 +121,10 @@ CAS = {
     "departement": (ligne(LIGNE.replace("46", "046")), r"ligne 3 : le code de département « 046 » n’a pas la forme"),
     "pays": (ligne(LIGNE.replace("DE", "DEU")), r"ligne 3 : le code de pays « DEU » n’a pas la forme"),
     "cpf4_avant_a129": (ligne(LIGNE.replace("C30C;3030", "3030;C30C")), r"ligne 3 : le code CPF4 « C30C » .*échangées"),
-    "national": (brut("R.txt", NATIONAL), r"R\.txt, ligne 1 : c’est le fichier national .*Prenez les « Statistiques rég"),
+    "national": (
+        brut("R.txt", NATIONAL),
+        r"R\.txt, ligne 1 : c’est le fichier national .*Prenez les « Statistiques rég",
+    ),
     "national_zippe": (zippe({"National_2024_Export.txt": NATIONAL}), r"ligne 1 : c’est le fichier national"),
     "coupe": (brut("R.txt", BONNES[:-12]), r"R\.txt, ligne 8 : la dernière ligne ne se termine pas par un retour"),
     "coupe_dans_la_masse": (brut("R.txt", BONNES[:-3]), r"R\.txt, ligne 8 : la dernière ligne ne se termine pas"),
@@ -155,7 +158,12 @@ def test_un_membre_trop_gros_pour_etre_vrai_est_refuse_sans_etre_lu(tmp_path, mo
 
 @pytest.mark.parametrize(
     "nom",
-    ["REGIONAL_CPF4PAYSE.txt", "Regional-2018-export/Region_2018_Export.txt", "Regional_2018_Import.TXT", "donnees.txt"],
+    [
+        "REGIONAL_CPF4PAYSE.txt",
+        "Regional-2018-export/Region_2018_Export.txt",
+        "Regional_2018_Import.TXT",
+        "donnees.txt",
+    ],
 )
 def test_le_fichier_de_donnees_est_trouve_sous_ses_noms_connus(nom, tmp_path):
     membres: dict[str, str | bytes] = {

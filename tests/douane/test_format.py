@@ -67,7 +67,7 @@ CONFORME = re.compile(
     st.lists(st.sampled_from(OFFICIELLES.splitlines()), min_size=1, max_size=8),
     st.integers(0, 400),
     st.integers(0, 3),
-    st.text("0159IEXxNA;,\t\"-+. \r\n", max_size=3),
+    st.text('0159IEXxNA;,\t"-+. \r\n', max_size=3),
     st.integers(20, 200),
 )
 def test_une_ligne_abimee_est_refusee_par_son_numero_et_elle_seule(base, position, retires, ajout, taille_bloc):
@@ -78,9 +78,9 @@ def test_une_ligne_abimee_est_refusee_par_son_numero_et_elle_seule(base, positio
     fautive = next((n for n, ligne in enumerate(attendues, 1) if not CONFORME.fullmatch(ligne)), None)
 
     if fautive is None and texte.endswith("\n"):
-        assert len({ligne[6:10] for ligne in attendues}) > 1 or len(
-            lire_tout(texte.encode(), taille_bloc)
-        ) == len(attendues)
+        assert len({ligne[6:10] for ligne in attendues}) > 1 or len(lire_tout(texte.encode(), taille_bloc)) == len(
+            attendues
+        )
     else:
         with pytest.raises(ErreurDonnees, match=r"^Region\.txt") as refus:
             lire_tout(texte.encode(), taille_bloc)

@@ -4,7 +4,10 @@ import pytest
 
 from fiches.douane import libelles
 
-PAYS = "QU;Pays NDA;190001;199912\r\nQU;Pays non déterminés;201201;999912\r\nXK;Yougoslavie;199206;199212\r\nXK;Kosovo;200506;999912\r\n"
+PAYS = (
+    "QU;Pays NDA;190001;199912\r\nQU;Pays non déterminés;201201;999912\r\n"
+    "XK;Yougoslavie;199206;199212\r\nXK;Kosovo;200506;999912\r\n"
+)
 
 
 @pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "iso-8859-1"])
