@@ -1,0 +1,91 @@
+"""Les compartiments de la carte des activités : leur place, et ce que chacun peut écrire."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import squarify
+
+from fiches.graphiques.mesure import INTERLIGNE, couper, largeur
+from fiches.redaction import meur, nombre, pourcentage
+
+MARGE = 5.0
+FILET = 0.8
+"""Blanc laissé sur les quatre bords d’un compartiment, en points."""
+
+_ENTRE_BLOCS, _BLOC_VISIBLE = 8.0, 4.0
+_PLUS_PETIT, _CONFORTABLE, _PLUS_GRAND = 6.4, 7.0, 11.0
+
+
+@dataclass(frozen=True)
+class Etiquette:
+    """Un nom coupé en lignes et sa valeur, à la taille où ils tiennent."""
+
+    taille: float
+    nom: list[str]
+    valeur: str
+
+
+@dataclass(frozen=True)
+class Compartiment:
+    """Un produit dans un sens, et son rectangle ; sans étiquette s’il est trop petit pour elle."""
+
+    sens: str
+    nom: str
+    valeur: int
+    part: float
+    x: float
+    y: float
+    largeur: float
+    hauteur: float
+    etiquette: Etiquette | None
+
+
+def disposer(table: pd.DataFrame, y: float, largeur: float, hauteur: float) -> list[Compartiment]:
+    """Place les produits dans deux blocs de même hauteur, importations à gauche, exportations à droite.
+
+    Les blocs ont des largeurs proportionnelles aux totaux : les aires se comparent d’un sens à l’autre.
+    `table` a les colonnes `sens`, `libelle`, `court`, `valeur` (euros, > 0), `part` (ratio).
+    """
+    blocs = [bloc for _, bloc in sorted(table.groupby("sens"), key=lambda couple: couple[0], reverse=True)]
+    place = largeur - _ENTRE_BLOCS * (len(blocs) - 1)
+    total = int(table["valeur"].sum())
+    largeurs = [place * int(bloc["valeur"].sum()) / total for bloc in blocs]
+    if len(blocs) > 1:
+        largeurs = [min(max(large, _BLOC_VISIBLE), place - _BLOC_VISIBLE) for large in largeurs]
+    compartiments, x = [], 0.0
+    for bloc, large in zip(blocs, largeurs, strict=True):
+        aires = squarify.normalize_sizes(bloc["valeur"].astype(float).tolist(), large, hauteur)
+        rectangles = squarify.squarify(aires, x, y, large, hauteur)
+        compartiments += [_compartiment(p, r) for p, r in zip(bloc.to_dict("records"), rectangles, strict=True)]
+        x += large + _ENTRE_BLOCS
+    return compartiments
+
+
+def etiqueter(nom: str, court: str, valeurs: tuple[str, str], largeur_: float, hauteur: float) -> Etiquette | None:
+    """Plus grande étiquette qui tient dans un compartiment de ces dimensions, ou None.
+
+    `valeurs` va de la plus complète à la plus courte. La taille est bornée par l’aire : un petit
+    compartiment n’écrit jamais plus gros qu’un grand. Le nom entier ne descend pas sous une taille
+    confortable ; le nom court prend alors le relais.
+    """
+    large, haut = largeur_ - 2 * MARGE, hauteur - 2 * MARGE
+    if large <= 0 or haut <= 0:
+        return None
+    plafond = min(max(4.6 + 0.042 * (largeur_ * hauteur) ** 0.5, 6.6), _PLUS_GRAND)
+    for texte, plancher in ((nom, min(_CONFORTABLE, plafond)), (court, _PLUS_PETIT)):
+        for cran in range(int((plafond - plancher) / 0.2 + 1e-9) + 1):
+            taille = round(plafond - 0.2 * cran, 1)
+            lignes = couper(texte, large, taille, 600)
+            valeur = next((v for v in valeurs if largeur(v, taille) <= large), None)
+            if lignes and valeur and (len(lignes) + 1) * taille * INTERLIGNE <= haut:
+                return Etiquette(taille, lignes, valeur)
+    return None
+
+
+def _compartiment(produit: dict[str, object], rectangle: dict[str, float]) -> Compartiment:
+    valeur, part = int(produit["valeur"]), float(produit["part"])  # type: ignore[call-overload, arg-type]
+    nom, court = str(produit["libelle"]), str(produit["court"])
+    dx, dy = rectangle["dx"], rectangle["dy"]
+    valeurs = (f"{meur(valeur)} ({pourcentage(part)})", nombre(valeur / 1_000_000))
+    etiquette = etiqueter(nom, court, valeurs, dx - 2 * FILET, dy - 2 * FILET)
+    return Compartiment(str(produit["sens"]), nom, valeur, part, rectangle["x"], rectangle["y"], dx, dy, etiquette)

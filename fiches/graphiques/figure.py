@@ -1,0 +1,74 @@
+"""Ce que rend un appel de graphique : une `Figure` accessible, ou une `Mention` quand il n’y a rien à dessiner."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from fiches.territoires import FRANCE, Lieu, Region
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """Un graphique et tout ce qu’il faut pour le lire autrement ; se montre en HTML dans un carnet.
+
+    `alternative` remplace le dessin pour qui ne le voit pas, `lecture` est la clé de lecture, `table` porte
+    les données (montants en euros exacts), `table_html` les mêmes, prêtes à lire.
+    """
+
+    identifiant: str
+    titre: str
+    svg: str = field(repr=False)
+    alternative: str = field(repr=False)
+    lecture: str = field(repr=False)
+    source: str = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
+    table_html: str = field(repr=False)
+
+    def html(self) -> str:
+        """La figure : titre, dessin, clé de lecture, source, puis les données en tableau dépliable."""
+        ancre, titre = escape(self.identifiant), escape(self.titre)
+        return (
+            f'<figure class="fiche-figure" id="{ancre}" aria-labelledby="{ancre}-titre">'
+            f'<figcaption id="{ancre}-titre">{titre}</figcaption>'
+            f'<div class="cadre" role="region" tabindex="0" aria-label="Graphique\u00a0: {titre}">{self.svg}</div>'
+            f'<p class="lecture"><b>Lecture\u00a0:</b> {escape(self.lecture)}</p>'
+            f'<p class="source">{escape(self.source)}</p>'
+            f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
+            f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
+            f"{self.table_html}</div></details></figure>"
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:
+        return {"text/html": self.html(), "text/plain": self.titre}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """La phrase qui tient lieu d’un graphique sans objet."""
+
+    texte: str
+
+    def html(self) -> str:
+        """Un paragraphe."""
+        return f'<p class="fiche-mention">{escape(self.texte)}</p>'
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:
+        return {"text/html": self.html(), "text/plain": self.texte}
+
+
+def identifiant(sorte: str, lieu: Lieu, *reglages: tuple[int, int]) -> str:
+    """« flux-export-46 », « pays-region-76 », « activites-france » : l’ancre de la figure dans la page.
+
+    Chaque réglage est donné avec sa valeur habituelle ; s’il s’en écarte, l’ancre le dit (« …-5 »), pour
+    que deux réglages d’un même graphique puissent se suivre dans une page.
+    """
+    region = f"region-{lieu.code}" if isinstance(lieu, Region) else lieu.code
+    place = "france" if lieu == FRANCE else region
+    ecart = "x".join(str(valeur) for valeur, _ in reglages)
+    habituel = all(valeur == habitude for valeur, habitude in reglages)
+    texte = f"{sorte}-{place}" if habituel else f"{sorte}-{place}-{ecart}"
+    return re.sub(r"[^a-z0-9-]+", "-", texte.lower())
