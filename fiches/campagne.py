@@ -3,9 +3,10 @@
 import os
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -176,7 +177,7 @@ def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Depar
         carnet = executer(
             modele,
             {"departement": lieu.code, "annee": demande.parametres.annee},
-            sur_place=SUR_PLACE,
+            dans_ce_processus=SUR_PLACE,
             limite_s=demande.parametres.limite_par_cellule,
         )
         page = exporter(carnet).encode()
@@ -192,6 +193,12 @@ def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Depar
     except OSError as erreur:
         duree = time.perf_counter() - debut
         return _echec(demande, lieu, commune, duree, f"écriture impossible ({erreur.strerror}).")
+    except Exception as erreur:
+        # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
+        endroit = traceback.extract_tb(erreur.__traceback__)[-1]
+        lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
+        raison = f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code})."
+        return _echec(demande, lieu, commune, time.perf_counter() - debut, raison)
     return Entree(
         statut="produite",
         duree_s=round(time.perf_counter() - debut, 3),
@@ -233,7 +240,7 @@ def _provenance(demande: Demande, demonstration: bool) -> dict[str, object]:
         "annee": demande.parametres.annee,
         "demonstration": demonstration,
         "carnet": {"nom": demande.carnet.name, "sha256": empreinte.sha256(demande.carnet)},
-        "archives": [asdict(p) for p in Entrepot(demande.donnees).provenance(demande.parametres.annee)],
+        "archives": [p.model_dump() for p in Entrepot(demande.donnees).provenance(demande.parametres.annee)],
         "programme": empreinte.du_programme(),
         "versions": empreinte.versions(),
     }

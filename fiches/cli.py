@@ -95,11 +95,20 @@ def importer(
 
 
 @donnees.command()
-def demo(dossier_donnees: DossierDonnees = None) -> None:
-    """Fabrique l’archive de démonstration (données simulées) et l’importe."""
-    from fiches.douane import fabriquer_demonstration
+def demo(
+    dossier_donnees: DossierDonnees = None,
+    dossier_archives: Annotated[
+        Path, typer.Option("--archives", metavar="DOSSIER", help="Dossier qui reçoit les deux archives .zip.")
+    ] = chemins.RACINE / "data" / "demonstration",
+) -> None:
+    """Fabrique les archives de démonstration (données simulées pour 2024), puis les importe."""
+    from fiches.douane import ecrire_demonstration
+    from fiches.douane import importer as importer_archives
 
-    compte_rendu = fabriquer_demonstration(dossier_donnees or chemins.dossier_donnees())
+    archives = ecrire_demonstration(dossier_archives)
+    for archive in archives:
+        sortie.print(str(archive), markup=False)
+    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
     sortie.print(compte_rendu.texte(), markup=False)
 
 

@@ -18,7 +18,7 @@ def nombre(x: float | Decimal, decimales: int = 1, signe: bool = False) -> str:
 
     Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ».
     """
-    exact = Decimal(x) if not isinstance(x, float) else Decimal(repr(x))
+    exact = x if isinstance(x, Decimal) else Decimal(repr(float(x)))
     pas = Decimal(1).scaleb(-decimales)
     arrondi = exact.quantize(pas, ROUND_HALF_UP)
     if arrondi == 0 and exact > 0 and not signe:

@@ -1,0 +1,13 @@
+"""Exécuter le carnet d’un département, et évaluer les valeurs de son récit.
+
+Deux voies donnent le même carnet : le moteur papermill `fiches` (module `moteur`), avec un noyau Jupyter
+ordinaire, et l’exécution sur place, dix fois plus rapide, pour un processus consacré à une seule fiche.
+"""
+
+# D’abord : en s’important, papermill charge les moteurs déclarés, donc le nôtre, qui a besoin de papermill.
+import papermill  # noqa: F401
+
+from fiches.execution.carnet import executer
+from fiches.execution.diagnostic import CarnetInterrompu
+
+__all__ = ["CarnetInterrompu", "executer"]

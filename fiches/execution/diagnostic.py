@@ -1,0 +1,69 @@
+"""Dire clairement pourquoi un carnet s’est interrompu : la cellule, la ligne, la raison."""
+
+import re
+
+from nbformat import NotebookNode
+
+from fiches import recit
+from fiches.erreurs import ErreurFiche
+
+_COULEURS = re.compile(r"\x1b\[[0-9;]*m")
+_LIGNE = re.compile(r"Cell In\s?\[\d+\](?:, |\n?.*?\bline:? ?)(?:line )?(\d+)")
+
+
+class CarnetInterrompu(ErreurFiche):
+    """Une cellule ou une valeur du récit a échoué ; `carnet` est le carnet exécuté jusque-là."""
+
+    def __init__(self, message: str, carnet: NotebookNode) -> None:
+        super().__init__(message)
+        self.carnet = carnet
+
+
+def verifier(carnet: NotebookNode) -> None:
+    """Lève `CarnetInterrompu` à la première cellule ou valeur du récit qui a échoué."""
+    for rang, cellule in enumerate(carnet.cells):
+        if cellule.cell_type == "code":
+            for sortie in cellule.outputs:
+                if sortie.output_type == "error":
+                    message = f"{situer(carnet, rang)}{_ligne(sortie)}, {expliquer(sortie.ename, sortie.evalue)}"
+                    raise CarnetInterrompu(message, carnet)
+        elif cellule.cell_type == "markdown":
+            for expression, resultat in recit.resultats(cellule).items():
+                if resultat["status"] != "ok":
+                    raison = expliquer(resultat["ename"], resultat["evalue"])
+                    message = f"{situer(carnet, rang)}, la valeur {{eval}}`{expression}` échoue : {raison}"
+                    raise CarnetInterrompu(message, carnet)
+
+
+def situer(carnet: NotebookNode, rang: int) -> str:
+    """« cellule 12 (« Les exportations ») » : le numéro de la cellule et le titre de section qui la précède."""
+    section = ""
+    for cellule in carnet.cells[: rang + 1]:
+        if cellule.cell_type == "markdown" and (titres := recit.titres(cellule.source)):
+            section = f" («\u00a0{titres[-1]}\u00a0»)"
+    return f"cellule {rang + 1}{section}"
+
+
+def expliquer(nom: str, message: str) -> str:
+    """La raison en français pour les fautes les plus courantes ; sinon le message de Python."""
+    if nom.startswith("Erreur"):  # les nôtres sont déjà écrites pour être lues
+        return message
+    absent = re.match(r"name '(.+?)' is not defined", message)
+    if absent:
+        return f"le nom « {absent[1]} » n’existe pas (faute de frappe, ou cellule de définition supprimée ?)"
+    attribut = re.match(r"'(.+?)' object has no attribute '(.+?)'(?:. Did you mean: '(.+?)')?", message)
+    if attribut:
+        conseil = f" ; voulez-vous dire « {attribut[3]} » ?" if attribut[3] else ""
+        return f"« {attribut[1]} » n’a pas de « {attribut[2]} »{conseil}"
+    if nom == "KeyError":
+        return f"la colonne ou la clé {message} n’existe pas"
+    if nom == "ZeroDivisionError":
+        return "division par zéro"
+    if nom in ("SyntaxError", "IndentationError"):
+        return f"le code est mal écrit ({message})"
+    return f"{nom} : {message}"
+
+
+def _ligne(sortie: NotebookNode) -> str:
+    trouve = _LIGNE.search(_COULEURS.sub("", "\n".join(sortie.get("traceback", []))))
+    return f", ligne {trouve[1]}" if trouve else ""
