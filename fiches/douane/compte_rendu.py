@@ -68,7 +68,7 @@ def entier(n: int) -> str:
 
 
 def _compter(n: int, nom: str) -> str:
-    """« 1 ligne », « 1 234 lignes »."""
+    """« 1 ligne », « 1 234 lignes »."""
     return f"{entier(n)} {nom if n < 2 else ' '.join(f'{mot}s' for mot in nom.split())}"
 
 

@@ -77,9 +77,7 @@ class Entrepot:
         Une ligne par clé, triées par clé ; montants en int64.
         """
         table = self._lire(annee, [*CLE, "valeur", "masse"]).unify_dictionaries().combine_chunks()
-        axes = [_trier(table[champ].chunk(0)) for champ in CLE] if table.num_rows else []
-        if not axes:
-            return SCHEMA.empty_table().select([*CLE, "valeur", "masse"]).to_pandas()
+        axes = [_trier(table[champ].combine_chunks()) for champ in CLE]
         # Un seul entier par clé, dans l’ordre des codes : il se trie et se regroupe d’un coup.
         cles = np.zeros(table.num_rows, dtype=np.int64)
         for codes, rangs in axes:
@@ -101,19 +99,28 @@ class Entrepot:
         )
 
     def _lire(self, annee: int, colonnes: Sequence[str]) -> pa.Table:
-        for essai in (1, 2, 3):
-            chemins = [self.dossier / p.fichier for p in self.provenance(annee)]
+        try:
+            return self._lire_le_catalogue_du_moment(annee, colonnes)
+        except FileNotFoundError:
+            # Un import vient de remplacer une table : le catalogue relu dira laquelle la suit.
+            pass
+        try:
+            return self._lire_le_catalogue_du_moment(annee, colonnes)
+        except FileNotFoundError as erreur:
+            raise ErreurDonnees(
+                f"{self.dossier} : une table de {annee} manque ({erreur}). Importez de nouveau les archives."
+            ) from erreur
+
+    def _lire_le_catalogue_du_moment(self, annee: int, colonnes: Sequence[str]) -> pa.Table:
+        tables = [SCHEMA.empty_table().select(colonnes)]
+        for provenance in self.provenance(annee):
             try:
-                tables = [pq.read_table(chemin, columns=list(colonnes)) for chemin in chemins]
-            except FileNotFoundError as erreur:
-                # Un import vient de remplacer cette table : le catalogue relu dira laquelle la suit.
-                if essai == 3:
-                    raise ErreurDonnees(
-                        f"{erreur.filename or self.dossier} : une table manque. Importez de nouveau les archives."
-                    ) from erreur
-            else:
-                return pa.concat_tables(tables) if tables else SCHEMA.empty_table().select(list(colonnes))
-        raise AssertionError
+                tables.append(pq.read_table(self.dossier / provenance.fichier, columns=list(colonnes)))
+            except pa.ArrowInvalid as erreur:
+                raise ErreurDonnees(
+                    f"{provenance.fichier} : la table est abîmée. Importez de nouveau « {provenance.archive} »."
+                ) from erreur
+        return pa.concat_tables(tables)
 
 
 def _trier(colonne: pa.DictionaryArray) -> tuple[list[str], np.ndarray]:

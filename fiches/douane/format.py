@@ -82,7 +82,7 @@ def _table(bloc: bytes, nom: str, premiere: int) -> pa.Table:
             detail = str(erreur)
         else:
             table = table.unify_dictionaries().combine_chunks()
-            # « 0X10 » serait un nombre hexadécimal pour pyarrow : la lecture ligne à ligne en juge.
+            # « 0X10 » serait un nombre hexadécimal pour pyarrow : la lecture ligne à ligne en juge.
             douteux = b";0X" in bloc and _faute(bloc, premiere)
             if _codes_justes(table) and _montants_justes(table) and not douteux:
                 return table

@@ -144,11 +144,12 @@ def _deux_fois(cle: Cle, premiere: str, derniere: str) -> str:
 
 def _nettoyer(dossier: Path, en_vigueur: Catalogue) -> None:
     nommes = {p.fichier for p in en_vigueur.tables}
-    for chemin in dossier.glob("*.parquet"):
-        if chemin.name not in nommes:
-            chemin.unlink(missing_ok=True)
+    restes = [c for c in dossier.glob("*.parquet") if c.name not in nommes]
     # Laissés par un import tué : nous tenons le verrou, personne d’autre n’y écrit.
-    for chemin in [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*")]:
-        chemin.unlink(missing_ok=True)
-    for chemin in dossier.glob(f"{_PROVISOIRE}*"):
-        chemin.rmdir()
+    restes += [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*")]
+    # Ce qui ne part pas (fichier ouvert ailleurs, sous Windows) partira au prochain import.
+    with contextlib.suppress(OSError):
+        for chemin in restes:
+            chemin.unlink(missing_ok=True)
+        for chemin in dossier.glob(f"{_PROVISOIRE}*"):
+            chemin.rmdir()

@@ -55,12 +55,14 @@ def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -
 
 def _lire_membre(membre: Membre, provisoire: Path, avancer: Callable[[int], object]) -> dict[Cle, TableEcrite]:
     ecrites: dict[Cle, TableEcrite] = defaultdict(lambda: TableEcrite(_neuf(provisoire)))
-    with membre.ouvrir() as flux:
-        for bloc in format.lire(cast(BinaryIO, _Compteur(flux, avancer)), membre.nom):
-            for cle, lignes in par_cle(bloc):
-                ecrites[cle].ajouter(lignes)
-    for table in ecrites.values():
-        table.finir()
+    try:
+        with membre.ouvrir() as flux:
+            for bloc in format.lire(cast(BinaryIO, _Compteur(flux, avancer)), membre.nom):
+                for cle, lignes in par_cle(bloc):
+                    ecrites[cle].ajouter(lignes)
+    finally:
+        for table in ecrites.values():
+            table.finir()
     return dict(ecrites)
 
 

@@ -44,14 +44,12 @@ class TableEcrite:
 
     def ajouter(self, brute: pa.Table) -> None:
         """Ajoute des lignes aux codes des douanes, toutes du même trimestre."""
-        if self._parquet is None:
-            self._parquet = _ouvrir(self.chemin)
         self.lignes += brute.num_rows
         self.valeur += pc.sum(brute["valeur"]).as_py()
         self.masse += pc.sum(brute["masse"]).as_py()
         self.marquees += filigrane.lignes_marquees(brute)
         self._compter_inconnus(correspondances().inconnus(brute))
-        self._parquet.write_table(_aux_codes_affiches(brute))
+        self._ecrire(_aux_codes_affiches(brute))
 
     def finir(self) -> None:
         """Termine le fichier : il est complet et sur le disque."""
@@ -74,7 +72,7 @@ class TableEcrite:
 
     def absorber(self, autre: "TableEcrite", chemin: Path) -> "TableEcrite":
         """Une table finie, à `chemin`, faite des lignes des deux."""
-        somme = TableEcrite(chemin, _parquet=_ouvrir(chemin))
+        somme = TableEcrite(chemin)
         for table in (self, autre):
             somme.lignes += table.lignes
             somme.valeur += table.valeur
@@ -83,9 +81,14 @@ class TableEcrite:
             somme._compter_inconnus(table.inconnus)
             with pq.ParquetFile(table.chemin) as source:
                 for groupe in range(source.num_row_groups):
-                    somme._parquet.write_table(source.read_row_group(groupe))
+                    somme._ecrire(source.read_row_group(groupe))
         somme.finir()
         return somme
+
+    def _ecrire(self, table: pa.Table) -> None:
+        if self._parquet is None:
+            self._parquet = pq.ParquetWriter(self.chemin, SCHEMA, compression="zstd", compression_level=1)
+        self._parquet.write_table(table)
 
     def _compter_inconnus(self, inconnus: Inconnus) -> None:
         for axe, codes in inconnus.items():
@@ -114,7 +117,3 @@ def _aux_codes_affiches(brute: pa.Table) -> pa.Table:
         colonne = table[champ].cast(pa.string()).cast(pa.int32())
         table = table.set_column(table.schema.get_field_index(champ), champ, colonne)
     return table.select(SCHEMA.names).cast(SCHEMA)
-
-
-def _ouvrir(chemin: Path) -> pq.ParquetWriter:
-    return pq.ParquetWriter(chemin, SCHEMA, compression="zstd", compression_level=1)

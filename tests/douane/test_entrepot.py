@@ -74,7 +74,15 @@ def test_chaque_annee_ne_lit_que_la_sienne(importer_lignes, tmp_path):
 
     assert int(Entrepot(dossier).cube(2023)["valeur"].sum()) == 8020
     assert Entrepot(dossier).empreinte(2023) == empreinte
-    with pytest.raises(ErreurDonnees, match="une table manque"):
+    with pytest.raises(ErreurDonnees, match=r"une table de 2024 manque.*Importez de nouveau"):
+        Entrepot(dossier).cube(2024)
+
+
+def test_une_table_abimee_est_nommee_avec_son_archive(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    next(dossier.glob("2024-E-T1-*")).write_bytes(b"abime")
+
+    with pytest.raises(ErreurDonnees, match=r"2024-E-T1-.*abîmée. Importez de nouveau «\u00a0Region_essai.txt"):
         Entrepot(dossier).cube(2024)
 
 
