@@ -40,14 +40,14 @@ def repartir(taches: Sequence[T], travail: Callable[[T], R], jobs: int) -> Itera
     les processus en cours sont arrêtés avant que l’exception ne remonte.
     """
     contexte = multiprocessing.get_context("fork")
-    attente, actifs = list(reversed(taches)), dict[Connection, _Ouvrier[T]]()
+    attente, actifs = list(reversed(taches)), dict[Any, _Ouvrier[T]]()
     try:
         while attente or actifs:
             while attente and len(actifs) < jobs:
                 ouvrier = _lancer(contexte, attente.pop(), travail)
                 actifs[ouvrier.tuyau] = ouvrier
             for tuyau in wait(list(actifs)):
-                ouvrier = actifs.pop(tuyau)  # type: ignore[index]
+                ouvrier = actifs.pop(tuyau)
                 yield ouvrier.tache, _recevoir(ouvrier)
     finally:
         for ouvrier in actifs.values():

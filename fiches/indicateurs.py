@@ -27,7 +27,7 @@ def lignes(cube: pd.DataFrame, sens: Sens) -> pd.DataFrame:
 
     Colonnes `produit`, `pays`, `valeur` (euros).
     """
-    return cube[cube["flux"] == sens].groupby(["produit", "pays"], as_index=False, sort=True)["valeur"].sum()
+    return cube[cube["flux"] == sens].groupby(["produit", "pays"])["valeur"].sum().reset_index()
 
 
 def part(valeur: int, ensemble: int) -> float | None:
@@ -37,7 +37,7 @@ def part(valeur: int, ensemble: int) -> float | None:
 
 def totaux(table: pd.DataFrame, axe: Axe) -> pd.DataFrame:
     """Valeur par produit ou par pays : colonnes `axe` et `valeur`, sans les valeurs nulles, classées."""
-    somme = table.groupby(axe, as_index=False)["valeur"].sum()
+    somme = table.groupby(axe)["valeur"].sum().reset_index()
     somme = somme[somme["valeur"] > 0]
     return somme.sort_values(["valeur", axe], ascending=[False, True], ignore_index=True)
 
@@ -55,7 +55,7 @@ def classement(table: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str
     """
     nommes = premiers(table, axe, nombre, admis)
     regroupe = _regrouper(totaux(table, axe), axe, nommes)
-    somme = regroupe.groupby(axe, as_index=False)["valeur"].sum()
+    somme = regroupe.groupby(axe)["valeur"].sum().reset_index()
     somme["_rang"] = somme[axe].map({code: rang for rang, code in enumerate([*nommes, AUTRES])})
     somme = somme.sort_values("_rang", ignore_index=True).drop(columns="_rang")
     total = int(somme["valeur"].sum())
@@ -69,7 +69,7 @@ def flux(table: pd.DataFrame, produits: Sequence[str], pays: Sequence[str], en_r
     flux dont aucun côté n’est « Autres ». Classés ; les valeurs somment au total de `table`.
     """
     croise = _regrouper(_regrouper(table, "produit", produits), "pays", pays)
-    croise = croise.groupby(["produit", "pays"], as_index=False)["valeur"].sum()
+    croise = croise.groupby(["produit", "pays"])["valeur"].sum().reset_index()
     croise = croise[croise["valeur"] > 0]
     croise = croise.sort_values(["valeur", "produit", "pays"], ascending=[False, True, True], ignore_index=True)
     nommes = (croise["produit"] != AUTRES) & (croise["pays"] != AUTRES)

@@ -60,7 +60,7 @@ class Phrases:
     @phrase
     def poids(self) -> str:
         """Ce que pèse le département dans sa région et en France."""
-        d, morceaux = self.departement, []
+        d, morceaux = self.departement, list[str]()
         for e in (d.exportations, d.importations):
             parts = [(c.texte, c.de) for c in e.comparaisons.values()]
             if not e.valeur or not parts:
@@ -97,8 +97,8 @@ class Phrases:
         candidats = []
         for e in (self.departement.exportations, self.departement.importations):
             table = e.flux(en_rouge=1)
-            for ligne in table[table["rouge"]].itertuples():
-                candidats.append((int(ligne.valeur), e, str(ligne.libelle_produit), str(ligne.pays)))
+            for ligne in table[table["rouge"]].to_dict("records"):
+                candidats.append((int(ligne["valeur"]), e, str(ligne["libelle_produit"]), str(ligne["pays"])))
         if not candidats:
             return ""
         valeur, e, produit, pays = max(candidats, key=lambda c: c[0])
@@ -116,7 +116,7 @@ class Phrases:
         table, nommer = d.pays(), d.contexte.libelles.pays_avec_article
         if table.empty:
             return ""
-        haut, bas = table.loc[table["solde"].idxmax()], table.loc[table["solde"].idxmin()]
+        haut, bas = table.iloc[int(table["solde"].argmax())], table.iloc[int(table["solde"].argmin())]
         morceaux = []
         if haut["solde"] > 0:
             morceaux.append(

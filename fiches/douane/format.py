@@ -6,7 +6,8 @@ ne convient pas, ses lignes sont reprises une à une par `refus`, qui dit laquel
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,8 @@ from fiches.erreurs import ErreurDonnees
 CODES = ("flux", "trimestre", "annee", "departement", "region", "produit", "cpf4", "pays")
 MONTANTS = ("valeur", "masse")
 CHAMPS = (*CODES, *MONTANTS)
+
+T = TypeVar("T")
 
 TAILLE_BLOC = 16 << 20
 TYPE_CODE = pa.dictionary(pa.int32(), pa.string())
@@ -43,14 +46,24 @@ def lire(flux: BinaryIO, nom: str, taille_bloc: int = TAILLE_BLOC) -> Iterator[p
     ne valent alors rien : le fichier se prend en entier ou pas du tout.
     """
     numero, periodes = 1, Periodes(nom)
-    for bloc in _blocs(flux, nom, taille_bloc):
+    blocs = ((bloc, _octets_admis(bloc)) for bloc in _blocs(flux, nom, taille_bloc))
+    for bloc, octets_admis in _en_avance(blocs):
         if numero == 1 and (raison := refus.du_debut(bloc)):
             raise ErreurDonnees(f"{nom} : {raison}")
-        table = _table(bloc, nom, numero)
+        table = _table(bloc, octets_admis, nom, numero)
         periodes.noter(table, numero)
         numero += table.num_rows
         yield table
     periodes.verifier()
+
+
+def _en_avance(valeurs: Iterator[T]) -> Iterator[T]:
+    """Prépare la valeur suivante dans un fil pendant que la précédente sert : un bloc d’avance, pas plus."""
+    with ThreadPoolExecutor(1) as fil:
+        suivante = fil.submit(next, valeurs, None)
+        while (valeur := suivante.result()) is not None:
+            suivante = fil.submit(next, valeurs, None)
+            yield valeur
 
 
 def _blocs(flux: BinaryIO, nom: str, taille: int) -> Iterator[bytes]:
@@ -73,9 +86,9 @@ def _blocs(flux: BinaryIO, nom: str, taille: int) -> Iterator[bytes]:
     yield bloc + fin + (b"\n" if reste.endswith(b"\n") else b"")
 
 
-def _table(bloc: bytes, nom: str, premiere: int) -> pa.Table:
+def _table(bloc: bytes, octets_admis: bool, nom: str, premiere: int) -> pa.Table:
     detail = ""
-    if _octets_admis(bloc):
+    if octets_admis:
         try:
             table = pa.csv.read_csv(pa.BufferReader(bloc), _LECTURE, _DECOUPE, _CONVERSION)
         except pa.ArrowInvalid as erreur:

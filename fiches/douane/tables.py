@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
         ("masse", pa.int64()),
     ]
 )
+_CODES = [champ.name for champ in SCHEMA if champ.type == TYPE_CODE]
 CLE_DE_LIGNE = ["departement", "produit", "cpf4", "pays"]
 
 
@@ -87,7 +88,9 @@ class TableEcrite:
 
     def _ecrire(self, table: pa.Table) -> None:
         if self._parquet is None:
-            self._parquet = pq.ParquetWriter(self.chemin, SCHEMA, compression="zstd", compression_level=1)
+            self._parquet = pq.ParquetWriter(
+                self.chemin, SCHEMA, compression="zstd", compression_level=1, use_dictionary=_CODES
+            )
         self._parquet.write_table(table)
 
     def _compter_inconnus(self, inconnus: Inconnus) -> None:

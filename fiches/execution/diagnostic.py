@@ -10,6 +10,20 @@ from fiches.erreurs import ErreurFiche
 _COULEURS = re.compile(r"\x1b\[[0-9;]*m")
 _LIGNE = re.compile(r"Cell In\s?\[\d+\](?:, |\n?.*?\bline:? ?)(?:line )?(\d+)")
 
+# (exceptions de Python, motif de leur message, ce qu’on en dit)
+_EXPLICATIONS = (
+    (("NameError",), r"name '(.+?)' is not defined", r"le nom « \1 » n’existe pas : vérifiez son orthographe"),
+    (
+        ("AttributeError",),
+        r"'(.+?)' object has no attribute '(.+?)'.+Did you mean: '(.+?)'",
+        r"« \1 » n’a pas de « \2 » ; voulez-vous dire « \3 » ?",
+    ),
+    (("AttributeError",), r"'(.+?)' object has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
+    (("KeyError",), r"(.+)", r"la colonne ou la clé \1 n’existe pas"),
+    (("ZeroDivisionError",), r"", r"division par zéro"),
+    (("SyntaxError", "IndentationError"), r"(.+)", r"le code est mal écrit (\1)"),
+)
+
 
 class CarnetInterrompu(ErreurFiche):
     """Une cellule ou une valeur du récit a échoué ; `carnet` est le carnet exécuté jusque-là."""
@@ -48,19 +62,9 @@ def expliquer(nom: str, message: str) -> str:
     """La raison en français pour les fautes les plus courantes ; sinon le message de Python."""
     if nom.startswith("Erreur"):  # les nôtres sont déjà écrites pour être lues
         return message
-    absent = re.match(r"name '(.+?)' is not defined", message)
-    if absent:
-        return f"le nom « {absent[1]} » n’existe pas (faute de frappe, ou cellule de définition supprimée ?)"
-    attribut = re.match(r"'(.+?)' object has no attribute '(.+?)'(?:. Did you mean: '(.+?)')?", message)
-    if attribut:
-        conseil = f" ; voulez-vous dire « {attribut[3]} » ?" if attribut[3] else ""
-        return f"« {attribut[1]} » n’a pas de « {attribut[2]} »{conseil}"
-    if nom == "KeyError":
-        return f"la colonne ou la clé {message} n’existe pas"
-    if nom == "ZeroDivisionError":
-        return "division par zéro"
-    if nom in ("SyntaxError", "IndentationError"):
-        return f"le code est mal écrit ({message})"
+    for noms, motif, phrase in _EXPLICATIONS:
+        if nom in noms and (trouve := re.search(motif, message, re.S)):
+            return trouve.expand(phrase)
     return f"{nom} : {message}"
 
 

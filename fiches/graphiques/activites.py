@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fiches.graphiques.compartiments import Produit
 from fiches.graphiques.dessin_activites import SENS, dessiner
 from fiches.graphiques.figure import Figure, Mention, identifiant
-from fiches.graphiques.mots import NOM_DU_SENS, propre
+from fiches.graphiques.mots import NOM_DU_SENS, enumerer, propre
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
 from fiches.redaction import liste, meur, millions, pourcentage
@@ -30,85 +31,72 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         return Mention(territoire.motif)
     table = territoire.activites(nombre)
     table = table[table["valeur"] > 0]
-    table = table.assign(
-        libelle=[propre(n, c) for n, c in zip(table["libelle"], table["produit"], strict=True)],
-        court=[propre(n, c) for n, c in zip(table["court"], table["produit"], strict=True)],
-    )
-    lieu = propre(territoire.lieu.nom)
-    titre = f"Principales activités à l’import et à l’export, {lieu} ({territoire.annee})"
-    alternative = _alternative(titre, territoire, table)
+    produits = [
+        Produit(sens, propre(nom, code), propre(court, code), int(valeur), float(part))
+        for sens, code, nom, court, valeur, part in zip(
+            *(table[c] for c in ("sens", "produit", "libelle", "court", "valeur", "part")), strict=True
+        )
+    ]
+    titre = f"Principales activités à l’import et à l’export, {propre(territoire.lieu.nom)} ({territoire.annee})"
+    alternative = _alternative(titre, territoire, produits)
     with theme():
-        toile = dessiner(table, territoire.importations.valeur, territoire.exportations.valeur)
+        toile = dessiner(produits, territoire.importations.valeur, territoire.exportations.valeur)
         svg = toile.svg(alternative)
     return Figure(
         identifiant=identifiant("activites", territoire.lieu, (nombre, 10)),
         titre=titre,
         svg=svg,
         alternative=alternative,
-        lecture=_lecture(territoire, table),
+        lecture=_lecture(territoire, produits),
         source=territoire.source,
-        table=_donnees(table),
-        table_html=_en_tableau(titre, table),
+        table=_donnees(produits, table["produit"].tolist()),
+        table_html=_en_tableau(titre, produits),
     )
 
 
-def _alternative(titre: str, territoire: Territoire, table: pd.DataFrame) -> str:
+def _alternative(titre: str, territoire: Territoire, produits: list[Produit]) -> str:
     phrases = [titre]
-    for sens, nom in SENS.items():
-        produits = [
-            f"{ligne.libelle}, {meur(ligne.valeur)} ({pourcentage(ligne.part)})"
-            for ligne in table[table["sens"] == sens].itertuples()
-        ]
-        total = (territoire.importations if sens == "I" else territoire.exportations).valeur
-        if produits:
-            phrases.append(f"{nom}\u00a0: {millions(total)}, dont " + "\u202f; ".join(produits))
+    for sens, echanges in (("I", territoire.importations), ("E", territoire.exportations)):
+        liste_du_sens = [f"{p.nom}, {meur(p.valeur)} ({pourcentage(p.part)})" for p in produits if p.sens == sens]
+        if liste_du_sens:
+            phrases.append(f"{SENS[sens]}\u00a0: {millions(echanges.valeur)}, dont {enumerer(liste_du_sens)}")
         else:
-            phrases.append(f"{nom}\u00a0: aucune")
-    phrases.append(f"Solde\u00a0: {meur(_solde(territoire), signe=True)}")
-    return ". ".join(phrases) + "."
+            phrases.append(f"{SENS[sens]}\u00a0: aucune")
+    solde = territoire.exportations.valeur - territoire.importations.valeur
+    return ". ".join([*phrases, f"Solde\u00a0: {meur(solde, signe=True)}"]) + "."
 
 
-def _lecture(territoire: Territoire, table: pd.DataFrame) -> str:
-    exemples = []
-    for sens, nom in NOM_DU_SENS.items():
-        produits = table[table["sens"] == sens]
-        if not produits.empty:
-            premier = produits.iloc[0]
-            exemples.append(
-                f"«\u00a0{premier['libelle']}\u00a0» représente {meur(int(premier['valeur']))}, "
-                f"soit {pourcentage(float(premier['part']))} des {nom}"
-            )
-    absents = [NOM_DU_SENS[sens] for sens in SENS if sens not in set(table["sens"])]
-    absence = "".join(f" Aucune {nom[:-1]} n’est enregistrée." for nom in absents)
-    couleurs = "importations en bleu, à gauche, exportations en violet, à droite"
+def _lecture(territoire: Territoire, produits: list[Produit]) -> str:
+    premiers = {sens: next((p for p in produits if p.sens == sens), None) for sens in SENS}
+    exemples = [
+        f"«\u00a0{p.nom}\u00a0» représente {meur(p.valeur)}, soit {pourcentage(p.part)} des {NOM_DU_SENS[sens]}"
+        for sens, p in premiers.items()
+        if p is not None
+    ]
+    absences = "".join(
+        f" Aucune {NOM_DU_SENS[sens][:-1]} n’est enregistrée." for sens, p in premiers.items() if p is None
+    )
     return (
-        f"l’aire d’un compartiment est proportionnelle à sa valeur ({couleurs}). "
-        f"En {territoire.annee}, {liste(exemples)}.{absence}"
+        "l’aire d’un compartiment est proportionnelle à sa valeur (importations en bleu, à gauche, "
+        f"exportations en violet, à droite). En {territoire.annee}, {liste(exemples)}.{absences}"
     )
 
 
-def _solde(territoire: Territoire) -> int:
-    return territoire.exportations.valeur - territoire.importations.valeur
-
-
-def _donnees(table: pd.DataFrame) -> pd.DataFrame:
+def _donnees(produits: list[Produit], codes: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Sens": table["sens"].map(SENS),
-            "Code produit": table["produit"],
-            "Produit": table["libelle"],
-            "Valeur (euros)": table["valeur"],
-            "Part du total": table["part"],
+            "Sens": [SENS[p.sens] for p in produits],
+            "Code produit": codes,
+            "Produit": [p.nom for p in produits],
+            "Valeur (euros)": [p.valeur for p in produits],
+            "Part du total": [p.part for p in produits],
         }
-    ).reset_index(drop=True)
+    )
 
 
-def _en_tableau(titre: str, table: pd.DataFrame) -> str:
+def _en_tableau(titre: str, produits: list[Produit]) -> str:
     return tableau(
         f"{titre}, valeur en euros et part du total de chaque sens",
         ["Produit", "Sens", "Valeur", "Part"],
-        [
-            [ligne.libelle, SENS[ligne.sens], ecrire_nombre(ligne.valeur, 0), pourcentage(ligne.part)]
-            for ligne in table.itertuples()
-        ],
+        [[p.nom, SENS[p.sens], ecrire_nombre(p.valeur, 0), pourcentage(p.part)] for p in produits],
     )

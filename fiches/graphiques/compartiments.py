@@ -1,12 +1,14 @@
 """Les compartiments de la carte des activités : leur place, et ce que chacun peut écrire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
 import squarify
 
 from fiches.graphiques.mesure import INTERLIGNE, couper, largeur
-from fiches.redaction import meur, nombre, pourcentage
+from fiches.graphiques.mots import en_millions
+from fiches.redaction import meur, pourcentage
 
 MARGE = 5.0
 FILET = 0.8
@@ -25,14 +27,21 @@ class Etiquette:
     valeur: str
 
 
-@dataclass(frozen=True)
-class Compartiment:
-    """Un produit dans un sens, et son rectangle ; sans étiquette s’il est trop petit pour elle."""
+class Produit(NamedTuple):
+    """Une activité dans un sens (« I » ou « E ») : valeur en euros, part en ratio du total du sens."""
 
     sens: str
     nom: str
+    court: str
     valeur: int
     part: float
+
+
+@dataclass(frozen=True)
+class Compartiment:
+    """Un produit et son rectangle ; sans étiquette s’il est trop petit pour elle."""
+
+    produit: Produit
     x: float
     y: float
     largeur: float
@@ -40,24 +49,25 @@ class Compartiment:
     etiquette: Etiquette | None
 
 
-def disposer(table: pd.DataFrame, y: float, largeur: float, hauteur: float) -> list[Compartiment]:
+def disposer(produits: Sequence[Produit], y: float, large: float, haut: float) -> list[Compartiment]:
     """Place les produits dans deux blocs de même hauteur, importations à gauche, exportations à droite.
 
-    Les blocs ont des largeurs proportionnelles aux totaux : les aires se comparent d’un sens à l’autre.
-    `table` a les colonnes `sens`, `libelle`, `court`, `valeur` (euros, > 0), `part` (ratio).
+    Les blocs ont des largeurs proportionnelles aux totaux : les aires se comparent d’un sens à l’autre
+    (un bloc infime garde un filet visible).
     """
-    blocs = [bloc for _, bloc in sorted(table.groupby("sens"), key=lambda couple: couple[0], reverse=True)]
-    place = largeur - _ENTRE_BLOCS * (len(blocs) - 1)
-    total = int(table["valeur"].sum())
-    largeurs = [place * int(bloc["valeur"].sum()) / total for bloc in blocs]
+    blocs = [[p for p in produits if p.sens == sens] for sens in ("I", "E")]
+    blocs = [bloc for bloc in blocs if bloc]
+    place = large - _ENTRE_BLOCS * (len(blocs) - 1)
+    total = sum(p.valeur for p in produits)
+    largeurs = [place * sum(p.valeur for p in bloc) / total for bloc in blocs]
     if len(blocs) > 1:
-        largeurs = [min(max(large, _BLOC_VISIBLE), place - _BLOC_VISIBLE) for large in largeurs]
+        largeurs = [min(max(w, _BLOC_VISIBLE), place - _BLOC_VISIBLE) for w in largeurs]
     compartiments, x = [], 0.0
-    for bloc, large in zip(blocs, largeurs, strict=True):
-        aires = squarify.normalize_sizes(bloc["valeur"].astype(float).tolist(), large, hauteur)
-        rectangles = squarify.squarify(aires, x, y, large, hauteur)
-        compartiments += [_compartiment(p, r) for p, r in zip(bloc.to_dict("records"), rectangles, strict=True)]
-        x += large + _ENTRE_BLOCS
+    for bloc, w in zip(blocs, largeurs, strict=True):
+        aires = squarify.normalize_sizes([float(p.valeur) for p in bloc], w, haut)
+        rectangles = squarify.squarify(aires, x, y, w, haut)
+        compartiments += [_compartiment(p, r) for p, r in zip(bloc, rectangles, strict=True)]
+        x += w + _ENTRE_BLOCS
     return compartiments
 
 
@@ -82,10 +92,8 @@ def etiqueter(nom: str, court: str, valeurs: tuple[str, str], largeur_: float, h
     return None
 
 
-def _compartiment(produit: dict[str, object], rectangle: dict[str, float]) -> Compartiment:
-    valeur, part = int(produit["valeur"]), float(produit["part"])  # type: ignore[call-overload, arg-type]
-    nom, court = str(produit["libelle"]), str(produit["court"])
+def _compartiment(produit: Produit, rectangle: dict[str, float]) -> Compartiment:
     dx, dy = rectangle["dx"], rectangle["dy"]
-    valeurs = (f"{meur(valeur)} ({pourcentage(part)})", nombre(valeur / 1_000_000))
-    etiquette = etiqueter(nom, court, valeurs, dx - 2 * FILET, dy - 2 * FILET)
-    return Compartiment(str(produit["sens"]), nom, valeur, part, rectangle["x"], rectangle["y"], dx, dy, etiquette)
+    valeurs = (f"{meur(produit.valeur)} ({pourcentage(produit.part)})", en_millions(produit.valeur))
+    etiquette = etiqueter(produit.nom, produit.court, valeurs, dx - 2 * FILET, dy - 2 * FILET)
+    return Compartiment(produit, rectangle["x"], rectangle["y"], dx, dy, etiquette)

@@ -1,15 +1,15 @@
 """Le dessin de la carte des activités."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import pandas as pd
-
-from fiches.graphiques.compartiments import FILET, MARGE, Compartiment, disposer
+from fiches.graphiques.compartiments import FILET, MARGE, Compartiment, Etiquette, Produit, disposer
 from fiches.graphiques.mesure import INTERLIGNE, largeur, ligne_de_base, tronquer
+from fiches.graphiques.mots import NOM_DU_SENS, en_millions
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, couleur_du_solde
 from fiches.graphiques.toile import LARGEUR, Toile
-from fiches.redaction import euros, meur, nombre, pourcentage
+from fiches.redaction import euros, meur, pourcentage
 
 SENS = {"I": "Importations", "E": "Exportations"}
 
@@ -30,9 +30,9 @@ class _Renvoi:
     ligne: int
 
 
-def dessiner(table: pd.DataFrame, importations: int, exportations: int) -> Toile:
-    """Dessine la carte ; `table` a les colonnes de `Territoire.activites`, les totaux sont en euros."""
-    compartiments = disposer(table, _TETE, LARGEUR, _CARTE)
+def dessiner(produits: Sequence[Produit], importations: int, exportations: int) -> Toile:
+    """Dessine la carte des produits ; les totaux sont en euros."""
+    compartiments = disposer(produits, _TETE, LARGEUR, _CARTE)
     sans_nom = [c for c in compartiments if c.etiquette is None]
     numeros = _numeroter(sans_nom)
     renvois = _renvoyer(sans_nom, numeros)
@@ -44,12 +44,12 @@ def dessiner(table: pd.DataFrame, importations: int, exportations: int) -> Toile
             c.y + FILET,
             max(c.largeur - 2 * FILET, 0.3),
             max(c.hauteur - 2 * FILET, 0.3),
-            COULEUR_DU_SENS[c.sens],
-            f"{c.nom} – {SENS[c.sens].lower()}\u00a0: {euros(c.valeur)} ({pourcentage(c.part)})",
+            COULEUR_DU_SENS[c.produit.sens],
+            _infobulle(c.produit),
         )
     for c in compartiments:
         if c.etiquette is not None:
-            _etiqueter(toile, c)
+            _etiqueter(toile, c, c.etiquette)
     for c, numero in zip(sans_nom, numeros, strict=True):
         if numero:
             x, y = c.x + c.largeur / 2, ligne_de_base(c.y + c.hauteur / 2, _CORPS_NUMERO)
@@ -59,14 +59,18 @@ def dessiner(table: pd.DataFrame, importations: int, exportations: int) -> Toile
     return toile
 
 
-def _etiqueter(toile: Toile, c: Compartiment) -> None:
-    assert c.etiquette is not None
-    taille, x = c.etiquette.taille, c.x + FILET + MARGE
+def _infobulle(produit: Produit) -> str:
+    sens, valeur = NOM_DU_SENS[produit.sens], euros(produit.valeur)
+    return f"{produit.nom} – {sens}\u00a0: {valeur} ({pourcentage(produit.part)})"
+
+
+def _etiqueter(toile: Toile, c: Compartiment, etiquette: Etiquette) -> None:
+    taille, x = etiquette.taille, c.x + FILET + MARGE
     haut = c.y + FILET + MARGE + 0.86 * taille
-    for rang, ligne in enumerate(c.etiquette.nom):
+    for rang, ligne in enumerate(etiquette.nom):
         toile.texte(x, haut + rang * taille * INTERLIGNE, ligne, taille, graisse=600, couleur=BLANC)
-    y = haut + len(c.etiquette.nom) * taille * INTERLIGNE
-    toile.texte(x, y, c.etiquette.valeur, taille, couleur=BLANC)
+    y = haut + len(etiquette.nom) * taille * INTERLIGNE
+    toile.texte(x, y, etiquette.valeur, taille, couleur=BLANC)
 
 
 def _numeroter(sans_nom: list[Compartiment]) -> list[str]:
@@ -84,12 +88,12 @@ def _renvoyer(sans_nom: list[Compartiment], numeros: list[str]) -> list[_Renvoi]
     """Range les renvois en lignes, celles d’un sens après celles de l’autre."""
     renvois, ligne = [], -1
     place = LARGEUR - _RETRAIT_CLE
-    for sens, groupe in groupby(zip(sans_nom, numeros, strict=True), key=lambda couple: couple[0].sens):
+    for sens, groupe in groupby(zip(sans_nom, numeros, strict=True), key=lambda couple: couple[0].produit.sens):
         ligne, x = ligne + 1, 0.0
         for c, numero in groupe:
             l_numero = largeur(numero + "\u00a0", _CORPS_CLE, 700)
-            valeur = "\u00a0" + nombre(c.valeur / 1_000_000)
-            nom = tronquer(c.nom, place - l_numero - largeur(valeur, _CORPS_CLE), _CORPS_CLE)
+            valeur = "\u00a0" + en_millions(c.produit.valeur)
+            nom = tronquer(c.produit.nom, place - l_numero - largeur(valeur, _CORPS_CLE), _CORPS_CLE)
             l_texte = l_numero + largeur(nom + valeur, _CORPS_CLE)
             if x > 0 and x + l_texte > place:
                 ligne, x = ligne + 1, 0.0

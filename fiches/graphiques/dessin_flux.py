@@ -9,7 +9,7 @@ from fiches.graphiques import agencement, sankey
 from fiches.graphiques.mesure import INTERLIGNE, habiller, largeur, ligne_de_base, tronquer
 from fiches.graphiques.mots import en_millions, les_premiers
 from fiches.graphiques.style import BLANC, GRIS, NOEUD, ROUGE, RUBAN
-from fiches.graphiques.toile import LARGEUR, Toile
+from fiches.graphiques.toile import LARGEUR, Ancre, Toile
 from fiches.indicateurs import AUTRES
 from fiches.redaction import euros
 
@@ -168,7 +168,7 @@ def _barrer(toile: Toile, place: _Place, k: float) -> None:
 def _nommer(toile: Toile, place: _Place, k: float) -> None:
     """Écrit les valeurs en colonne au bord du côté, puis les noms, au-delà, et le titre."""
     cote, x = place.cote, place.x + 4 * place.sens
-    vers = "fin" if place.sens < 0 else "debut"
+    vers: Ancre = "fin" if place.sens < 0 else "debut"
     centres = [y + max(total * k, _FILET) / 2 for y, total in zip(place.hauts, cote.totaux, strict=True)]
     bord_des_valeurs = x if place.sens < 0 else x + cote.chiffres
     for total, centre in zip(cote.totaux, centres, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -21,7 +21,8 @@ from fiches.graphiques.style import (
 )
 from fiches.graphiques.table import tableau
 from fiches.graphiques.toile import LARGEUR, Toile
-from fiches.redaction import euros, meur, nombre
+from fiches.redaction import euros, meur
+from fiches.redaction import nombre as ecrire_nombre
 
 if TYPE_CHECKING:
     from fiches.commerce import Territoire
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 _TETE, _RANG, _BARRE = 25.0, 18.7, 12.4
 _CORPS, _CORPS_NOM, _CORPS_SOLDE, _CORPS_TITRE = 8.5, 9.0, 9.5, 10.0
 _PLACE_DU_NOM = 150.0
+
+
+class _Partenaire(NamedTuple):
+    nom: str
+    importations: int
+    exportations: int
+    solde: int
 
 
 def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
@@ -46,31 +54,33 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     table = territoire.pays(nombre)
     if table.empty:
         return Mention(f"Aucun pays partenaire n’est identifié {territoire.lieu.dans} en {annee}.")
-    table = table.assign(libelle=[propre(n, c) for n, c in zip(table["libelle"], table["pays"], strict=True)])
+    partenaires = [
+        _Partenaire(propre(libelle, code), int(importations), int(exportations), int(solde))
+        for code, libelle, importations, exportations, solde in zip(
+            *(table[c] for c in ("pays", "libelle", "importations", "exportations", "solde")), strict=True
+        )
+    ]
     titre = f"Principaux pays à l’import et à l’export, {lieu} ({annee})"
-    alternative = _alternative(titre, table)
+    alternative = _alternative(titre, partenaires)
     with theme():
-        svg = _dessiner(table).svg(alternative)
+        svg = _dessiner(partenaires).svg(alternative)
     return Figure(
         identifiant=identifiant("pays", territoire.lieu, (nombre, 10)),
         titre=titre,
         svg=svg,
         alternative=alternative,
-        lecture=_lecture(table, annee),
+        lecture=_lecture(partenaires[0], annee),
         source=territoire.source,
-        table=table.set_axis(
-            ["Code pays", "Pays", "Importations (euros)", "Exportations (euros)", "Solde (euros)"], axis=1
-        ),
-        table_html=_en_tableau(titre, table),
+        table=_donnees(table["pays"].tolist(), partenaires),
+        table_html=_en_tableau(titre, partenaires),
     )
 
 
-def _dessiner(table: pd.DataFrame) -> Toile:
-    lignes = list(table.itertuples())
-    toile = Toile(_TETE + _RANG * len(lignes))
-    noms = [tronquer(ligne.libelle, _PLACE_DU_NOM, _CORPS_NOM, 600) for ligne in lignes]
-    soldes = [en_millions(ligne.solde, signe=True) for ligne in lignes]
-    montants = [[en_millions(v) for v in table[sens]] for sens in ("importations", "exportations")]
+def _dessiner(partenaires: list[_Partenaire]) -> Toile:
+    toile = Toile(_TETE + _RANG * len(partenaires))
+    noms = [tronquer(p.nom, _PLACE_DU_NOM, _CORPS_NOM, 600) for p in partenaires]
+    soldes = [en_millions(p.solde, signe=True) for p in partenaires]
+    montants = [[en_millions(p.importations) for p in partenaires], [en_millions(p.exportations) for p in partenaires]]
     titres = ("Importations", "Exportations")
 
     # Chaque côté réserve la place de sa plus longue valeur, au bout de sa plus longue barre, et de son titre.
@@ -79,42 +89,42 @@ def _dessiner(table: pd.DataFrame) -> Toile:
     place_nom = max(place_nom, largeur("millions d’euros", 8) + 16)
     bouts = [max(largeur(t, _CORPS) for t in cote) + 8 for cote in montants]
     reserves = [max(b, largeur(t, _CORPS_TITRE, 700) + 4) for b, t in zip(bouts, titres, strict=True)]
-    maxima = [int(table[sens].max()) for sens in ("importations", "exportations")]
+    maxima = [max(p.importations for p in partenaires), max(p.exportations for p in partenaires)]
     k = (LARGEUR - place_nom - place_solde - sum(reserves)) / sum(maxima)
     axe_import = round(reserves[0] + maxima[0] * k, 1)
     axe_export = round(axe_import + place_nom, 1)
     milieu = (axe_import + axe_export) / 2
 
-    for rang in range(0, len(lignes), 2):
+    for rang in range(0, len(partenaires), 2):
         toile.rectangle(0, _TETE + rang * _RANG, LARGEUR, _RANG, ZEBRE)
     toile.trait([(0, 20), (LARGEUR, 20)], FILET, 0.8)
-    centres = [_TETE + (rang + 0.5) * _RANG for rang in range(len(lignes))]
-    for ligne, y in zip(lignes, centres, strict=True):
-        longueur = ligne.importations * k
+    centres = [_TETE + (rang + 0.5) * _RANG for rang in range(len(partenaires))]
+    for p, y in zip(partenaires, centres, strict=True):
+        longueur = p.importations * k
         toile.rectangle(
             axe_import - longueur,
             y - _BARRE / 2,
             longueur,
             _BARRE,
             IMPORTATIONS,
-            f"{ligne.libelle} – importations\u00a0: {euros(ligne.importations)}",
+            f"{p.nom} – importations\u00a0: {euros(p.importations)}",
         )
-    for ligne, y in zip(lignes, centres, strict=True):
+    for p, y in zip(partenaires, centres, strict=True):
         toile.rectangle(
             axe_export,
             y - _BARRE / 2,
-            ligne.exportations * k,
+            p.exportations * k,
             _BARRE,
             EXPORTATIONS,
-            f"{ligne.libelle} – exportations\u00a0: {euros(ligne.exportations)}",
+            f"{p.nom} – exportations\u00a0: {euros(p.exportations)}",
         )
     for x in (axe_import, axe_export):
         toile.trait([(x, _TETE), (x, toile.hauteur)], ENCRE, 0.7)
 
-    for ligne, texte, y in zip(lignes, montants[0], centres, strict=True):
-        toile.texte(axe_import - ligne.importations * k - 4, ligne_de_base(y, _CORPS), texte, _CORPS, ancre="fin")
-    for ligne, texte, y in zip(lignes, montants[1], centres, strict=True):
-        toile.texte(axe_export + ligne.exportations * k + 4, ligne_de_base(y, _CORPS), texte, _CORPS)
+    for p, texte, y in zip(partenaires, montants[0], centres, strict=True):
+        toile.texte(axe_import - p.importations * k - 4, ligne_de_base(y, _CORPS), texte, _CORPS, ancre="fin")
+    for p, texte, y in zip(partenaires, montants[1], centres, strict=True):
+        toile.texte(axe_export + p.exportations * k + 4, ligne_de_base(y, _CORPS), texte, _CORPS)
     for nom, y in zip(noms, centres, strict=True):
         toile.texte(milieu, ligne_de_base(y, _CORPS_NOM), nom, _CORPS_NOM, graisse=600, ancre="milieu")
     for texte, y in zip(soldes, centres, strict=True):
@@ -134,38 +144,49 @@ def _dessiner(table: pd.DataFrame) -> Toile:
     return toile
 
 
-def _alternative(titre: str, table: pd.DataFrame) -> str:
-    pays = enumerer(
+def _alternative(titre: str, partenaires: list[_Partenaire]) -> str:
+    detail = enumerer(
         [
-            f"{ligne.libelle}, importations {meur(ligne.importations)}, exportations {meur(ligne.exportations)}, "
-            f"solde {meur(ligne.solde, signe=True)}"
-            for ligne in table.itertuples()
+            f"{p.nom}, importations {meur(p.importations)}, exportations {meur(p.exportations)}, "
+            f"solde {meur(p.solde, signe=True)}"
+            for p in partenaires
         ]
     )
-    return f"{titre}. {pays}."
+    return f"{titre}. {detail}."
 
 
-def _lecture(table: pd.DataFrame, annee: int) -> str:
-    premier = table.iloc[0]
+def _lecture(premier: _Partenaire, annee: int) -> str:
     return (
         "les barres sont à la même échelle des deux côtés\u202f; le solde est la différence entre exportations "
-        f"et importations. En {annee}, pour le premier partenaire ({premier['libelle']}), les importations "
-        f"valent {meur(int(premier['importations']))}, les exportations {meur(int(premier['exportations']))} "
-        f"et le solde {meur(int(premier['solde']), signe=True)}."
+        f"et importations. En {annee}, pour le premier partenaire ({premier.nom}), les importations valent "
+        f"{meur(premier.importations)}, les exportations {meur(premier.exportations)} et le solde "
+        f"{meur(premier.solde, signe=True)}."
     )
 
 
-def _en_tableau(titre: str, table: pd.DataFrame) -> str:
+def _donnees(codes: list[str], partenaires: list[_Partenaire]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Code pays": codes,
+            "Pays": [p.nom for p in partenaires],
+            "Importations (euros)": [p.importations for p in partenaires],
+            "Exportations (euros)": [p.exportations for p in partenaires],
+            "Solde (euros)": [p.solde for p in partenaires],
+        }
+    )
+
+
+def _en_tableau(titre: str, partenaires: list[_Partenaire]) -> str:
     return tableau(
         f"{titre}, en euros",
         ["Pays", "Importations", "Exportations", "Solde"],
         [
             [
-                ligne.libelle,
-                nombre(ligne.importations, 0),
-                nombre(ligne.exportations, 0),
-                nombre(ligne.solde, 0, signe=True),
+                p.nom,
+                ecrire_nombre(p.importations, 0),
+                ecrire_nombre(p.exportations, 0),
+                ecrire_nombre(p.solde, 0, signe=True),
             ]
-            for ligne in table.itertuples()
+            for p in partenaires
         ],
     )

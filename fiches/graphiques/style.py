@@ -10,10 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
 
+IMPORTATIONS: str
+EXPORTATIONS: str
+ROUGE: str
+VERT: str
+NOEUD: str
+RUBAN: str
 IMPORTATIONS, EXPORTATIONS, ROUGE, VERT, NOEUD, RUBAN = sns.color_palette(
     ["#1F6FC0", "#5B2A86", "#C9191E", "#18753C", "#3A3A46", "#B9BDC9"]
 ).as_hex()
@@ -37,7 +44,8 @@ _REGLAGES = {
 @contextmanager
 def theme() -> Iterator[None]:
     """Applique le thème des fiches à matplotlib, le temps du bloc ; tout est rétabli à la sortie."""
-    with mpl.rc_context({**sns.axes_style("white"), **sns.plotting_context("paper"), **_REGLAGES}):
+    reglages: dict[Any, Any] = {**sns.axes_style("white"), **sns.plotting_context("paper"), **_REGLAGES}
+    with mpl.rc_context(reglages):
         yield
 
 

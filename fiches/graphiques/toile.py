@@ -21,7 +21,8 @@ from fiches.graphiques.style import ENCRE
 LARGEUR = 527.0
 """Largeur de tous les graphiques, en points : celle d’une page A4 moins ses marges (186 mm)."""
 
-_ALIGNEMENT = {"debut": "left", "milieu": "center", "fin": "right"}
+Ancre = Literal["debut", "milieu", "fin"]
+_ALIGNEMENT: dict[Ancre, Literal["left", "center", "right"]] = {"debut": "left", "milieu": "center", "fin": "right"}
 
 
 class Toile:
@@ -43,7 +44,7 @@ class Toile:
         *,
         graisse: int = 400,
         couleur: str = ENCRE,
-        ancre: Literal["debut", "milieu", "fin"] = "debut",
+        ancre: Ancre = "debut",
     ) -> None:
         """Écrit un texte ; `y` est sa ligne de base."""
         police = _police(graisse).copy()

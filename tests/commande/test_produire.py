@@ -195,7 +195,7 @@ def test_un_zip_fait_a_la_main_donne_une_fiche(tmp_path: Path):
         ("sans exportations", ["I;{t};2018;48;12;A03Z;0311;DE;1000;1", "E;{t};2018;01;18;A03Z;0311;DE;5;1"],
          "Aucune exportation n’est enregistrée en Lozère en 2018."),
         ("un seul partenaire", ["{s};{t};2018;48;12;A03Z;0311;DE;1000;1"], "l’Allemagne"),
-        ("trois produits", ["{s};{t};2018;48;12;%s;0311;DE;1000;1" % p for p in ("A01Z", "A02Z", "A03Z")],
+        ("trois produits", ["{s};{t};2018;48;12;" + p + ";0311;DE;1000;1" for p in ("A01Z", "A02Z", "A03Z")],
          "Total des exportations"),
     ],
 )  # fmt: skip

@@ -1,0 +1,64 @@
+# Les tâches du projet. « make » seul les liste.
+PYTHON ?= python3
+DEP ?= 46
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := aide
+.PHONY: aide fiche tous lab test test-rapide qualite verrou propre navigateur
+
+aide: ## Liste les tâches
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+fiche: $(VENV)/pret-execution ## Produit une fiche : make fiche DEP=46
+	@$(BIN)/fiches produire $(DEP)
+
+tous: $(VENV)/pret-execution ## Produit toutes les fiches de la campagne
+	@$(BIN)/fiches produire --tous
+
+lab: $(VENV)/pret-execution ## Ouvre le carnet dans JupyterLab
+	@$(BIN)/jupyter lab notebooks/commerce-exterieur.ipynb
+
+test: $(VENV)/pret-tests navigateur ## Passe tous les tests
+	@$(BIN)/python -m pytest -n 2
+
+test-rapide: $(VENV)/pret-tests ## Passe les tests qui n’ouvrent ni carnet, ni commande, ni navigateur
+	@$(BIN)/python -m pytest -n 2 -m "not carnet and not commande and not navigateur"
+
+qualite: $(VENV)/pret-tests ## Vérifie le style, les types et les carnets
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m nbstripout --verify --keep-id --extra-keys "$(CLES_CARNET)" notebooks/*.ipynb
+
+CLES_CARNET := cell.metadata.user_expressions cell.metadata.papermill metadata.papermill metadata.language_info.version
+
+verrou: $(VENV)/pret-tests ## Recalcule les verrous et environment.yml d’après pyproject.toml
+	@$(BIN)/python outils/verrouiller.py
+
+propre: ## Retire l’environnement et les pages produites (pas les données reçues)
+	rm -rf $(VENV) reports/2*
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 ou plus récent est nécessaire ; « $(PYTHON) » ne convient pas."; \
+	  echo "Installez-le, ou nommez-le : make fiche PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo "Le module venv de Python manque. Sous Debian ou Ubuntu : sudo apt-get install python3-venv"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/pret-execution: verrou/execution.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installation des bibliothèques (une minute environ, la première fois)…"
+	@$(PIP) --require-hashes -r verrou/execution.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/pret-tests: verrou/tests.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installation des bibliothèques et des outils de test…"
+	@$(PIP) --require-hashes -r verrou/tests.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/pret-execution
+
+navigateur:
+	@sh outils/navigateur.sh

@@ -1,0 +1,102 @@
+"""Les figures dans un vrai navigateur : textes mesurés, libellés hostiles, accessibilité."""
+
+from collections.abc import Iterator
+
+import pytest
+from cas_graphiques import NOMS, figure
+
+pytest.importorskip("playwright")
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from fiches.graphiques.style import css_figures, css_polices
+
+pytestmark = pytest.mark.navigateur
+
+DEFAUTS = """() => {
+  const trouves = [];
+  for (const svg of document.querySelectorAll('.fiche-figure svg')) {
+    const figure = svg.closest('figure').id, cadre = svg.getBoundingClientRect();
+    const textes = [...svg.querySelectorAll('text')].map(t => ({t: t.textContent, r: t.getBoundingClientRect()}));
+    textes.forEach((a, i) => {
+      if (a.r.left < cadre.left - 1 || a.r.right > cadre.right + 1 || a.r.top < cadre.top - 3 || a.r.bottom > cadre.bottom + 3)
+        trouves.push(`${figure} hors du cadre : ${a.t}`);
+      for (const b of textes.slice(i + 1)) {
+        const w = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left);
+        const h = Math.min(a.r.bottom, b.r.bottom) - Math.max(a.r.top, b.r.top);
+        if (w > 1 && h > 4) trouves.push(`${figure} chevauchement : ${a.t} / ${b.t}`);
+      }
+    });
+  }
+  return trouves;
+}"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as p:
+        navigateur = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        onglet = navigateur.new_page(viewport={"width": 900, "height": 900})
+        yield onglet
+        navigateur.close()
+
+
+def montrer(page: Page, *noms: str, largeur: int = 900) -> None:
+    figures = "".join(figure(nom).html() for nom in noms)
+    page.set_viewport_size({"width": largeur, "height": 900})
+    page.set_content(
+        '<!DOCTYPE html><html lang="fr"><head><title>Essai</title><meta name="viewport" content="width=device-width">'
+        f"<style>{css_figures()}{css_polices()}</style></head><body><main><h1>Essai</h1>{figures}</main></body></html>"
+    )
+    page.evaluate("document.fonts.ready")
+
+
+def test_la_police_des_fiches_est_bien_employee(page: Page) -> None:
+    montrer(page, "flux, export")
+    assert page.evaluate("""() => ['400', '600', '700'].every(g => document.fonts.check(`${g} 16px "Fiche Sans"`))""")
+
+
+@pytest.mark.parametrize("sorte", ["flux", "pays", "activites"])
+def test_aucun_texte_n_en_touche_un_autre_ni_ne_sort_du_cadre_a_l_ecran(page: Page, sorte: str) -> None:
+    montrer(page, *(nom for nom in NOMS if nom.startswith(sorte)))
+    assert page.evaluate(DEFAUTS) == []
+
+
+def test_un_defaut_plante_est_attrape_a_l_ecran(page: Page) -> None:
+    montrer(page, "flux, export")
+    page.evaluate(
+        """() => { const [a, b] = document.querySelectorAll('svg text'); b.setAttribute('x', a.getAttribute('x')); b.setAttribute('y', a.getAttribute('y')); }"""
+    )
+    assert any("chevauchement" in d for d in page.evaluate(DEFAUTS))
+    montrer(page, "flux, export")
+    page.evaluate("() => document.querySelector('svg text').textContent = 'x'.repeat(300)")
+    assert any("hors du cadre" in d for d in page.evaluate(DEFAUTS))
+
+
+@pytest.mark.parametrize("nom", [n for n in NOMS if "hostiles" in n])
+def test_un_libelle_hostile_ne_s_execute_pas(page: Page, nom: str) -> None:
+    erreurs: list[str] = []
+    page.on("pageerror", lambda e: erreurs.append(str(e)))
+    montrer(page, nom)
+    assert page.evaluate("window.pirate") is None
+    assert page.locator(".fiche-figure script, .fiche-figure img").count() == 0
+    assert erreurs == []
+
+
+@pytest.mark.parametrize("largeur", [360, 1280])
+def test_axe_ne_trouve_rien(page: Page, largeur: int) -> None:
+    montrer(page, "flux, export", "flux, import", "pays, ordinaire", "activites, ordinaire", largeur=largeur)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    resultat = Axe().run(page)
+    assert resultat.violations_count == 0, resultat.generate_report()
+
+
+@pytest.mark.parametrize("nom", ["flux, export", "activites, ordinaire", "flux, lieu de 300 caractères"])
+def test_sur_un_telephone_le_dessin_defile_dans_son_cadre_et_la_page_non(page: Page, nom: str) -> None:
+    montrer(page, nom, largeur=360)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "(() => { const c = document.querySelector('.cadre'); return c.scrollWidth > c.clientWidth })()"
+    )
