@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from fiches.graphiques.style import GRAISSES
 
@@ -19,6 +19,7 @@ _MOTS = re.compile(r"[^ -]*(?:-| +|$)")
 
 # Un glyphe que la police n’a pas (emoji, idéogramme) est pris ailleurs par le navigateur : on réserve large.
 _INCONNU = "MM"
+_CORPS_DE_MESURE = 1000
 
 
 def fichier_police(graisse: int) -> Path:
@@ -111,13 +112,14 @@ def _debut(texte: str, place: float, taille: float, graisse: int) -> str:
 @lru_cache(maxsize=50_000)
 def _largeur_unitaire(texte: str, graisse: int) -> float:
     police, connus = _police(graisse)
-    police.set_text("".join(c if ord(c) in connus else _INCONNU for c in texte))
-    largeur_en_corps: float = police.get_width_height()[0] / 64 / 100
+    # Sans ajustement à la grille : le dessin est vectoriel.
+    police.set_text("".join(c if ord(c) in connus else _INCONNU for c in texte), flags=LoadFlags.NO_HINTING)
+    largeur_en_corps: float = police.get_width_height()[0] / 64 / _CORPS_DE_MESURE
     return largeur_en_corps
 
 
 @cache
 def _police(graisse: int) -> tuple[FT2Font, frozenset[int]]:
     police = FT2Font(fichier_police(graisse))
-    police.set_size(100, 72)
+    police.set_size(_CORPS_DE_MESURE, 72)
     return police, frozenset(police.get_charmap())

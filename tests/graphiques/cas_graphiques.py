@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+import pandas as pd
 from doublures_graphiques import LOT, PAYS, PRODUITS, VIDE, Echanges, lignes, territoire, une_ligne
 
 from fiches.graphiques import Figure, activites, flux, pays
@@ -40,6 +41,11 @@ def _pays(fabrique: object) -> dict[str, str]:
     return {c: fabrique(i, n) for i, (c, n) in enumerate(PAYS.items())}  # type: ignore[operator]
 
 
+def _avec(table: pd.DataFrame, premiere: int) -> pd.DataFrame:
+    """Les mêmes lignes, la première à une autre valeur."""
+    return table.assign(valeur=table["valeur"].where(table.index > 0, premiere))
+
+
 LIBELLES = {
     "80 caractères": lambda _i, nom: _allonge(nom, 80),
     "300 caractères": lambda _i, nom: _allonge(nom, 300),
@@ -55,10 +61,10 @@ def _flux() -> dict[str, Echanges]:
         "France": Echanges("I", lignes(684_776_312_345, 5), lieu=FRANCE),
         "un flux": Echanges("E", une_ligne(3_200_000)),
         "un euro": Echanges("I", une_ligne(1)),
-        "mille milliards et un euro": Echanges("E", lignes(10**12, 7).assign(valeur=lambda t: t["valeur"].where(t.index > 3, 1))),
+        "mille milliards et un euro": Echanges("E", _avec(lignes(10**12, 7), 1)),
         "un pays": Echanges("I", lignes(30_000_000, 4, pays=1)),
         "trois produits": Echanges("E", lignes(30_000_000, 4, produits=3)),
-        "un flux écrasant": Echanges("E", lignes(90_000_000, 9).assign(valeur=lambda t: t["valeur"] + (t.index == 0) * 10**11)),
+        "un flux écrasant": Echanges("E", _avec(lignes(90_000_000, 9), 10**11)),
         "lieu de 300 caractères": Echanges("E", EXPORT, lieu=replace(LOT, nom="Lot et " * 43)),
     }  # fmt: skip
     for nom, fabrique in LIBELLES.items():

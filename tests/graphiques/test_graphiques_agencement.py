@@ -1,5 +1,7 @@
 """Les nœuds réespacés : chaque étiquette a sa place, la pile tient dans le dessin."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def test_les_cases_tiennent_dans_la_hauteur_et_ne_se_touchent_pas(pile: list[tup
     ]
     assert cases[0][0] >= -1e-6
     assert cases[-1][1] <= hauteur + 1e-6
-    for (_, bas), (haut, _) in zip(cases, cases[1:], strict=False):
+    for (_, bas), (haut, _) in pairwise(cases):
         assert haut - bas >= ECART - 1e-6
 
 

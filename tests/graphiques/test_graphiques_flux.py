@@ -10,6 +10,7 @@ from doublures_graphiques import LOT, Echanges, lignes, une_ligne
 
 from fiches.graphiques import Figure, flux
 from fiches.graphiques.style import ROUGE
+from fiches.redaction import euros
 
 
 def infobulles(f: Figure) -> list[str]:
@@ -42,10 +43,11 @@ def test_la_table_est_exacte_a_l_euro_et_somme_au_total() -> None:
     assert f.table["Valeur (euros)"].dtype == "int64"
     pied = ElementTree.fromstring(f.table_html).findall("tfoot/tr/td")
     assert pied[-1].text == "636\u202f412\u202f345"
-    premier = f.table.iloc[0]
-    exact = EXPORT.query("produit == @premier['Code produit'] and pays == @premier['Code pays']")["valeur"].sum()
     nommes = f.table[(f.table["Code produit"] != "AUTRES") & (f.table["Code pays"] != "AUTRES")]
-    assert premier["Valeur (euros)"] == exact or premier.name not in nommes.index
+    exacts = EXPORT.set_index(["produit", "pays"])["valeur"]
+    assert nommes.set_index(["Code produit", "Code pays"])["Valeur (euros)"].to_dict() == {
+        (p, c): exacts[p, c] for p, c in zip(nommes["Code produit"], nommes["Code pays"], strict=True)
+    }
 
 
 def test_autres_est_toujours_dernier_meme_quand_il_pese_le_plus() -> None:
@@ -66,15 +68,15 @@ def test_aucun_noeud_autres_n_est_invente() -> None:
 
 def test_les_flux_rouges_sont_ceux_de_la_colonne_rouge() -> None:
     echanges, f = FLUX["export"], figure("flux, export")
-    attendus = {
-        f"{l} → {p}\u00a0: {v}"
-        for l, p, v in echanges.flux()
-        .query("rouge")[["libelle_produit", "libelle_pays", "valeur"]]
-        .itertuples(index=False)
-    }
-    marques = [t for t in infobulles(f) if "parmi les cinq premiers flux" in t]
-    lus = {re.sub(r"[\u202f\u00a0](?=[\d€])", "", t.split(" (")[0]).replace("€", "") for t in marques}
-    assert lus == {re.sub(r"\u00a0: ", "\u00a0: ", a) for a in attendus}
+    rouges = echanges.flux().query("rouge")
+    attendus = [
+        f"{produit} → {nom}\u00a0: {euros(valeur)} (parmi les cinq premiers flux)"
+        for produit, nom, valeur in zip(
+            rouges["libelle_produit"], rouges["libelle_pays"], rouges["valeur"], strict=True
+        )
+    ]
+    marques = [t for t in infobulles(f) if "premiers flux" in t]
+    assert sorted(marques) == sorted(attendus)
     groupe = next(g for g in ElementTree.fromstring(f.svg).iter(f"{NS}g") if g.get("opacity") == "0.85")
     assert groupe.attrib["fill"] == ROUGE
     assert [t.text for t in groupe.iter(f"{NS}title")] == marques

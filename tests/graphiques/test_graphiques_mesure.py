@@ -37,7 +37,7 @@ def test_tronquer_tient_et_dit_qu_il_abrege(texte: str, place: float) -> None:
 
 def test_un_nom_compose_se_coupe_au_trait_d_union() -> None:
     nom = "Saint-Vincent-et-les-Grenadines"
-    assert couper(nom, 80, 7.8) == ["Saint-Vincent-", "et-les-Grenadines"]
+    assert couper(nom, 80, 7.8) == ["Saint-Vincent-et-", "les-Grenadines"]
 
 
 def test_le_nom_court_est_prefere_a_un_nom_abrege() -> None:

@@ -20,7 +20,8 @@ DEFAUTS = """() => {
     const figure = svg.closest('figure').id, cadre = svg.getBoundingClientRect();
     const textes = [...svg.querySelectorAll('text')].map(t => ({t: t.textContent, r: t.getBoundingClientRect()}));
     textes.forEach((a, i) => {
-      if (a.r.left < cadre.left - 1 || a.r.right > cadre.right + 1 || a.r.top < cadre.top - 3 || a.r.bottom > cadre.bottom + 3)
+      const cote = a.r.left < cadre.left - 1 || a.r.right > cadre.right + 1;
+      if (cote || a.r.top < cadre.top - 3 || a.r.bottom > cadre.bottom + 3)
         trouves.push(`${figure} hors du cadre : ${a.t}`);
       for (const b of textes.slice(i + 1)) {
         const w = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left);
@@ -65,9 +66,11 @@ def test_aucun_texte_n_en_touche_un_autre_ni_ne_sort_du_cadre_a_l_ecran(page: Pa
 
 def test_un_defaut_plante_est_attrape_a_l_ecran(page: Page) -> None:
     montrer(page, "flux, export")
-    page.evaluate(
-        """() => { const [a, b] = document.querySelectorAll('svg text'); b.setAttribute('x', a.getAttribute('x')); b.setAttribute('y', a.getAttribute('y')); }"""
-    )
+    page.evaluate("""() => {
+      const [a, b] = document.querySelectorAll('svg g[text-anchor=end] > text');
+      b.setAttribute('x', a.getAttribute('x'));
+      b.setAttribute('y', a.getAttribute('y'));
+    }""")
     assert any("chevauchement" in d for d in page.evaluate(DEFAUTS))
     montrer(page, "flux, export")
     page.evaluate("() => document.querySelector('svg text').textContent = 'x'.repeat(300)")

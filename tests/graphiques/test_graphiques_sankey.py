@@ -48,8 +48,8 @@ def test_la_geometrie_lue_est_celle_des_artistes_de_pysankeybeta() -> None:
             ax=axes,
         )
     sommets = [c.get_paths()[0].vertices for c in axes.collections]
-    barres = [(s[:, 1].min(), s[:, 1].max()) for s in sommets[:6]]
-    assert barres == pytest.approx([tuple(b) for b in (*diagramme.gauches, *diagramme.droites)])
+    for noeud, s in zip((*diagramme.gauches, *diagramme.droites), sommets[:6], strict=True):
+        assert tuple(noeud) == pytest.approx((s[:, 1].min(), s[:, 1].max()))
     for ruban, s in zip(diagramme.rubans, sommets[6:], strict=True):
         for bord, x in ((ruban.depart, s[:, 0].min()), (ruban.arrivee, s[:, 0].max())):
             ordonnees = s[s[:, 0] == x][:, 1]

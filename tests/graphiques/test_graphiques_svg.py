@@ -53,7 +53,8 @@ def test_les_coordonnees_courtes_restent_a_un_dixieme_de_point(
 
 
 def test_le_style_commun_n_est_ecrit_qu_une_fois() -> None:
-    texte = '<g><text style="font-size: 8px; font-family: X; fill: #161616" x="1" y="2" transform="rotate(-0 1 2)">a</text></g>'
+    style = "font-size: 8px; font-family: X; fill: #161616"
+    texte = f'<g><text style="{style}" x="1" y="2" transform="rotate(-0 1 2)">a</text></g>'
     svg = incorporer(enveloppe(texte * 3), {}, "")
     assert svg.count("font-size") == 1
     assert svg.count("<text") == 3
@@ -62,9 +63,8 @@ def test_le_style_commun_n_est_ecrit_qu_une_fois() -> None:
 
 
 def test_infobulle_alternative_et_textes_sont_echappes() -> None:
-    source = enveloppe(
-        '<g id="i1"><path d="M 0 0 L 1 0 z" style="fill: #ff0000"/></g><g><text style="font-size: 8px" x="1" y="2">&lt;b&gt;</text></g>'
-    )
+    forme = '<g id="i1"><path d="M 0 0 L 1 0 z" style="fill: #ff0000"/></g>'
+    source = enveloppe(forme + '<g><text style="font-size: 8px" x="1" y="2">&lt;b&gt;</text></g>')
     svg = incorporer(source, {"i1": "<script>&"}, 'dit "oui" <b>')
     assert "<title>&lt;script&gt;&amp;</title>" in svg
     assert 'aria-label="dit &quot;oui&quot; &lt;b&gt;"' in svg
