@@ -50,12 +50,12 @@ class Phrases:
     @phrase
     def exportations(self) -> str:
         """Le premier produit et le premier pays à l’export."""
-        return self._premiers(self.departement.exportations, "À l’export", "pays client")
+        return self._premiers(self.departement.exportations, "exporté", "client")
 
     @phrase
     def importations(self) -> str:
         """Le premier produit et le premier pays à l’import."""
-        return self._premiers(self.departement.importations, "À l’import", "pays fournisseur")
+        return self._premiers(self.departement.importations, "importé", "fournisseur")
 
     @phrase
     def poids(self) -> str:
@@ -119,16 +119,14 @@ class Phrases:
         haut, bas = table.iloc[int(table["solde"].argmax())], table.iloc[int(table["solde"].argmin())]
         morceaux = []
         if haut["solde"] > 0:
-            morceaux.append(
-                f"l’excédent le plus élevé est enregistré avec {nommer(haut['pays'])} ({millions(int(haut['solde']))})"
-            )
+            morceaux.append(f"avec {nommer(haut['pays'])} pour l’excédent ({millions(int(haut['solde']))})")
         if bas["solde"] < 0:
-            morceaux.append(f"le déficit le plus marqué avec {nommer(bas['pays'])} ({millions(-int(bas['solde']))})")
+            morceaux.append(f"avec {nommer(bas['pays'])} pour le déficit ({millions(-int(bas['solde']))})")
         if not morceaux:
             return ""
         if len(table) == 1:
-            return f"Le seul pays partenaire est {nommer(haut['pays'])} : {' et '.join(morceaux)}."
-        return f"Parmi les {nombre_en_lettres(len(table))} premiers partenaires, {' et '.join(morceaux)}."
+            return f"Le seul partenaire est {nommer(haut['pays'])}."
+        return f"Les soldes les plus marqués sont enregistrés {' et '.join(morceaux)}."
 
     @phrase
     def specialisation(self) -> str:
@@ -152,20 +150,18 @@ class Phrases:
             f"des exportations {self.departement.lieu.de}, soit {jugement}."
         )
 
-    def _premiers(self, e: Echanges, debut: str, role: str) -> str:
+    def _premiers(self, e: Echanges, produit_mene: str, role: str) -> str:
         if not e.valeur:
             return ""
-        produits, pays = e.par_produit(1), e.par_pays(1)
+        produit, pays = e.par_produit(1).iloc[0], e.par_pays(1).iloc[0]
         morceaux = []
-        if (produit := produits.iloc[0])["produit"] != AUTRES:
-            morceaux.append(
-                f"le premier produit est « {produit['libelle']} » "
-                f"({millions(int(produit['valeur']))}, soit {pourcentage(produit['part'])} du total)"
-            )
-        if (premier := pays.iloc[0])["pays"] != AUTRES:
-            nom = e.contexte.libelles.pays_avec_article(premier["pays"])
-            rang = accord(e.nombre_de_pays, f"seul {role}", f"premier {role}")
-            morceaux.append(
-                f"le {rang} est {nom} ({millions(int(premier['valeur']))}, soit {pourcentage(premier['part'])})"
-            )
-        return f"{debut}, {' et '.join(morceaux)}." if morceaux else ""
+        if produit["produit"] != AUTRES:
+            valeur, part = millions(int(produit["valeur"])), pourcentage(produit["part"])
+            nom = produit["libelle"]
+            morceaux.append(f"premier produit {produit_mene} : « {nom} » ({valeur}, soit {part} du total)")
+        if pays["pays"] != AUTRES:
+            rang = accord(e.nombre_de_pays, "seul", "premier")
+            nom = e.contexte.libelles.pays_avec_article(pays["pays"])
+            valeur, part = millions(int(pays["valeur"])), pourcentage(pays["part"])
+            morceaux.append(f"{rang} pays {role} : {nom} ({valeur}, soit {part})")
+        return f"{majuscule(' ; '.join(morceaux))}." if morceaux else ""
