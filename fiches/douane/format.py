@@ -58,7 +58,7 @@ def lire(flux: BinaryIO, nom: str, taille_bloc: int = TAILLE_BLOC) -> Iterator[p
 
 
 def _en_avance(valeurs: Iterator[T]) -> Iterator[T]:
-    """Prépare la valeur suivante dans un fil pendant que la précédente sert : un bloc d’avance, pas plus."""
+    """Prépare la valeur suivante dans un fil pendant que la précédente sert : un bloc d’avance, pas plus."""
     with ThreadPoolExecutor(1) as fil:
         suivante = fil.submit(next, valeurs, None)
         while (valeur := suivante.result()) is not None:
@@ -95,8 +95,8 @@ def _table(bloc: bytes, octets_admis: bool, nom: str, premiere: int) -> pa.Table
             detail = str(erreur)
         else:
             table = table.unify_dictionaries().combine_chunks()
-            # « 0X10 » serait un nombre hexadécimal pour pyarrow : la lecture ligne à ligne en juge.
-            douteux = b";0X" in bloc and _faute(bloc, premiere)
+            # Pour pyarrow, un retour chariot seul finit une ligne et « 0X10 » est un nombre hexadécimal.
+            douteux = table.num_rows != bloc.count(b"\n") or (b";0X" in bloc and _faute(bloc, premiere))
             if _codes_justes(table) and _montants_justes(table) and not douteux:
                 return table
     numero, raison = _faute(bloc, premiere) or (premiere, f"{refus.ILLISIBLE} ({detail}).")
@@ -104,7 +104,7 @@ def _table(bloc: bytes, octets_admis: bool, nom: str, premiere: int) -> pa.Table
 
 
 def _octets_admis(bloc: bytes) -> bool:
-    return bloc.endswith(b"\n") and not bloc.translate(None, _ADMIS) and bloc.count(b"\r") == bloc.count(b"\r\n")
+    return bloc.endswith(b"\n") and not bloc.translate(None, _ADMIS)
 
 
 def _codes_justes(table: pa.Table) -> bool:

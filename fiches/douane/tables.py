@@ -88,8 +88,14 @@ class TableEcrite:
 
     def _ecrire(self, table: pa.Table) -> None:
         if self._parquet is None:
+            # Les tables se lisent toujours en entier : ni statistiques, ni dictionnaires de montants.
             self._parquet = pq.ParquetWriter(
-                self.chemin, SCHEMA, compression="zstd", compression_level=1, use_dictionary=_CODES
+                self.chemin,
+                SCHEMA,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_CODES,
+                write_statistics=False,
             )
         self._parquet.write_table(table)
 
