@@ -90,8 +90,9 @@ def _couper_de_force(texte: str, place: float, taille: float, maximum: int, grai
     reste = texte
     while reste and len(lignes) < maximum - 1:
         debut = _debut(reste, place, taille, graisse)
-        if len(debut) < len(reste) and " " in debut:
-            debut = debut[: debut.rindex(" ")]
+        if len(debut) < len(reste):
+            # Au dernier espace ou trait d’union, s’il y en a un.
+            debut = debut[: max(debut.rfind(" "), debut.rfind("-") + 1)] or debut
         lignes.append(debut)
         reste = reste[len(debut) :].lstrip()
     return [*lignes, tronquer(reste, place, taille, graisse)] if reste else lignes

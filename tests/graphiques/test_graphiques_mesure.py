@@ -44,6 +44,13 @@ def test_le_nom_court_est_prefere_a_un_nom_abrege() -> None:
     assert habiller(["Un nom vraiment beaucoup trop long pour tenir ici", "Nom court"], 60, 8, 1) == ["Nom court"]
 
 
+def test_un_nom_trop_long_s_abrege_a_un_mot() -> None:
+    lignes = habiller(["Saint-Vincent-et-les-Grenadines et autres îles du Vent"], 80, 7.8, 2)
+    assert lignes[0] == "Saint-Vincent-et-les-"
+    assert lignes[1].startswith("Grenadines")
+    assert lignes[1].endswith("…")
+
+
 def test_la_largeur_est_celle_de_la_police() -> None:
     # Chasses de Source Sans Pro : 497 millièmes de corps pour un chiffre, 125 pour l’espace fine.
     assert largeur("0" * 10, 10) == pytest.approx(49.7, abs=0.2)
