@@ -1,0 +1,154 @@
+"""Le projet tient ses promesses : étages, tailles, verrous d’accord entre eux, README d’accord avec la commande."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+from typer.main import get_command
+
+from fiches.chemins import RACINE
+from fiches.cli import app
+
+sys.path.insert(0, str(RACINE / "outils"))
+import verrouiller
+
+PAQUET = RACINE / "fiches"
+MODULES = sorted(PAQUET.rglob("*.py"))
+DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE / "docs").glob("*.md"))]
+
+# Du plus haut au plus bas : un étage n’importe que ceux qui le suivent, ou lui-même.
+ETAGES = [
+    {"cli"},
+    {"affichage"},
+    {"campagne"},
+    {"atelier", "manifeste", "empreinte"},
+    {"rendu"},
+    {"execution"},
+    {"fiche"},
+    {"graphiques", "phrases"},
+    {"millesime", "commentaires"},
+    {"commerce"},
+    {"echanges"},
+    {"indicateurs", "libelles", "recit"},
+    {"douane"},
+    {"redaction", "territoires", "parametres"},
+    {"nomenclatures"},
+    {"chemins"},
+    {"erreurs"},
+]
+RANG = {module: rang for rang, etage in enumerate(ETAGES) for module in etage}
+
+
+def etage(module: Path) -> str:
+    return module.relative_to(PAQUET).with_suffix("").parts[0]
+
+
+def imports(module: Path) -> set[str]:
+    """Modules du paquet qu’un module importe (« graphiques », « douane »…)."""
+    noms = set()
+    for noeud in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.ImportFrom) and noeud.module == "fiches":
+            noms |= {alias.name for alias in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith("fiches."):
+            noms.add(noeud.module.split(".")[1])
+        elif isinstance(noeud, ast.Import):
+            noms |= {a.name.split(".")[1] for a in noeud.names if a.name.startswith("fiches.")}
+    return noms
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if etage(m) != "__init__"], ids=lambda m: m.name)
+def test_un_etage_n_importe_que_plus_bas(module: Path):
+    ici = etage(module)
+    for importe in imports(module):
+        assert importe == ici or RANG[importe] > RANG[ici], f"{ici} importe {importe}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PAQUET)))
+def test_un_module_reste_court(module: Path):
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("carnet", sorted((RACINE / "notebooks").glob("*.ipynb")), ids=lambda c: c.name)
+def test_un_carnet_est_verse_sans_sorties(carnet: Path):
+    for cellule in nbformat.read(carnet, as_version=4).cells:
+        assert not cellule.get("outputs")
+        assert cellule.get("execution_count") is None
+        assert "user_expressions" not in cellule.metadata
+
+
+def versions(fichier: Path) -> dict[str, set[str]]:
+    trouve: dict[str, set[str]] = {}
+    for nom, version in re.findall(r"^[\s\"-]*([A-Za-z0-9._-]+)==([^\s\\;\"]+)", fichier.read_text(), re.M):
+        trouve.setdefault(nom.lower(), set()).add(version)
+    return trouve
+
+
+def test_les_trois_listes_de_dependances_s_accordent():
+    execution, tests = versions(verrouiller.EXECUTION), versions(verrouiller.TESTS)
+    assert execution.items() <= tests.items()
+    assert versions(RACINE / "environment.yml") == execution
+    assert (RACINE / "environment.yml").read_text(encoding="utf-8") == verrouiller.environnement_conda()
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declares = {re.match(r"[A-Za-z0-9._-]+", d)[0].lower() for d in projet["dependencies"]}
+    assert declares <= set(execution)
+    assert {"jupyter", "papermill", "pandas", "seaborn", "nbconvert", "pysankeybeta"} <= declares
+
+
+def test_chaque_version_du_verrou_a_une_somme():
+    for fichier in (verrouiller.EXECUTION, verrouiller.TESTS):
+        lignes = fichier.read_text(encoding="utf-8").splitlines()
+        for rang, ligne in enumerate(lignes):
+            if re.match(r"[A-Za-z0-9]", ligne):
+                assert "--hash=sha256:" in lignes[rang + 1], ligne
+
+
+def test_aucune_adresse_de_registre_n_est_versee():
+    motif = "|".join(("files[.]python" + "hosted", "pypi[.]org/" + "simple", "registry[.]npm" + "js"))
+    trouve = subprocess.run(["git", "grep", "-nIE", motif], cwd=RACINE, capture_output=True, text=True, check=False)
+    assert trouve.stdout == ""
+
+
+def commandes() -> dict[str, set[str]]:
+    """Chaque commande (« produire », « donnees importer ») et ses options."""
+    trouve: dict[str, set[str]] = {}
+
+    def visiter(commande, chemin: str) -> None:
+        trouve[chemin] = {o for p in commande.params for o in p.opts if o.startswith("--")} | {"--help"}
+        for nom, enfant in getattr(commande, "commands", {}).items():
+            visiter(enfant, f"{chemin} {nom}".strip())
+
+    visiter(get_command(app), "")
+    return trouve
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.name)
+def test_les_commandes_citees_existent(document: Path):
+    connues = commandes()
+    for ligne in re.findall(
+        r"(?:^|`|/|\\)fiches ((?:donnees )?[a-z]+(?: [^`\n|]*)?)", document.read_text("utf-8"), re.M
+    ):
+        mots = ligne.split()
+        nom = " ".join(mots[:2]) if mots[0] == "donnees" else mots[0]
+        assert nom in connues, f"{document.name} cite « fiches {nom} »"
+        options = {m for m in mots if m.startswith("--")}
+        assert options <= connues[nom], f"{document.name} : {options - connues[nom]} n’existe pas"
+
+
+def test_chaque_commande_est_documentee_et_a_une_aide():
+    lisez_moi = (RACINE / "README.md").read_text(encoding="utf-8")
+    for nom, _ in commandes().items():
+        if nom and nom != "donnees":
+            assert f"fiches {nom}" in lisez_moi
+
+
+def test_les_cibles_de_make_citees_existent():
+    makefile = (RACINE / "Makefile").read_text(encoding="utf-8")
+    cibles = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    for document in DOCUMENTS:
+        for cible in re.findall(r"(?:^|`)make ([a-z-]+)", document.read_text(encoding="utf-8"), re.M):
+            assert cible in cibles, f"{document.name} cite « make {cible} »"
