@@ -2,6 +2,9 @@
 
 Deux voies donnent le même carnet : le moteur papermill `fiches` (module `moteur`), avec un noyau Jupyter
 ordinaire, et l’exécution sur place, dix fois plus rapide, pour un processus consacré à une seule fiche.
+
+Dans les deux, les valeurs `` {eval}`…` `` d’une cellule Markdown sont calculées quand son tour vient, après les
+cellules de code qui la précèdent : c’est ce que montre JupyterLab après « Exécuter toutes les cellules ».
 """
 
 # D’abord : en s’important, papermill charge les moteurs déclarés, donc le nôtre, qui a besoin de papermill.

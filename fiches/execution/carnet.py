@@ -6,19 +6,21 @@ from typing import Any
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
-from fiches.erreurs import ErreurDemande
 from fiches.execution import moteur, sur_place
-from fiches.execution.diagnostic import verifier
+from fiches.execution.diagnostic import exiger_parametres, verifier
+
+_NOYAU = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 def executer(
-    modele: NotebookNode, parametres: dict[str, Any], *, dans_ce_processus: bool, limite_s: float
+    modele: NotebookNode, parametres: dict[str, Any], *, dans_ce_processus: bool, limite_s: float | None
 ) -> NotebookNode:
     """Le carnet exécuté avec ces paramètres ; le modèle reste intact.
 
     `dans_ce_processus` : dans ce processus (rapide, à réserver à un processus consacré) ou dans un noyau ordinaire.
-    `limite_s` : durée au-delà de laquelle une cellule est arrêtée. Lève `ErreurDemande` si le modèle n’a pas de
-    cellule `parameters`, `CarnetInterrompu` si une cellule ou une valeur du récit échoue.
+    `limite_s` : durée au-delà de laquelle une cellule est arrêtée (aucune si None). Lève `ErreurDemande` si le modèle
+    n’a pas de cellule `parameters` ou si son noyau est introuvable, `CarnetInterrompu` si une cellule ou une valeur
+    du récit échoue.
     """
     carnet = preparer(modele, parametres)
     if dans_ce_processus:
@@ -31,15 +33,13 @@ def executer(
 
 def preparer(modele: NotebookNode, parametres: dict[str, Any]) -> NotebookNode:
     """Une copie du modèle, vidée de toute sortie ou valeur ancienne, qui reçoit les paramètres."""
-    if not any("parameters" in c.metadata.get("tags", []) for c in modele.cells):
-        raise ErreurDemande(
-            "Le carnet n’a pas de cellule de paramètres. Dans JupyterLab, ajoutez l’étiquette « parameters » "
-            "à la cellule qui contient departement et annee."
-        )
     carnet = deepcopy(modele)
     carnet.metadata.setdefault("papermill", NotebookNode())
+    carnet.metadata.setdefault("kernelspec", NotebookNode(_NOYAU))
     vider(carnet)
-    return parameterize_notebook(carnet, parametres)
+    carnet = parameterize_notebook(carnet, parametres)
+    exiger_parametres(carnet)
+    return carnet
 
 
 def vider(carnet: NotebookNode) -> None:

@@ -1,14 +1,19 @@
 """Dire clairement pourquoi un carnet s’est interrompu : la cellule, la ligne, la raison."""
 
 import re
+from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from fiches import recit
-from fiches.erreurs import ErreurFiche
+from fiches.erreurs import ErreurDemande, ErreurFiche
+
+INJECTEE = "injected-parameters"
+"""Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
 
 _COULEURS = re.compile(r"\x1b\[[0-9;]*m")
-_LIGNE = re.compile(r"Cell In\s?\[\d+\](?:, |\n?.*?\bline:? ?)(?:line )?(\d+)")
+_LIGNE = re.compile(r"^\s*Cell In\s?\[\d+\], line (\d+)", re.MULTILINE)
 
 # (exceptions de Python, motif de leur message, ce qu’on en dit)
 _EXPLICATIONS = (
@@ -21,7 +26,10 @@ _EXPLICATIONS = (
     (("AttributeError",), r"'(.+?)' object has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
     (("KeyError",), r"(.+)", r"la colonne ou la clé \1 n’existe pas"),
     (("ZeroDivisionError",), r"", r"division par zéro"),
-    (("SyntaxError", "IndentationError"), r"(.+)", r"le code est mal écrit (\1)"),
+    (("SyntaxError", "IndentationError"), r"(.+?)(?: \(.*\))?$", r"le code est mal écrit (\1)"),
+    (("ModuleNotFoundError",), r"No module named '(.+?)'", r"la bibliothèque « \1 » n’est pas installée"),
+    (("MemoryError",), r"", r"mémoire épuisée"),
+    (("EOFError", "StdinNotImplementedError"), r"", r"input() attend une réponse, et personne n’est là pour la donner"),
 )
 
 
@@ -31,6 +39,16 @@ class CarnetInterrompu(ErreurFiche):
     def __init__(self, message: str, carnet: NotebookNode) -> None:
         super().__init__(message)
         self.carnet = carnet
+
+
+def exiger_parametres(carnet: NotebookNode) -> None:
+    """Lève `ErreurDemande` si des paramètres ont été donnés à un carnet qui n’a pas de cellule pour les recevoir."""
+    etiquettes = {etiquette for c in carnet.cells for etiquette in c.metadata.get("tags", [])}
+    if INJECTEE in etiquettes and "parameters" not in etiquettes:
+        raise ErreurDemande(
+            "Le carnet n’a pas de cellule de paramètres. Dans JupyterLab, ajoutez l’étiquette « parameters » "
+            "à la cellule qui contient departement et annee."
+        )
 
 
 def verifier(carnet: NotebookNode) -> None:
@@ -49,13 +67,33 @@ def verifier(carnet: NotebookNode) -> None:
                     raise CarnetInterrompu(message, carnet)
 
 
+def noter_echec(cellule: NotebookNode, nom: str, message: str) -> None:
+    """Inscrit dans une cellule de code un échec que le noyau n’a pas pu dire (durée dépassée, noyau mort)."""
+    dites = [sortie for sortie in cellule.outputs if sortie.output_type != "error"]  # l’arrêt forcé en dit une autre
+    cellule.outputs = [*dites, new_output("error", ename=nom, evalue=message, traceback=[message])]
+
+
+def echec(nom: str, message: str) -> dict[str, Any]:
+    """Le résultat d’une valeur du récit que le noyau n’a pas pu calculer, au format de Jupyter."""
+    return {"status": "error", "ename": nom, "evalue": message, "traceback": [message]}
+
+
+def trop_long(limite_s: float) -> str:
+    """La raison d’un arrêt par la limite de durée."""
+    return f"le calcul dépasse {limite_s:g} s, la limite par cellule"
+
+
 def situer(carnet: NotebookNode, rang: int) -> str:
-    """« cellule 12 (« Les exportations ») » : le numéro de la cellule et le titre de section qui la précède."""
+    """« cellule 12 (« Les exportations ») » : le numéro de la cellule et le titre de section qui la précède.
+
+    Les cellules se comptent comme dans le modèle, toutes sortes comprises.
+    """
     section = ""
     for cellule in carnet.cells[: rang + 1]:
         if cellule.cell_type == "markdown" and (titres := recit.titres(cellule.source)):
             section = f" («\u00a0{titres[-1]}\u00a0»)"
-    return f"cellule {rang + 1}{section}"
+    injectees = sum(INJECTEE in cellule.metadata.get("tags", []) for cellule in carnet.cells[:rang])
+    return f"cellule {rang + 1 - injectees}{section}"
 
 
 def expliquer(nom: str, message: str) -> str:
@@ -65,9 +103,10 @@ def expliquer(nom: str, message: str) -> str:
     for noms, motif, phrase in _EXPLICATIONS:
         if nom in noms and (trouve := re.search(motif, message, re.S)):
             return trouve.expand(phrase)
-    return f"{nom} : {message}"
+    return f"{nom} : {message}" if message else nom
 
 
 def _ligne(sortie: NotebookNode) -> str:
+    """La ligne de la cellule elle-même : le premier cadre de la trace, celui du haut de la pile d’appels."""
     trouve = _LIGNE.search(_COULEURS.sub("", "\n".join(sortie.get("traceback", []))))
     return f", ligne {trouve[1]}" if trouve else ""

@@ -1,60 +1,90 @@
 """Exécuter un carnet dans le processus courant, par le noyau « in-process » d’ipykernel.
 
 Ni processus à lancer, ni socket : le protocole de Jupyter reste le même, valeurs du récit comprises.
-Une limite connue : `await` au premier niveau d’une cellule n’y marche pas.
 """
 
+import asyncio
+import atexit
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from queue import Empty
+from types import SimpleNamespace
 from typing import Any
 
-from ipykernel.inprocess.manager import InProcessKernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
+from traitlets.config import Config
 
 from fiches import recit
+from fiches.execution.diagnostic import echec, noter_echec, trop_long
 from fiches.execution.moteur import ranger
+from fiches.execution.processus import processus_intact
 
 # Le débogueur d’ipykernel, inutile ici, avertit sinon à chaque noyau.
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell
+from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.iostream import IOPubThread
+
+# L’historique d’IPython est un fichier commun à tous les processus : les fiches n’ont rien à y écrire.
+_CONFIG = Config({"HistoryManager": {"enabled": False}})
 _SORTIES = ("stream", "display_data", "execute_result", "error")
 
 
-def executer(carnet: NotebookNode, limite_s: float) -> None:
-    """Exécute les cellules dans l’ordre, jusqu’à la première erreur ; remplit sorties et valeurs du récit."""
-    gestionnaire = InProcessKernelManager()
-    gestionnaire.start_kernel()
-    client = gestionnaire.client()
-    client.start_channels()
-    # Une figure matplotlib laissée ouverte par une cellule s’affiche, comme dans JupyterLab.
-    gestionnaire.kernel.shell.run_line_magic("matplotlib", "inline")
-    for cellule in carnet.cells:
-        if cellule.cell_type == "code":
-            with _limite(limite_s):
-                client.execute(cellule.source)
-            cellule.outputs = list(_sorties(client))
-            cellule.execution_count = client.get_shell_msg(timeout=0)["content"]["execution_count"]
-            if any(sortie.output_type == "error" for sortie in cellule.outputs):
-                return
-        elif cellule.cell_type == "markdown" and (expressions := recit.expressions(cellule.source)):
-            demande = {str(rang): expression for rang, expression in enumerate(expressions)}
-            client.execute("", silent=True, store_history=False, user_expressions=demande)
-            ranger(cellule, expressions, client.get_shell_msg(timeout=0)["content"]["user_expressions"])
-            _ecarter(client)
+class ErreurDuree(BaseException):
+    """La durée limite est dépassée. Pas une `Exception` : un `except Exception` du carnet ne doit pas l’avaler."""
 
 
-def _sorties(client: Any) -> Iterator[NotebookNode]:
-    for message in _messages(client):
-        if message["msg_type"] in _SORTIES:
-            yield output_from_msg(message)
+def executer(carnet: NotebookNode, limite_s: float | None) -> None:
+    """Exécute les cellules dans l’ordre, jusqu’à la première erreur ; remplit sorties et valeurs du récit.
+
+    Le noyau est neuf à chaque appel, et le processus retrouve ensuite son état (affichage, matplotlib…).
+    """
+    with processus_intact(), _noyau() as client:
+        for cellule in carnet.cells:
+            if cellule.cell_type == "code" and cellule.source.strip():
+                _executer_code(client, cellule, limite_s)
+                if any(sortie.output_type == "error" for sortie in cellule.outputs):
+                    return
+            elif cellule.cell_type == "markdown":
+                _evaluer_recit(client, cellule, limite_s)
 
 
-def _ecarter(client: Any) -> None:
-    for _ in _messages(client):
-        pass
+def _executer_code(client: Any, cellule: NotebookNode, limite_s: float | None) -> None:
+    reponse = _demander(client, limite_s, cellule.source)
+    cellule.outputs = [output_from_msg(m) for m in _messages(client) if m["msg_type"] in _SORTIES]
+    if isinstance(reponse, str):
+        noter_echec(cellule, "ErreurDuree", reponse)
+    else:
+        cellule.execution_count = reponse["execution_count"]
+
+
+def _evaluer_recit(client: Any, cellule: NotebookNode, limite_s: float | None) -> None:
+    expressions = recit.expressions(cellule.source)
+    if not expressions:
+        return
+    demande = {str(rang): expression for rang, expression in enumerate(expressions)}
+    reponse = _demander(client, limite_s, "", silent=True, store_history=False, user_expressions=demande)
+    if isinstance(reponse, str):
+        resultats = dict.fromkeys(expressions, echec("ErreurDuree", reponse))
+    else:
+        resultats = {demande[rang]: resultat for rang, resultat in reponse["user_expressions"].items()}
+    ranger(cellule, resultats)
+    list(_messages(client))  # ce que les expressions ont pu écrire ne va dans aucune cellule
+
+
+def _demander(client: Any, limite_s: float | None, code: str, **options: Any) -> dict[str, Any] | str:
+    """La réponse du noyau, ou la raison pour laquelle il n’y en a pas."""
+    try:
+        with _limite(limite_s):
+            client.execute(code, **options)
+        reponse: dict[str, Any] = client.get_shell_msg(timeout=0)["content"]
+    except (ErreurDuree, Empty):  # l’alarme est tombée hors de la cellule, dans le noyau lui-même
+        return trop_long(limite_s or 0)
+    return reponse
 
 
 def _messages(client: Any) -> Iterator[dict[str, Any]]:
@@ -63,14 +93,58 @@ def _messages(client: Any) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _limite(secondes: float) -> Iterator[None]:
+def _noyau() -> Iterator[Any]:
+    InProcessInteractiveShell.clear_instance()  # sinon un second carnet hériterait des noms du premier
+    gestionnaire = InProcessKernelManager(config=_CONFIG)
+    gestionnaire.start_kernel()
+    noyau = gestionnaire.kernel
+    noyau.shell_channel_thread = _fil_de_remplacement(noyau)
+    client = gestionnaire.client()
+    client.allow_stdin = False
+    client.start_channels()
+    # Une figure matplotlib laissée ouverte par une cellule s’affiche, comme dans JupyterLab.
+    noyau.shell.run_line_magic("matplotlib", "inline")
+    try:
+        yield client
+    finally:
+        client.stop_channels()
+        noyau.shell.restore_sys_module_state()
+        _finir_menage(noyau.iopub_thread)
+        gestionnaire.shutdown_kernel()
+        InProcessInteractiveShell.clear_instance()
+
+
+def _finir_menage(fil: IOPubThread) -> None:
+    """Achève la tâche de fond du fil d’affichage, qu’ipykernel abandonne en cours (« Task was destroyed »)."""
+
+    async def annuler() -> None:
+        if (tache := fil._event_pipe_gc_task) is not None:
+            tache.cancel()
+            with suppress(asyncio.CancelledError):
+                await tache
+
+    asyncio.run_coroutine_threadsafe(annuler(), fil.io_loop.asyncio_loop).result(timeout=10)
+    atexit.unregister(fil.stop)
+
+
+def _fil_de_remplacement(noyau: Any) -> SimpleNamespace:
+    """Ce que le noyau sur place d’ipykernel 7 n’a pas, et qu’il interroge dès qu’une cellule contient `await`."""
+    aiguillage = SimpleNamespace(get_subshell_to_shell_channel_socket=lambda _: noyau.shell_stream)
+    return SimpleNamespace(parent_thread=None, manager=aiguillage)
+
+
+@contextmanager
+def _limite(secondes: float | None) -> Iterator[None]:
     """Interrompt le bloc au bout de `secondes` ; l’exception naît dans la cellule, qui la rapporte."""
+    if secondes is None:
+        yield
+        return
 
     def sonner(_signal: int, _trame: Any) -> None:
-        raise TimeoutError(f"la cellule dépasse {secondes:g} s (limite_par_cellule dans les paramètres)")
+        raise ErreurDuree(trop_long(secondes))
 
     ancien = signal.signal(signal.SIGALRM, sonner)
-    signal.setitimer(signal.ITIMER_REAL, secondes)
+    signal.setitimer(signal.ITIMER_REAL, secondes, 5)  # encore et encore : un `except:` peut l’avaler
     try:
         yield
     finally:
