@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from fiches.campagne import Bilan, Demande
+from fiches.campagne import Bilan
+from fiches.demande import Demande
 from fiches.manifeste import Entree
 from fiches.territoires import Departement
 

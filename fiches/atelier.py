@@ -5,6 +5,7 @@ sont déjà chargés : elle ne paie que son propre travail, et ce qui lui arrive
 `kill -9`) n’atteint ni les autres ni le parent.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -40,6 +41,8 @@ def repartir(taches: Sequence[T], travail: Callable[[T], R], jobs: int) -> Itera
     les processus en cours sont arrêtés avant que l’exception ne remonte.
     """
     contexte = multiprocessing.get_context("fork")
+    gc.collect()
+    gc.freeze()  # le ramasse-miettes des copies ne parcourt pas, donc ne recopie pas, la mémoire du parent
     attente, actifs = list(reversed(taches)), dict[Any, _Ouvrier[T]]()
     try:
         while attente or actifs:
@@ -50,6 +53,7 @@ def repartir(taches: Sequence[T], travail: Callable[[T], R], jobs: int) -> Itera
                 ouvrier = actifs.pop(tuyau)
                 yield ouvrier.tache, _recevoir(ouvrier)
     finally:
+        gc.unfreeze()
         for ouvrier in actifs.values():
             ouvrier.processus.terminate()
         for ouvrier in actifs.values():

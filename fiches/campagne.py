@@ -5,7 +5,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,42 +14,21 @@ import nbformat
 from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
-from fiches import atelier, commentaires, empreinte, manifeste, parametres, territoires
-from fiches.chemins import CARNETS, ecrire
+from fiches import atelier, commentaires, empreinte, graphiques, manifeste
+from fiches.chemins import ecrire
+from fiches.demande import Demande
 from fiches.douane import Entrepot
 from fiches.erreurs import ErreurDemande, ErreurFiches
 from fiches.execution import CarnetInterrompu, executer
 from fiches.fiche import Fiche
+from fiches.graphiques.partage import partage
 from fiches.manifeste import Entree, Manifeste
-from fiches.millesime import charger
-from fiches.parametres import Parametres
+from fiches.millesime import Millesime, charger
 from fiches.rendu.html import exporter
 from fiches.territoires import Departement
 
 SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
 """Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
-
-
-@dataclass(frozen=True)
-class Demande:
-    """Ce qu’il faut produire. `donnees` : tables Parquet ; `sortie` : dossier qui reçoit `2024/…`."""
-
-    parametres: Parametres
-    departements: tuple[Departement, ...]
-    donnees: Path
-    sortie: Path
-    jobs: int
-    forcer: bool = False
-
-    @property
-    def dossier(self) -> Path:
-        """Le dossier de la campagne : `sortie/2024`."""
-        return self.sortie / str(self.parametres.annee)
-
-    @property
-    def carnet(self) -> Path:
-        """Le carnet modèle."""
-        return CARNETS / self.parametres.carnet
 
 
 @dataclass(frozen=True)
@@ -73,43 +52,6 @@ class Bilan:
     def compte(self) -> Counter[str]:
         """Nombre de fiches par statut."""
         return Counter(e.statut for e in self.entrees.values())
-
-
-def preparer(
-    codes: Sequence[str],
-    *,
-    fichier_params: Path,
-    annee: int | None,
-    donnees: Path,
-    sortie: Path,
-    jobs: int | None,
-    forcer: bool,
-) -> Demande:
-    """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
-
-    Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent.
-    """
-    reglages = parametres.lire(fichier_params)
-    if annee is not None:
-        reglages = reglages.model_copy(update={"annee": annee})
-    if codes:
-        lieux = [territoires.departement(code) for code in codes]
-    elif reglages.departements == "tous":
-        lieux = territoires.departements_publies()
-    else:
-        lieux = [territoires.departement(code) for code in reglages.departements]
-    demande = Demande(
-        parametres=reglages,
-        departements=tuple(dict.fromkeys(lieux)),
-        donnees=donnees,
-        sortie=sortie,
-        jobs=jobs or os.cpu_count() or 1,
-        forcer=forcer,
-    )
-    if not demande.carnet.exists():
-        presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
-        raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
-    return demande
 
 
 def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> Bilan:
@@ -141,10 +83,11 @@ def _produire(
     commune = _empreinte_commune(demande)
     tenu = Manifeste(_provenance(demande, demonstration), manifeste.lire_entrees(demande.dossier))
     entrees: dict[str, Entree] = {}
-    for lieu, entree in _faire(demande, modele, tenu.fiches, commune):
-        entrees[lieu.code] = tenu.fiches[lieu.code] = entree
-        tenu.enregistrer(demande.dossier)
-        suivi(lieu, entree)
+    with partage():
+        for lieu, entree in _faire(demande, modele, tenu.fiches, commune):
+            entrees[lieu.code] = tenu.fiches[lieu.code] = entree
+            tenu.enregistrer(demande.dossier)
+            suivi(lieu, entree)
     return Bilan({lieu.code: entrees[lieu.code] for lieu in demande.departements}, demonstration)
 
 
@@ -159,6 +102,8 @@ def _faire(
         else:
             a_faire.append(lieu)
     travail = partial(_une_fiche, demande, modele, commune)
+    if a_faire:
+        _chauffer(charger(demande.parametres.annee, demande.donnees))
     if not SUR_PLACE:
         yield from ((lieu, travail(lieu)) for lieu in a_faire)
         return
@@ -167,6 +112,14 @@ def _faire(
             yield lieu, _echec(demande, lieu, commune, 0.0, resultat.raison)
         else:
             yield lieu, resultat
+
+
+def _chauffer(millesime: Millesime) -> None:
+    """Dessine la France dans le parent : figures partagées, bibliothèques et polices déjà chargées pour tous."""
+    graphiques.pays(millesime.france)
+    graphiques.activites(millesime.france)
+    for echanges in (millesime.france.exportations, millesime.france.importations):
+        graphiques.flux(echanges)
 
 
 def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Departement) -> Entree:

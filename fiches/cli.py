@@ -61,11 +61,11 @@ def produire(
     2 : la demande est fausse, rien n’est écrit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
-    from fiches import affichage, campagne
+    from fiches import affichage, campagne, demande
 
     if bool(departements) == tous:
         raise ErreurDemande("Indiquez des départements (fiches produire 46 31) ou l’option --tous.")
-    demande = campagne.preparer(
+    voulu = demande.etablir(
         departements or [],
         fichier_params=params,
         annee=annee,
@@ -74,9 +74,9 @@ def produire(
         jobs=jobs,
         forcer=forcer,
     )
-    with affichage.suivre(sortie, demande) as suivi:
-        bilan = campagne.produire(demande, suivi)
-    affichage.conclure(sortie, demande, bilan)
+    with affichage.suivre(sortie, voulu) as suivi:
+        bilan = campagne.produire(voulu, suivi)
+    affichage.conclure(sortie, voulu, bilan)
     raise typer.Exit(0 if bilan.reussi else 1)
 
 

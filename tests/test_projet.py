@@ -26,7 +26,7 @@ ETAGES = [
     {"cli"},
     {"affichage"},
     {"campagne"},
-    {"atelier", "manifeste", "empreinte"},
+    {"atelier", "demande", "manifeste", "empreinte"},
     {"rendu"},
     {"execution"},
     {"fiche"},

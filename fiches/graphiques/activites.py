@@ -10,6 +10,7 @@ from fiches.graphiques.compartiments import Produit
 from fiches.graphiques.dessin_activites import SENS, dessiner
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.mots import NOM_DU_SENS, enumerer, propre
+from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
 from fiches.redaction import liste, meur, millions, pourcentage
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fiches.commerce import Territoire
 
 
+@partageable
 def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     """Carte proportionnelle des `nombre` premiers produits de chaque sens, le reste en « Autres produits ».
 

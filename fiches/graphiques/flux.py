@@ -9,6 +9,7 @@ import pandas as pd
 from fiches.graphiques.dessin_flux import Cote, dessiner, ranger
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.mots import NOM_DU_SENS, enumerer, les_premiers, propre
+from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
 from fiches.indicateurs import AUTRES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fiches.echanges import Echanges
 
 
+@partageable
 def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> Figure | Mention:
     """Diagramme de Sankey des flux entre les premiers produits et les premiers pays, en valeur.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from fiches.graphiques.dessin_pays import Partenaire, dessiner
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.mots import enumerer, propre
+from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
 from fiches.redaction import meur
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fiches.commerce import Territoire
 
 
+@partageable
 def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     """Barres opposées des `nombre` premiers pays par importations + exportations, à la même échelle.
 
