@@ -8,17 +8,22 @@ un bloc de code n’en est donc pas une.
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 ROLE = "eval"
+
+# Un tableau plus large que l’écran défile seul, au clavier aussi.
+_DEFILE = '<div class="defile" role="region" tabindex="0" aria-label="Tableau">'
 
 
 class ExpressionSansValeur(Exception):
@@ -27,6 +32,10 @@ class ExpressionSansValeur(Exception):
     def __init__(self, expression: str, raison: str) -> None:
         super().__init__(f"{expression} : {raison}")
         self.expression, self.raison = expression, raison
+
+
+class ImageAbsente(Exception):
+    """Une image du récit n’est pas dans le carnet ; le message est son adresse."""
 
 
 @dataclass(frozen=True)
@@ -38,53 +47,101 @@ class Titre:
     ancre: str
 
 
+class Plan:
+    """Les titres d’une page, dans l’ordre, chacun avec son ancre ; un seul est de niveau 1."""
+
+    def __init__(self, reservees: Iterable[str] = ()) -> None:
+        self.titres: list[Titre] = []
+        self._prises = set(reservees)
+
+    def placer(self, niveau: int, texte: str) -> Titre:
+        """Ajoute un titre ; un second titre de niveau 1 devient une section."""
+        if niveau == 1 and self.principal:
+            niveau = 2
+        titre = Titre(niveau, texte, self._ancre(texte))
+        self.titres.append(titre)
+        return titre
+
+    @property
+    def principal(self) -> Titre | None:
+        """Le titre de niveau 1, s’il y en a un."""
+        return next((titre for titre in self.titres if titre.niveau == 1), None)
+
+    @property
+    def sections(self) -> list[Titre]:
+        """Les titres de niveau 2 : le sommaire."""
+        return [titre for titre in self.titres if titre.niveau == 2]
+
+    def _ancre(self, texte: str) -> str:
+        sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe")))
+        base = re.sub(r"[^a-z0-9]+", "-", sans_accents).strip("-") or "section"
+        ancre, rang = base, 2
+        while ancre in self._prises:
+            ancre, rang = f"{base}-{rang}", rang + 1
+        self._prises.add(ancre)
+        return ancre
+
+
 @cache
 def _markdown() -> MarkdownIt:
     # html=False : dans un commentaire comme dans le récit, une balise s’écrit, elle ne s’exécute pas.
-    return MarkdownIt("commonmark", {"html": False}).enable("table").use(myst_role_plugin)
+    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table").use(myst_role_plugin)
+    lecteur.add_render_rule("table_open", lambda *_: f"{_DEFILE}<table>\n")
+    lecteur.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+    return lecteur
 
 
 def expressions(source: str) -> list[str]:
     """Expressions à évaluer d’une cellule Markdown, dans l’ordre, sans doublon."""
-    return list(dict.fromkeys(t.content.strip() for t in _valeurs(_markdown().parse(source))))
+    roles = _de_type(_markdown().parse(source), "myst_role")
+    return list(dict.fromkeys(jeton.content.strip() for jeton in roles if jeton.meta["name"] == ROLE))
 
 
 def titres(source: str) -> list[str]:
     """Textes des titres d’une cellule Markdown, expressions non évaluées."""
     jetons = _markdown().parse(source)
-    return [
-        "".join(enfant.content for enfant in suivant.children or [])
-        for jeton, suivant in pairwise(jetons)
-        if jeton.type == "heading_open"
-    ]
+    return [_texte(ligne) for jeton, ligne in pairwise(jetons) if jeton.type == "heading_open"]
 
 
-def rendre(source: str, resultats: Mapping[str, Mapping[str, Any]], ancres: set[str]) -> tuple[str, list[Titre]]:
-    """HTML d’une cellule Markdown et ses titres.
+def rendre(
+    source: str,
+    resultats: Mapping[str, Mapping[str, Any]],
+    plan: Plan,
+    images: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """HTML d’une cellule Markdown ; ses titres s’ajoutent au `plan`.
 
     `resultats` associe à chaque expression son résultat (format `user_expressions` de Jupyter) ; les valeurs
-    sont échappées. `ancres` contient les ancres déjà prises, et reçoit les nouvelles. Un paragraphe ou une puce
-    que ses valeurs laissent vide disparaît. Lève `ExpressionSansValeur`.
+    sont échappées. `images` : celles qui sont collées dans la cellule (format `attachments` de Jupyter). Un paragraphe
+    ou une puce que ses valeurs laissent vide disparaît. Lève `ExpressionSansValeur`, `ImageAbsente`.
     """
     jetons = _markdown().parse(source)
-    for jeton in _valeurs(jetons):
-        jeton.type, jeton.content = "text", _lire_valeur(jeton.content.strip(), resultats)
-    trouves = []
-    for jeton, suivant in pairwise(jetons):
+    for jeton in _de_type(jetons, "myst_role"):
+        if jeton.meta["name"] == ROLE:
+            jeton.type, jeton.content = "text", _lire_valeur(jeton.content.strip(), resultats)
+    for jeton in _de_type(jetons, "image"):
+        jeton.attrs["src"] = _incorporer(str(jeton.attrs["src"]), images or {})
+    for rang, jeton in enumerate(jetons):
         if jeton.type == "heading_open":
-            texte = "".join(enfant.content for enfant in suivant.children or [])
-            titre = Titre(int(jeton.tag[1]), texte, _ancre(texte, ancres))
+            texte = _texte(jetons[rang + 1])
+            titre = plan.placer(int(jeton.tag[1]), texte)
             jeton.attrSet("id", titre.ancre)
-            trouves.append(titre)
-    html = _markdown().renderer.render(jetons, _markdown().options, {})
-    return _sans_vides(html), trouves
+            jeton.tag = jetons[rang + 2].tag = f"h{titre.niveau}"
+    for jeton in _de_type(jetons, "th_open"):
+        jeton.attrSet("scope", "col")
+    html = str(_markdown().renderer.render(jetons, _markdown().options, {}))
+    return _sans_vides(html)
 
 
-def _valeurs(jetons: list[Token]) -> Iterator[Token]:
+def _de_type(jetons: Iterable[Token], sorte: str) -> Iterator[Token]:
     for jeton in jetons:
-        if jeton.type == "myst_role" and jeton.meta["name"] == ROLE:
+        if jeton.type == sorte:
             yield jeton
-        yield from _valeurs(jeton.children or [])
+        yield from _de_type(jeton.children or [], sorte)
+
+
+def _texte(ligne: Token) -> str:
+    return "".join(enfant.content for enfant in ligne.children or [])
 
 
 def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) -> str:
@@ -94,22 +151,29 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
     if resultat.get("status") != "ok":
         raison = f"{resultat.get('ename', 'erreur')} : {resultat.get('evalue', '')}"
         raise ExpressionSansValeur(expression, raison)
-    brut = str(resultat["data"].get("text/plain", ""))
-    if brut[:1] in "'\"":
-        return str(ast.literal_eval(brut))
+    brut = _NUMPY.sub(r"\1", str(resultat["data"].get("text/plain", "")))
+    if brut.lower() in _SANS_VALEUR:
+        raise ExpressionSansValeur(expression, f"elle vaut {brut}")
+    if brut.startswith(("'", '"')):
+        with suppress(ValueError, SyntaxError):  # un objet dont l’affichage commence par un guillemet
+            return str(ast.literal_eval(brut))
     return brut
 
 
-def _ancre(texte: str, prises: set[str]) -> str:
-    sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", texte.lower()))
-    base = re.sub(r"[^a-z0-9]+", "-", sans_accents).strip("-") or "section"
-    ancre, rang = base, 2
-    while ancre in prises:
-        ancre, rang = f"{base}-{rang}", rang + 1
-    prises.add(ancre)
-    return ancre
+def _incorporer(adresse: str, images: Mapping[str, Mapping[str, str]]) -> str:
+    """L’image collée dans la cellule, en adresse « data: » : la page ne dépend d’aucun autre fichier."""
+    for mime, contenu in images.get(unquote(adresse.removeprefix("attachment:")), {}).items():
+        if mime in _IMAGES:
+            return f"data:{mime};base64,{contenu.strip()}"
+    if adresse.startswith("data:image/"):
+        return adresse
+    raise ImageAbsente(unquote(adresse))
 
 
+# Une valeur de numpy ou de pandas s’affiche « np.int64(5) » ; une valeur absente ne s’écrit pas dans un texte.
+_NUMPY = re.compile(r"^np\.\w+\((.*)\)$", re.DOTALL)
+_SANS_VALEUR = {"none", "nan", "nat", "<na>", "inf", "-inf"}
+_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _VIDE = re.compile(r"<(p|li|strong|em)>\s*</\1>\n?")
 
 

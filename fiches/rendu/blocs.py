@@ -1,49 +1,53 @@
 """Du carnet exécuté aux morceaux de la page, dans l’ordre de lecture."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
 
 from fiches import recit
 from fiches.erreurs import ErreurFiche
-from fiches.execution.diagnostic import expliquer, situer
+from fiches.execution.diagnostic import INJECTEE, expliquer, situer
 from fiches.fiche import MIME_ENTETE
-from fiches.recit import ExpressionSansValeur, Titre
+from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan
+from fiches.rendu import sorties
 
-MASQUEES = {"masquer", "parameters", "injected-parameters"}
+journal = logging.getLogger(__name__)
+
+MASQUEES = {"masquer", "parameters", INJECTEE}
 COMPARAISON = "comparaison"
+AVIS_IMAGE = (
+    "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
+    "« #| fig-alt: ce que montre la figure, chiffres compris »."
+)
+ANCRES_DU_GABARIT = ("contenu", "sommaire")
 
 
 @dataclass
 class Page:
-    """Ce que le gabarit met en page : HTML des blocs, titres, et l’en-tête que le carnet a donné."""
+    """Ce que le gabarit met en page : HTML des blocs, plan des titres, et l’en-tête que le carnet a donné."""
 
     blocs: list[str] = field(default_factory=list)
-    titres: list[Titre] = field(default_factory=list)
-    entete: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def sections(self) -> list[Titre]:
-        """Les titres de niveau 2 : le sommaire."""
-        return [t for t in self.titres if t.niveau == 2]
+    plan: Plan = field(default_factory=lambda: Plan(ANCRES_DU_GABARIT))
+    entete: Mapping[str, Any] = field(default_factory=dict)
 
 
 def composer(carnet: NotebookNode) -> Page:
     """Compose la page d’un carnet exécuté.
 
     Les cellules étiquetées `masquer` ne paraissent pas ; celles qui se suivent avec l’étiquette `comparaison`
-    sont côte à côte quand l’écran le permet. Lève `ErreurFiche` si une cellule a échoué ou si une valeur manque.
+    sont côte à côte quand l’écran le permet. Lève `ErreurFiche` si une cellule a échoué, si une valeur manque
+    ou si une image n’est pas dans le carnet.
     """
-    page, ancres = Page(), {"contenu", "sommaire"}
+    page = Page()
     groupe: list[str] = []
     for rang, cellule in enumerate(carnet.cells):
         etiquettes = set(cellule.metadata.get("tags", []))
         if etiquettes & MASQUEES:
             continue
-        html = "".join(_cellule(carnet, rang, cellule, page, ancres))
+        html = "".join(_cellule(carnet, rang, page))
         if COMPARAISON in etiquettes:
             groupe.append(html)
             continue
@@ -58,37 +62,41 @@ def _grouper(groupe: list[str]) -> list[str]:
     return [f'<div class="comparaison">{"".join(groupe)}</div>'] if any(groupe) else []
 
 
-def _cellule(carnet: NotebookNode, rang: int, cellule: NotebookNode, page: Page, ancres: set[str]) -> Iterator[str]:
-    if cellule.cell_type == "markdown":
-        try:
-            html, titres = recit.rendre(cellule.source, recit.resultats(cellule), ancres)
-        except ExpressionSansValeur as erreur:
-            raise ErreurFiche(
-                f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` manque, {erreur.raison}."
-            ) from erreur
-        page.titres += titres
-        yield html
-    elif cellule.cell_type == "code":
-        yield from _sorties(carnet, rang, cellule.outputs, page, ancres)
+def _cellule(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
+    cellule = carnet.cells[rang]
+    if cellule.cell_type == "code":
+        yield from _sorties(carnet, rang, page)
+    elif cellule.cell_type == "markdown":
+        yield _recit(carnet, rang, page, cellule.source)
 
 
-def _sorties(
-    carnet: NotebookNode, rang: int, sorties: Iterable[NotebookNode], page: Page, ancres: set[str]
-) -> Iterator[str]:
-    for sortie in sorties:
+def _recit(carnet: NotebookNode, rang: int, page: Page, source: str) -> str:
+    cellule = carnet.cells[rang]
+    try:
+        return recit.rendre(source, recit.resultats(cellule), page.plan, cellule.get("attachments"))
+    except ExpressionSansValeur as erreur:
+        raise ErreurFiche(
+            f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` manque, {erreur.raison}."
+        ) from erreur
+    except ImageAbsente as erreur:
+        raise ErreurFiche(
+            f"{situer(carnet, rang)} : l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à "
+            "elle-même : collez l’image dans la cellule, elle y sera enregistrée."
+        ) from erreur
+
+
+def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
+    cellule = carnet.cells[rang]
+    for sortie in cellule.outputs:
+        donnees = sortie.get("data", {})
         if sortie.output_type == "error":
             raise ErreurFiche(f"{situer(carnet, rang)} : {expliquer(sortie.ename, sortie.evalue)}.")
-        donnees = sortie.get("data", {})
         if MIME_ENTETE in donnees:
             page.entete = donnees[MIME_ENTETE]
         elif "text/markdown" in donnees:
-            html, titres = recit.rendre(donnees["text/markdown"], {}, ancres)
-            page.titres += titres
+            yield _recit(carnet, rang, page, donnees["text/markdown"])
+        else:
+            html = sorties.rendre(donnees, cellule.source)
+            if sorties.SANS_ALTERNATIVE in html:
+                journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
             yield html
-        elif "text/html" in donnees:
-            yield f'<div class="sortie">{donnees["text/html"]}</div>'
-        elif "image/svg+xml" in donnees:
-            yield f'<div class="sortie">{donnees["image/svg+xml"]}</div>'
-        elif "image/png" in donnees:
-            texte = escape(str(donnees.get("text/plain", "")))
-            yield f'<img class="sortie" alt="{texte}" src="data:image/png;base64,{donnees["image/png"].strip()}">'

@@ -12,7 +12,7 @@ from traitlets import default
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.rendu.blocs import composer
 
-GABARITS = Path(__file__).parent / "gabarits"
+GABARITS = Path(__file__).parent / "gabarits" / "fiche"
 
 
 class FicheExporter(Exporter):  # type: ignore[misc]
@@ -35,9 +35,11 @@ class FicheExporter(Exporter):  # type: ignore[misc]
 def exporter(carnet: NotebookNode) -> str:
     """La page HTML d’un carnet exécuté ; le même carnet donne les mêmes octets. Lève `ErreurFiche`."""
     page = composer(carnet)
+    principal = page.plan.principal
     html = _gabarit().render(
         page=page,
-        titre=page.entete.get("titre") or next((t.texte for t in page.titres), "Fiche"),
+        titre=page.entete.get("titre") or (principal.texte if principal else "Fiche"),
+        methode=next((t for t in page.plan.sections if "méthod" in t.texte.lower()), None),
         css="\n".join((css_polices(), _lire("fiche.css"), css_figures())),
     )
     return html + "\n"
@@ -48,7 +50,7 @@ def _gabarit() -> jinja2.Template:
     environnement = jinja2.Environment(
         loader=jinja2.FileSystemLoader(GABARITS), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    return environnement.get_template("fiche.html.j2")
+    return environnement.get_template("index.html.j2")
 
 
 @cache

@@ -1,0 +1,43 @@
+"""Ce que montre une cellule de code : nos figures telles quelles, tableaux pandas et images matplotlib habillés.
+
+Une image n’a pas de texte : l’analyste l’écrit en tête de la cellule, comme dans Quarto, et la figure le porte.
+
+    #| fig-cap: Exportations par trimestre
+    #| fig-alt: Les exportations montent de 120 à 180 millions d’euros entre janvier et décembre.
+"""
+
+import base64
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from fiches.rendu.tableau import habiller
+
+SANS_ALTERNATIVE = "Image sans description"
+"""Texte de remplacement d’une image que l’analyste n’a pas décrite."""
+
+_IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
+
+
+def rendre(donnees: Mapping[str, Any], source: str) -> str:
+    """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes."""
+    legendes = dict(_OPTION.findall(source))
+    html = donnees.get("text/html")
+    if html is not None:
+        contenu = habiller(html, legendes.get("cap")) if 'class="dataframe"' in html else html
+        return f'<div class="sortie">{contenu}</div>'
+    for mime in _IMAGES:
+        if mime in donnees:
+            return _image(mime, donnees[mime], legendes)
+    return ""
+
+
+def _image(mime: str, contenu: str, legendes: Mapping[str, str]) -> str:
+    if mime == "image/svg+xml":  # en image et non en ligne : ses identifiants ne heurtent pas ceux de la page
+        contenu = base64.b64encode(contenu.encode()).decode()
+    alternative = legendes.get("alt") or legendes.get("cap")
+    legende = f"<figcaption>{escape(legendes['cap'])}</figcaption>" if "cap" in legendes else ""
+    alt, adresse = escape(alternative or SANS_ALTERNATIVE), "".join(contenu.split())
+    return f'<figure class="sortie image">{legende}<img alt="{alt}" src="data:{mime};base64,{adresse}"></figure>'

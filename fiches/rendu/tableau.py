@@ -1,0 +1,72 @@
+"""Habiller le tableau qu’affiche un DataFrame pandas : légende, en-têtes, nombres à la française."""
+
+import re
+from decimal import Decimal
+
+from bs4 import BeautifulSoup, Tag
+
+from fiches.redaction import nombre
+
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+_ABSENTS = {"NaN", "None", "NaT", "<NA>"}
+_TAILLE = re.compile(r"(\d+) rows × (\d+) columns")
+
+
+def habiller(html: str, legende: str | None) -> str:
+    """Le tableau dans une région qui défile, ses en-têtes annoncés aux lecteurs d’écran, ses nombres lisibles.
+
+    Un entier de moins de six chiffres reste tel quel : ce peut être une année ou un code postal.
+    """
+    soupe = BeautifulSoup(html, "html.parser")
+    for style in soupe.find_all("style"):
+        style.decompose()
+    for table in soupe.find_all("table"):
+        _habiller_table(soupe, table, legende)
+    for note in soupe.find_all("p"):
+        if taille := _TAILLE.fullmatch(note.get_text()):
+            note.string = f"{nombre(int(taille[1]), 0)} lignes, {taille[2]} colonnes"
+    region = soupe.new_tag("div", attrs={"class": "defile", "role": "region", "tabindex": "0"})
+    region["aria-label"] = legende or "Tableau"
+    region.extend(list(soupe.contents))
+    return str(region)
+
+
+def _habiller_table(soupe: BeautifulSoup, table: Tag, legende: str | None) -> None:
+    table.attrs = {"class": "dataframe"}
+    for ligne in table.find_all("tr"):
+        ligne.attrs = {}
+    for entete in table.find_all("th"):
+        if not entete.get_text(strip=True):
+            entete.name = "td"
+        else:
+            entete["scope"] = "col" if entete.find_parent("thead") else "row"
+    numeriques = [_lire_ligne(ligne) for ligne in table.select("tbody tr")]
+    for ligne in table.select("thead tr"):
+        for depuis_la_fin, entete in enumerate(reversed(ligne.find_all(["th", "td"]))):
+            if numeriques and all(r[-1 - depuis_la_fin] for r in numeriques if depuis_la_fin < len(r)):
+                entete["class"] = "n"
+    if legende:
+        titre = soupe.new_tag("caption")
+        titre.string = legende
+        table.insert(0, titre)
+
+
+def _lire_ligne(ligne: Tag) -> list[bool]:
+    """Récrit les nombres d’une ligne ; dit, cellule par cellule, si c’en est un."""
+    numeriques = []
+    for cellule in ligne.find_all(["th", "td"]):
+        texte = cellule.get_text(strip=True)
+        est_un_nombre = cellule.name == "td" and (texte in _ABSENTS or bool(_NOMBRE.fullmatch(texte)))
+        if est_un_nombre:
+            cellule["class"] = "n"
+            cellule.string = "–" if texte in _ABSENTS else _a_la_francaise(texte)
+        numeriques.append(est_un_nombre)
+    return numeriques
+
+
+def _a_la_francaise(texte: str) -> str:
+    exact = Decimal(texte)
+    decimales = max(0, -int(exact.as_tuple().exponent))
+    if decimales == 0 and abs(exact) < 100_000:
+        return texte.replace("-", "−")
+    return nombre(exact, decimales)
