@@ -7,7 +7,7 @@ import pandas as pd
 from fiches import indicateurs
 from fiches.echanges import Contexte, Echanges
 from fiches.indicateurs import Sens
-from fiches.redaction import majuscule, millions
+from fiches.redaction import majuscule, millions, texte
 from fiches.territoires import Lieu
 
 
@@ -54,7 +54,7 @@ class Territoire:
             return f"Aucun échange extérieur n’est enregistré {self.lieu.dans} en {self.annee}."
         return None
 
-    @property
+    @texte
     def solde_en_mots(self) -> str:
         """« un déficit de 26,0 millions d’euros », « un excédent de … » ou « un solde équilibré »."""
         solde = self.solde
@@ -80,7 +80,7 @@ class Territoire:
             ignore_index=True,
         )[["sens", "produit", "libelle", "court", "valeur", "part"]]
 
-    @property
+    @texte
     def sujet(self) -> str:
         """« Le Lot », « La Réunion » : pour commencer une phrase."""
         return majuscule(self.lieu.sujet)

@@ -14,7 +14,7 @@ import pandas as pd
 from fiches import indicateurs
 from fiches.indicateurs import AUTRES, Sens
 from fiches.libelles import Libelles
-from fiches.redaction import liste, millions, pourcentage, typographier
+from fiches.redaction import Texte, liste, millions, pourcentage, texte
 from fiches.territoires import FRANCE, Departement, Lieu
 
 NOM_DU_SENS: dict[Sens, str] = {"E": "exportations", "I": "importations"}
@@ -37,7 +37,7 @@ class Comparaison:
     ensemble: Lieu
     ratio: float | None
 
-    @property
+    @texte
     def texte(self) -> str:
         """« 1,3 % » (une décimale dans la région, deux dans la France) ; « n.d. » si l’ensemble est nul."""
         return "n.d." if self.ratio is None else pourcentage(self.ratio, 2 if self.ensemble == FRANCE else 1)
@@ -138,12 +138,12 @@ class Echanges:
         return indicateurs.part(int(self.lignes.loc[choix, "valeur"].sum()), self.valeur)
 
     # --- ce que le récit lit
-    @property
+    @texte
     def total(self) -> str:
         """« 636,4 millions d’euros »."""
         return millions(self.valeur)
 
-    @property
+    @texte
     def bilan(self) -> str:
         """Le total et sa part dans chaque territoire plus grand, en une phrase ; « » s’il y a un `motif`."""
         if self.motif:
@@ -164,22 +164,22 @@ class Echanges:
     def principaux_produits(self, nombre: int = 3) -> str:
         """« les boissons (12,3 %), les machines (8,1 %) et … » : les premiers produits et leur part."""
         table = self.par_produit(nombre)
-        return self._enumerer(table[table["produit"] != AUTRES])
+        return Texte(self._enumerer(table[table["produit"] != AUTRES]))
 
     def principaux_pays(self, nombre: int = 3) -> str:
         """« l’Allemagne (12,3 %), les États-Unis (8,1 %) et … » : les premiers pays et leur part."""
         table = self.par_pays(nombre)
         table = table[table["pays"] != AUTRES]
-        return self._enumerer(table.assign(libelle=table["pays"].map(self.contexte.libelles.pays_avec_article)))
+        return Texte(self._enumerer(table.assign(libelle=table["pays"].map(self.contexte.libelles.pays_avec_article))))
 
-    @property
+    @texte
     def note_codes_speciaux(self) -> str:
         """Phrase disant le poids de ce qui n’est pas un pays (avitaillement, retours…) s’il dépasse 1 %, sinon « »."""
         hors_pays = ~self.lignes["pays"].isin(list(self.contexte.libelles.partenaires))
         poids = indicateurs.part(int(self.lignes.loc[hors_pays, "valeur"].sum()), self.valeur)
         if poids is None or poids <= 0.01:
             return ""
-        return typographier(
+        return (
             f"Parmi les {self.nom_du_sens}, {pourcentage(poids)} de la valeur ne se rattache à aucun pays "
             "partenaire (avitaillement, retours en France, provenance ou destination non déterminée) : "
             "elle compte dans les totaux et dans « Autres pays »."

@@ -12,6 +12,7 @@ from fiches.echanges import Echanges
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.millesime import charger
 from fiches.phrases import Phrases
+from fiches.redaction import texte
 from fiches.territoires import Departement, Region
 
 MIME_ENTETE = "application/vnd.fiches.entete+json"
@@ -86,7 +87,7 @@ class Fiche:
         """La région administrative du département, pour son nom."""
         return territoires.region(self.lieu.region)
 
-    @property
+    @texte
     def source(self) -> str:
         """La phrase de source des données."""
         return self._millesime.contexte.source

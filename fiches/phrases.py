@@ -5,24 +5,12 @@ un total nul…). Le carnet les emploie telles quelles ; l’analyste qui veut d
 par les siens autour des valeurs de `fiche.exportations` et `fiche.importations`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
 from fiches.indicateurs import AUTRES
-from fiches.redaction import accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, typographier
-
-
-def phrase(calcul: Callable[["Phrases"], str]) -> property:
-    """Propriété dont le texte a sa typographie (espaces insécables, guillemets)."""
-
-    @wraps(calcul)
-    def lire(self: "Phrases") -> str:
-        return typographier(calcul(self))
-
-    return property(lire)
+from fiches.redaction import accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
 
 
 @dataclass(frozen=True)
@@ -32,7 +20,7 @@ class Phrases:
     departement: Territoire
     france: Territoire
 
-    @phrase
+    @texte
     def totaux(self) -> str:
         """Les deux totaux et le solde."""
         d, exporte, importe = self.departement, self.departement.exportations, self.departement.importations
@@ -47,17 +35,17 @@ class Phrases:
             f"et les importations à {importe.total}, soit {d.solde_en_mots}."
         )
 
-    @phrase
+    @texte
     def exportations(self) -> str:
         """Le premier produit et le premier pays à l’export."""
         return self._premiers(self.departement.exportations, "exporté", "client")
 
-    @phrase
+    @texte
     def importations(self) -> str:
         """Le premier produit et le premier pays à l’import."""
         return self._premiers(self.departement.importations, "importé", "fournisseur")
 
-    @phrase
+    @texte
     def poids(self) -> str:
         """Ce que pèse le département dans sa région et en France."""
         d, morceaux = self.departement, list[str]()
@@ -73,7 +61,7 @@ class Phrases:
                 morceaux.append(f"les {e.nom_du_sens} {d.lieu.de} représentent {detail}")
         return f"{majuscule(' ; '.join(morceaux))}." if morceaux else ""
 
-    @phrase
+    @texte
     def concentration(self) -> str:
         """Ce que pèsent ensemble les premiers produits et les premiers pays, à l’export (sinon à l’import)."""
         e = self.departement.exportations
@@ -91,7 +79,7 @@ class Phrases:
         fin = f", et {suite[0][0]} {suite[0][1]}" if suite else ""
         return f"{majuscule(sujet)} concentrent {part} des {e.nom_du_sens}{fin}."
 
-    @phrase
+    @texte
     def premier_flux(self) -> str:
         """Le plus grand flux produit × pays, dans les deux sens."""
         candidats = []
@@ -109,7 +97,7 @@ class Phrases:
             f"{millions(valeur)}, soit {pourcentage(valeur / e.valeur)} des {e.nom_du_sens}."
         )
 
-    @phrase
+    @texte
     def soldes_par_pays(self) -> str:
         """Les soldes le plus favorable et le plus défavorable parmi les premiers partenaires."""
         d = self.departement
@@ -128,7 +116,7 @@ class Phrases:
             return f"Le seul partenaire est {nommer(haut['pays'])}."
         return f"Les soldes les plus marqués sont enregistrés {' et '.join(morceaux)}."
 
-    @phrase
+    @texte
     def specialisation(self) -> str:
         """Le premier produit exporté, comparé à son poids dans les exportations de la France."""
         e, france = self.departement.exportations, self.france.exportations

@@ -1,8 +1,10 @@
 """Écrire les nombres et les mots comme le veut le français : virgule, espaces insécables, accords."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import wraps
+from typing import Any
 
 INSECABLE = "\u00a0"
 FINE = "\u202f"
@@ -91,3 +93,26 @@ def typographier(texte: str) -> str:
     for motif, remplacement in _REGLES:
         texte = motif.sub(remplacement, texte)
     return texte
+
+
+class Texte(str):
+    """Un texte prêt à lire, dont la représentation garde ses espaces insécables.
+
+    jupyterlab-myst montre la représentation d’une valeur : celle d’un `str` écrirait « \\xa0 » dans le récit.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        echappe = self.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+        return f"'{echappe}'"
+
+
+def texte(calcul: Callable[[Any], str]) -> property:
+    """Propriété qui rend un `Texte`, à la typographie française."""
+
+    @wraps(calcul)
+    def lire(self: Any) -> Texte:
+        return Texte(typographier(calcul(self)))
+
+    return property(lire)
