@@ -9,6 +9,7 @@ from fiches.redaction import nombre
 
 _NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 _ABSENTS = {"NaN", "None", "NaT", "<NA>"}
+_OUI_NON = {"True": "oui", "False": "non"}
 _TAILLE = re.compile(r"(\d+) rows × (\d+) columns")
 
 
@@ -35,6 +36,7 @@ def _habiller_table(soupe: BeautifulSoup, table: Tag, legende: str | None) -> No
     table.attrs = {"class": "dataframe"}
     for ligne in table.find_all("tr"):
         ligne.attrs = {}
+    _remonter_noms_d_index(table)
     for entete in table.find_all("th"):
         if not entete.get_text(strip=True):
             entete.name = "td"
@@ -51,6 +53,18 @@ def _habiller_table(soupe: BeautifulSoup, table: Tag, legende: str | None) -> No
         table.insert(0, titre)
 
 
+def _remonter_noms_d_index(table: Tag) -> None:
+    """pandas écrit le nom de l’index sur une ligne à part, sous les en-têtes : il a sa place dans la case vide."""
+    lignes = [ligne.find_all("th") for ligne in table.select("thead tr")]
+    if len(lignes) != 2 or len(lignes[0]) != len(lignes[1]):
+        return
+    paires = list(zip(*lignes, strict=True))
+    if all(not (haut.get_text(strip=True) and bas.get_text(strip=True)) for haut, bas in paires):
+        for haut, bas in paires:
+            haut.string = haut.get_text(strip=True) or bas.get_text(strip=True)
+        table.select("thead tr")[1].decompose()
+
+
 def _lire_ligne(ligne: Tag) -> list[bool]:
     """Récrit les nombres d’une ligne ; dit, cellule par cellule, si c’en est un."""
     numeriques = []
@@ -60,6 +74,8 @@ def _lire_ligne(ligne: Tag) -> list[bool]:
         if est_un_nombre:
             cellule["class"] = "n"
             cellule.string = "–" if texte in _ABSENTS else _a_la_francaise(texte)
+        elif texte in _OUI_NON:
+            cellule.string = _OUI_NON[texte]
         numeriques.append(est_un_nombre)
     return numeriques
 
