@@ -5,6 +5,7 @@ Toutes les longueurs sont en points, l’unité des dessins.
 
 import re
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import font_source_sans_pro
@@ -121,6 +122,7 @@ def _largeur_unitaire(texte: str, graisse: int) -> float:
 
 @cache
 def _police(graisse: int) -> tuple[FT2Font, frozenset[int]]:
-    police = FT2Font(fichier_police(graisse))
+    # En mémoire : un fichier ouvert serait partagé, position de lecture comprise, par les processus copiés.
+    police = FT2Font(BytesIO(Path(fichier_police(graisse)).read_bytes()))
     police.set_size(_CORPS_DE_MESURE, 72)
     return police, frozenset(police.get_charmap())
