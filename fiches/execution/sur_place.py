@@ -13,6 +13,7 @@ from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
+from matplotlib_inline.config import InlineBackend
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from traitlets.config import Config
@@ -28,6 +29,7 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import IOPubThread
+from IPython.core.pylabtools import select_figure_formats
 
 # L’historique d’IPython est un fichier commun à tous les processus : les fiches n’ont rien à y écrire.
 _CONFIG = Config({"HistoryManager": {"enabled": False}})
@@ -94,16 +96,20 @@ def _messages(client: Any) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def _noyau() -> Iterator[Any]:
-    InProcessInteractiveShell.clear_instance()  # sinon un second carnet hériterait des noms du premier
+    # Sinon un second carnet hériterait des noms du premier, et ses figures iraient au premier.
+    InProcessInteractiveShell.clear_instance()
+    InlineBackend.clear_instance()
     gestionnaire = InProcessKernelManager(config=_CONFIG)
     gestionnaire.start_kernel()
     noyau = gestionnaire.kernel
     noyau.shell_channel_thread = _fil_de_remplacement(noyau)
     client = gestionnaire.client()
-    client.allow_stdin = False
     client.start_channels()
+    client.allow_stdin = False
     # Une figure matplotlib laissée ouverte par une cellule s’affiche, comme dans JupyterLab.
     noyau.shell.run_line_magic("matplotlib", "inline")
+    reglages = InlineBackend.instance()  # `%matplotlib inline` ne règle le format qu’une fois par processus
+    select_figure_formats(noyau.shell, reglages.figure_formats, **reglages.print_figure_kwargs)
     try:
         yield client
     finally:
@@ -112,6 +118,7 @@ def _noyau() -> Iterator[Any]:
         _finir_menage(noyau.iopub_thread)
         gestionnaire.shutdown_kernel()
         InProcessInteractiveShell.clear_instance()
+        InlineBackend.clear_instance()
 
 
 def _finir_menage(fil: IOPubThread) -> None:

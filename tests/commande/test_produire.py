@@ -34,7 +34,8 @@ def manifeste(sortie: Path, annee: int = 2024) -> dict:
 
 def texte(page: Path) -> str:
     """Le texte lisible d’une page, espaces insécables ramenées à l’espace."""
-    sans_balises = re.sub(r"<style.*?</style>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    en_ligne = re.sub(r"</?(?:a|b|strong|em|span)\b[^>]*>", "", page.read_text(encoding="utf-8"))
+    sans_balises = re.sub(r"<style.*?</style>|<[^>]+>", " ", en_ligne, flags=re.S)
     return re.sub(r"\s+", " ", sans_balises.translate(INSECABLES))
 
 
