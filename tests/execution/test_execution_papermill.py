@@ -1,0 +1,51 @@
+"""La commande `papermill … --engine fiches`, telle qu’un analyste la tape."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from essais_execution import CARNETS
+
+pytestmark = pytest.mark.carnet
+
+
+def papermill(nom: str, sortie: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    commande = [sys.executable, "-m", "papermill", CARNETS / f"{nom}.ipynb", sortie, "--engine", "fiches", *options]
+    return subprocess.run(
+        [str(mot) for mot in commande],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONWARNINGS": "default"},
+    )
+
+
+def test_le_departement_donne_arrive_dans_le_recit(tmp_path: Path):
+    sortie = tmp_path / "out.ipynb"
+    fait = papermill("simple", sortie, "-p", "departement", "1")
+    assert fait.returncode == 0, fait.stderr
+    valeurs = nbformat.read(sortie, as_version=4).cells[-1].metadata["user_expressions"]
+    assert [v["result"]["data"]["text/plain"] for v in valeurs] == ["'636,4 millions d’euros'", "1"]
+
+
+def test_une_valeur_qui_echoue_fait_echouer_la_commande_et_garde_le_carnet(tmp_path: Path):
+    sortie = tmp_path / "out.ipynb"
+    fait = papermill("expression_fausse", sortie, "-p", "departement", "46")
+    assert fait.returncode == 1
+    assert "la valeur {eval}`totla` échoue" in fait.stderr.splitlines()[-1]
+    assert nbformat.read(sortie, as_version=4).cells[-1].outputs[0]["data"]["text/plain"] == "'la suite'"
+
+
+def test_la_limite_par_cellule_est_un_reglage_de_papermill(tmp_path: Path):
+    fait = papermill("cellule_sans_fin", tmp_path / "out.ipynb", "--execution-timeout", "1")
+    assert fait.returncode == 1
+    assert "le calcul dépasse 1 s" in fait.stderr.splitlines()[-1]
+
+
+def test_des_parametres_pour_un_carnet_qui_n_en_prend_pas_sont_refuses(tmp_path: Path):
+    fait = papermill("sans_parametres", tmp_path / "out.ipynb", "-p", "departement", "46")
+    assert fait.returncode == 1
+    assert "Le carnet n’a pas de cellule de paramètres" in fait.stderr.splitlines()[-1]
