@@ -80,6 +80,16 @@ class Phrases:
         return f"{majuscule(sujet)} concentrent {part} des {e.nom_du_sens}{fin}."
 
     @texte
+    def comparaison(self) -> str:
+        """Ce qui suit le diagramme du département : région et France, ou la France seule s’il forme une région."""
+        if "region" in self.departement.exportations.comparaisons:
+            return (
+                "Les deux diagrammes suivants, dressés de la même façon, situent le département "
+                "dans sa région et dans l’ensemble national."
+            )
+        return "Le diagramme suivant, dressé de la même façon, situe le département dans l’ensemble national."
+
+    @texte
     def premier_flux(self) -> str:
         """Le plus grand flux produit × pays, dans les deux sens."""
         candidats = []
