@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := aide
+.DELETE_ON_ERROR:
 .PHONY: aide fiche tous lab test test-rapide qualite verrou propre navigateur
 
 aide: ## Liste les tâches
@@ -30,9 +31,7 @@ qualite: $(VENV)/pret-tests ## Vérifie le style, les types et les carnets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m nbstripout --verify --keep-id --extra-keys "$(CLES_CARNET)" notebooks/*.ipynb
-
-CLES_CARNET := cell.metadata.user_expressions cell.metadata.papermill metadata.papermill metadata.language_info.version
+	@sh outils/depouiller.sh --verify notebooks/*.ipynb
 
 verrou: $(VENV)/pret-tests ## Recalcule les verrous et environment.yml d’après pyproject.toml
 	@$(BIN)/python outils/verrouiller.py
@@ -48,16 +47,22 @@ $(VENV)/bin/python:
 	  echo "Le module venv de Python manque. Sous Debian ou Ubuntu : sudo apt-get install python3-venv"; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
+# Le filtre de git garde les sorties des carnets hors de l’historique.
+define poser-le-projet
+$(PIP) --no-deps --no-build-isolation -e .
+if [ -e .git ]; then git config include.path ../outils/carnets.gitconfig 'carnets[.]gitconfig'; fi
+endef
+
 $(VENV)/pret-execution: verrou/execution.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installation des bibliothèques (une minute environ, la première fois)…"
 	@$(PIP) --require-hashes -r verrou/execution.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(poser-le-projet)
 	@touch $@
 
 $(VENV)/pret-tests: verrou/tests.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installation des bibliothèques et des outils de test…"
 	@$(PIP) --require-hashes -r verrou/tests.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(poser-le-projet)
 	@touch $@ $(VENV)/pret-execution
 
 navigateur:

@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
 from typer.main import get_command
 
 from fiches.chemins import RACINE
@@ -68,6 +70,25 @@ def test_un_etage_n_importe_que_plus_bas(module: Path):
         assert importe == ici or RANG[importe] > RANG[ici], f"{ici} importe {importe}"
 
 
+def test_aucun_module_ne_s_importe_en_rond():
+    noms = {".".join(m.relative_to(RACINE).with_suffix("").parts).removesuffix(".__init__"): m for m in MODULES}
+    liens: dict[str, set[str]] = {nom: set() for nom in noms}
+    for nom, module in noms.items():
+        for noeud in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.ImportFrom):
+                assert noeud.level == 0, f"{nom} : import relatif"
+                cibles = {noeud.module or "", *(f"{noeud.module}.{alias.name}" for alias in noeud.names)}
+            elif isinstance(noeud, ast.Import):
+                cibles = {alias.name for alias in noeud.names}
+            else:
+                continue
+            liens[nom] |= cibles & set(noms)
+    # « from fiches.douane import format » désigne le module, pas le paquet qui le contient.
+    for nom, cibles in liens.items():
+        cibles -= {c for c in cibles if any(autre.startswith(f"{c}.") for autre in cibles)}
+    assert list(TopologicalSorter(liens).static_order())
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PAQUET)))
 def test_un_module_reste_court(module: Path):
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
@@ -94,9 +115,12 @@ def test_les_trois_listes_de_dependances_s_accordent():
     assert versions(RACINE / "environment.yml") == execution
     assert (RACINE / "environment.yml").read_text(encoding="utf-8") == verrouiller.environnement_conda()
     projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declares = {re.match(r"[A-Za-z0-9._-]+", d)[0].lower() for d in projet["dependencies"]}
-    assert declares <= set(execution)
-    assert {"jupyter", "papermill", "pandas", "seaborn", "nbconvert", "pysankeybeta"} <= declares
+    exigences = [Requirement(d) for d in projet["dependencies"]]
+    outils = [Requirement(d) for extra in projet["optional-dependencies"].values() for d in extra]
+    for exigence, verrou in [(e, execution) for e in exigences] + [(o, tests) for o in outils if not o.extras]:
+        assert all(map(exigence.specifier.contains, verrou[exigence.name.lower()])), f"{exigence} : refaire le verrou"
+    demandes = {"jupyter", "papermill", "pandas", "seaborn", "nbconvert", "pysankeybeta"}
+    assert demandes <= {exigence.name for exigence in exigences}
 
 
 def test_chaque_version_du_verrou_a_une_somme():
@@ -110,7 +134,7 @@ def test_chaque_version_du_verrou_a_une_somme():
 def test_aucune_adresse_de_registre_n_est_versee():
     motif = "|".join(("files[.]python" + "hosted", "pypi[.]org/" + "simple", "registry[.]npm" + "js"))
     trouve = subprocess.run(["git", "grep", "-nIE", motif], cwd=RACINE, capture_output=True, text=True, check=False)
-    assert trouve.stdout == ""
+    assert (trouve.returncode, trouve.stdout) == (1, ""), trouve.stderr
 
 
 def commandes() -> dict[str, set[str]]:
