@@ -26,6 +26,7 @@ class Contexte:
 
     annee: int
     source: str
+    provenance: str
     demonstration: bool
     libelles: Libelles
 

@@ -92,6 +92,11 @@ class Fiche:
         """La phrase de source des données."""
         return self._millesime.contexte.source
 
+    @texte
+    def provenance(self) -> str:
+        """Les archives des douanes dont viennent les données : nom et début de leur SHA-256."""
+        return self._millesime.contexte.provenance
+
     @property
     def demonstration(self) -> bool:
         """Vrai si les données sont simulées."""

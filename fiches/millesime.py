@@ -12,7 +12,7 @@ from fiches.commerce import Territoire
 from fiches.douane import Entrepot, preparer
 from fiches.echanges import Comparaison, Contexte, Echanges
 from fiches.libelles import Libelles
-from fiches.redaction import majuscule
+from fiches.redaction import accord, liste, majuscule
 from fiches.territoires import FRANCE, Departement, Lieu
 
 
@@ -97,6 +97,7 @@ def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
     contexte = Contexte(
         annee=annee,
         source=_source(annee, demonstration),
+        provenance=_provenance(entrepot, annee),
         demonstration=demonstration,
         libelles=Libelles(entrepot.libelles_produits(annee)),
     )
@@ -113,3 +114,10 @@ def _source(annee: int, demonstration: bool) -> str:
         "Source : direction générale des douanes et droits indirects (DGDDI), statistiques régionales "
         f"et départementales du commerce extérieur, {annee}."
     )
+
+
+def _provenance(entrepot: Entrepot, annee: int) -> str:
+    # Sans la date d’import : la même archive, importée un autre jour, donne la même page.
+    archives = {p.archive: p.sha256 for p in entrepot.provenance(annee)}
+    detail = [f"{nom} (SHA-256 {somme[:12]}…)" for nom, somme in sorted(archives.items())]
+    return f"{accord(len(detail), 'Archive lue', 'Archives lues')} : {liste(detail)}."
