@@ -1,0 +1,122 @@
+"""La page dans un vrai navigateur : accessible, sans réseau, lisible sur un téléphone et sur papier."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from essais_rendu import execute
+
+pytest.importorskip("playwright")
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from fiches.chemins import CARNETS
+from fiches.execution import executer
+from fiches.rendu.html import exporter
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.fixture(scope="module")
+def navigateur() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, donnees_demo: Path) -> dict[str, Path]:
+    """La vraie fiche du Lot, et le carnet d’essai qui réunit ce qu’un analyste peut ajouter."""
+    modele = nbformat.read(CARNETS / "commerce-exterieur.ipynb", as_version=4)
+    with pytest.MonkeyPatch.context() as contexte:
+        contexte.setenv("FICHES_DONNEES", str(donnees_demo))
+        lot = executer(modele, {"departement": "46", "annee": 2024}, dans_ce_processus=True, limite_s=120)
+    chemins = {}
+    for nom, carnet in (("lot", lot), ("complet", execute("complet"))):
+        chemins[nom] = tmp_path_factory.mktemp("pages") / f"{nom}.html"
+        chemins[nom].write_text(exporter(carnet), encoding="utf-8")
+    return chemins
+
+
+def ouvrir(navigateur: Browser, page: Path, largeur: int, **options: object) -> Page:
+    onglet = navigateur.new_page(viewport={"width": largeur, "height": 900}, **options)
+    onglet.goto(page.as_uri())
+    onglet.evaluate("document.fonts.ready")
+    return onglet
+
+
+@pytest.mark.parametrize("nom", ["lot", "complet"])
+@pytest.mark.parametrize("largeur", [360, 1280])
+def test_axe_ne_trouve_rien(navigateur: Browser, pages: dict[str, Path], nom: str, largeur: int):
+    onglet = ouvrir(navigateur, pages[nom], largeur)
+    resultat = Axe().run(onglet)
+    onglet.close()
+    assert resultat.violations_count == 0, resultat.generate_report()
+
+
+@pytest.mark.parametrize("nom", ["lot", "complet"])
+@pytest.mark.parametrize("largeur", [320, 360, 1280, 1920])
+def test_la_page_ne_deborde_jamais_en_largeur(navigateur: Browser, pages: dict[str, Path], nom: str, largeur: int):
+    onglet = ouvrir(navigateur, pages[nom], largeur)
+    assert onglet.evaluate("document.documentElement.scrollWidth") <= largeur
+    onglet.close()
+
+
+@pytest.mark.parametrize("nom", ["lot", "complet"])
+def test_la_page_se_suffit_a_elle_meme(navigateur: Browser, pages: dict[str, Path], nom: str):
+    demandes, plaintes = [], []
+    onglet = navigateur.new_page(java_script_enabled=True)
+    onglet.on("request", lambda r: demandes.append(r.url))
+    onglet.on("console", lambda m: plaintes.append(m.text))
+    onglet.goto(pages[nom].as_uri())
+    onglet.evaluate("document.fonts.ready")
+    assert [url for url in demandes if not url.startswith("data:")] == [pages[nom].as_uri()]
+    assert plaintes == []
+    assert onglet.evaluate("document.fonts.check('600 16px \"Fiche Sans\"')")
+    onglet.close()
+
+
+def test_le_lien_d_evitement_mene_au_contenu(navigateur: Browser, pages: dict[str, Path]):
+    onglet = ouvrir(navigateur, pages["lot"], 1280)
+    onglet.keyboard.press("Tab")
+    assert onglet.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    assert onglet.locator(".evitement").bounding_box()["x"] >= 0
+    onglet.keyboard.press("Enter")
+    assert onglet.evaluate("document.activeElement.id") == "contenu"
+    onglet.close()
+
+
+def test_le_sommaire_suit_la_lecture_et_se_replie(navigateur: Browser, pages: dict[str, Path]):
+    large = ouvrir(navigateur, pages["lot"], 1280, reduced_motion="reduce")
+    large.evaluate("window.scrollTo(0, 4000)")
+    assert large.locator(".sommaire").bounding_box()["y"] == 0
+    assert large.locator(".sommaire a:target-current").count() == 1
+    large.close()
+    etroit = ouvrir(navigateur, pages["lot"], 360, java_script_enabled=False)
+    ouvert = etroit.locator(".sommaire").bounding_box()["height"]
+    etroit.locator(".sommaire summary").click()
+    assert etroit.locator(".sommaire").bounding_box()["height"] < ouvert / 3
+    etroit.close()
+
+
+def test_les_graphiques_a_comparer_sont_cote_a_cote_sur_un_ecran_large(navigateur: Browser, pages: dict[str, Path]):
+    ordonnees = {}
+    for largeur in (1280, 1920):
+        onglet = ouvrir(navigateur, pages["lot"], largeur)
+        figures = onglet.locator(".comparaison").first.locator("figure")
+        ordonnees[largeur] = [figures.nth(i).bounding_box()["y"] for i in range(2)]
+        onglet.close()
+    assert ordonnees[1920][0] == ordonnees[1920][1]
+    assert ordonnees[1280][0] < ordonnees[1280][1]
+
+
+def test_la_page_imprimee_garde_le_bandeau_et_laisse_le_sommaire(navigateur: Browser, pages: dict[str, Path]):
+    onglet = ouvrir(navigateur, pages["lot"], 794)
+    onglet.emulate_media(media="print")
+    assert onglet.locator(".demonstration").is_visible()
+    assert not onglet.locator(".sommaire").is_visible()
+    assert onglet.evaluate("document.documentElement.scrollWidth") <= 794
+    onglet.close()
