@@ -84,7 +84,7 @@ def test_aucun_module_ne_s_importe_en_rond():
                 continue
             liens[nom] |= cibles & set(noms)
     # « from fiches.douane import format » désigne le module, pas le paquet qui le contient.
-    for nom, cibles in liens.items():
+    for cibles in liens.values():
         cibles -= {c for c in cibles if any(autre.startswith(f"{c}.") for autre in cibles)}
     assert list(TopologicalSorter(liens).static_order())
 
