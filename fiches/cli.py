@@ -6,17 +6,26 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer.exceptions import TyperException
 
 from fiches import chemins
+from fiches.aide import Commande, Groupe, traduire
 from fiches.erreurs import ErreurDemande
 
 app = typer.Typer(
+    cls=Groupe,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
     help="Fiches départementales sur le commerce extérieur, à partir des données des douanes.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-donnees = typer.Typer(help="Apporter les données des douanes.", no_args_is_help=True)
+donnees = typer.Typer(
+    cls=Groupe,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    help="Apporter les données des douanes.",
+    no_args_is_help=True,
+)
 app.add_typer(donnees, name="donnees")
 
 sortie = Console(highlight=False, soft_wrap=True)
@@ -32,11 +41,11 @@ DossierDonnees = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Commande)
 def produire(
     departements: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DÉPARTEMENT]…", help="Départements : 46, 1 ou 01, 2A, 974…", show_default=False),
+        typer.Argument(metavar="DÉPARTEMENT", help="Départements : 46, 1 ou 01, 2A, 974…", show_default=False),
     ] = None,
     tous: Annotated[bool, typer.Option("--tous", help="Tous les départements du fichier de paramètres.")] = False,
     params: Annotated[
@@ -57,8 +66,7 @@ def produire(
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
-    Code de sortie 0 : tout est fait ; 1 : une fiche a échoué, les autres sont faites ;
-    2 : la demande est fausse, rien n’est écrit.
+    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ; 2, la demande est fausse et rien n’est écrit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
     from fiches import affichage, campagne, demande
@@ -80,10 +88,10 @@ def produire(
     raise typer.Exit(0 if bilan.reussi else 1)
 
 
-@donnees.command()
+@donnees.command(cls=Commande)
 def importer(
     archives: Annotated[
-        list[Path], typer.Argument(metavar="ARCHIVE…", help="Archives .zip des douanes, ou leurs .txt.")
+        list[Path], typer.Argument(metavar="ARCHIVE", help="Archives .zip des douanes, ou leurs .txt.")
     ],
     dossier_donnees: DossierDonnees = None,
 ) -> None:
@@ -94,7 +102,7 @@ def importer(
     sortie.print(compte_rendu.texte(), markup=False)
 
 
-@donnees.command()
+@donnees.command(cls=Commande)
 def demo(
     dossier_donnees: DossierDonnees = None,
     dossier_archives: Annotated[
@@ -115,7 +123,10 @@ def demo(
 def main() -> None:
     """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as erreur:
+        alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
+        sys.exit(2)
     except ErreurDemande as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)
         sys.exit(2)

@@ -26,7 +26,7 @@ DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE /
 # Du plus haut au plus bas : un étage n’importe que ceux qui le suivent, ou lui-même.
 ETAGES = [
     {"cli"},
-    {"affichage"},
+    {"affichage", "aide"},
     {"campagne"},
     {"atelier", "demande", "manifeste", "empreinte"},
     {"rendu"},

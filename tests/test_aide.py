@@ -1,0 +1,42 @@
+"""La commande parle français, y compris quand elle est mal tapée."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FICHES = Path(sys.executable).with_name("fiches")
+
+
+def lancer(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([FICHES, *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attendu"),
+    [
+        (["produire", "46", "--zzz"], "l’option --zzz n’existe pas"),
+        (["produire", "46", "--force"], "voulez-vous dire --forcer"),
+        (["produir"], "la commande « produir » n’existe pas ; voulez-vous dire produire ?"),
+        (["donnees", "importer"], "il manque ARCHIVE"),
+        (["produire", "46", "--annee", "deux"], "--annee : un nombre entier est attendu"),
+        (["produire", "46", "--jobs", "0"], "--jobs : au moins 1 est attendu"),
+        (["produire", "46", "--annee"], "l’option --annee attend une valeur"),
+        (["donnees", "demo", "46"], "en trop sur la ligne : 46"),
+    ],
+)
+def test_une_faute_de_frappe_se_dit_en_une_ligne(arguments: list[str], attendu: str):
+    resultat = lancer(*arguments)
+    assert resultat.returncode == 2
+    assert attendu in resultat.stderr
+    assert resultat.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["produire"], ["donnees"], ["donnees", "importer"]])
+def test_l_aide_est_en_francais(arguments: list[str]):
+    resultat = lancer(*arguments, "--help")
+    assert resultat.returncode == 0
+    assert "Affiche cette aide." in resultat.stdout
+    for anglais in ("Show this", "Commands", "[default", "COMMAND ", "ARGS"):
+        assert anglais not in resultat.stdout
