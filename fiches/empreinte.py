@@ -8,7 +8,7 @@ from pathlib import Path
 from fiches.chemins import NOMENCLATURES
 
 _BIBLIOTHEQUES = (
-    "babel",
+    "beautifulsoup4",
     "ipykernel",
     "markdown-it-py",
     "matplotlib",

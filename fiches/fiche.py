@@ -133,6 +133,7 @@ class Fiche:
                 "annee": self.annee,
                 "demonstration": self.demonstration,
                 "source": self.source,
+                "date": f"année {self.annee}",
             },
         }
 
