@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from fiches import indicateurs
-from fiches.echanges import Contexte, Echanges
+from fiches.echanges import Contexte, Echanges, EnContexte
 from fiches.indicateurs import Sens
 from fiches.redaction import majuscule, millions, texte
 from fiches.territoires import Lieu
 
 
 @dataclass(frozen=True, eq=False)
-class Territoire:
+class Territoire(EnContexte):
     """Les deux sens d’un territoire : département, région ou France entière."""
 
     lieu: Lieu
@@ -20,21 +20,6 @@ class Territoire:
     importations: Echanges
     contexte: Contexte
     sans_objet: str | None = None
-
-    @property
-    def annee(self) -> int:
-        """Millésime des données."""
-        return self.contexte.annee
-
-    @property
-    def source(self) -> str:
-        """Phrase de source, prête à lire."""
-        return self.contexte.source
-
-    @property
-    def demonstration(self) -> bool:
-        """Vrai si les données sont simulées."""
-        return self.contexte.demonstration
 
     def echanges(self, sens: Sens) -> Echanges:
         """Les exportations (« E ») ou les importations (« I »)."""

@@ -31,6 +31,27 @@ class Contexte:
     libelles: Libelles
 
 
+class EnContexte:
+    """Ce que tout ce qui porte un `contexte` dit de l’année et de l’origine de ses données."""
+
+    contexte: Contexte
+
+    @property
+    def annee(self) -> int:
+        """Millésime des données."""
+        return self.contexte.annee
+
+    @property
+    def source(self) -> str:
+        """Phrase de source, prête à lire."""
+        return self.contexte.source
+
+    @property
+    def demonstration(self) -> bool:
+        """Vrai si les données sont simulées."""
+        return self.contexte.demonstration
+
+
 @dataclass(frozen=True)
 class Comparaison:
     """Part d’un territoire dans un plus grand, `ensemble` ; `ratio` va de 0 à 1 (None si l’ensemble est nul)."""
@@ -55,7 +76,7 @@ class Comparaison:
 
 
 @dataclass(frozen=True, eq=False)
-class Echanges:
+class Echanges(EnContexte):
     """Échanges d’un territoire dans un sens.
 
     `lignes` a les colonnes `produit`, `pays`, `valeur` (euros). `comparaisons` donne la part dans chaque
@@ -70,21 +91,6 @@ class Echanges:
     sans_objet: str | None = None
 
     # --- ce que les graphiques lisent
-    @property
-    def annee(self) -> int:
-        """Millésime des données."""
-        return self.contexte.annee
-
-    @property
-    def source(self) -> str:
-        """Phrase de source, prête à lire."""
-        return self.contexte.source
-
-    @property
-    def demonstration(self) -> bool:
-        """Vrai si les données sont simulées."""
-        return self.contexte.demonstration
-
     @cached_property
     def valeur(self) -> int:
         """Total, en euros."""
