@@ -1,6 +1,7 @@
 """Ce que partagent les tests : les données de démonstration, importées une seule fois par session."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def donnees_demo(dossier_de_session: Path, archives_demo: list[Path]) -> Path:
         if not dossier.exists():
             importer(archives_demo, dossier)
     return dossier
+
+
+@pytest.fixture(scope="session")
+def chemin_chromium() -> str:
+    """Le navigateur des tests de pages : les mêmes noms que cherche outils/navigateur.sh."""
+    macos = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    trouves = [shutil.which(nom) for nom in ("chromium", "chromium-browser", "google-chrome", macos)]
+    chemin = next(filter(None, trouves), None)
+    assert chemin, "Chromium ou Chrome manque : « sh outils/navigateur.sh » l’installe ou dit comment."
+    return chemin
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from cas_graphiques import NOMS, figure
-
-pytest.importorskip("playwright")
-
 from axe_playwright_python.sync_playwright import Axe
+from cas_graphiques import NOMS, figure
 from playwright.sync_api import Page, sync_playwright
 
 from fiches.graphiques.style import css_figures, css_polices
@@ -35,9 +32,9 @@ DEFAUTS = """() => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chemin_chromium: str) -> Iterator[Page]:
     with sync_playwright() as p:
-        navigateur = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        navigateur = p.chromium.launch(executable_path=chemin_chromium, args=["--no-sandbox"])
         onglet = navigateur.new_page(viewport={"width": 900, "height": 900})
         yield onglet
         navigateur.close()

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from essais_rendu import execute
-
-pytest.importorskip("playwright")
-
 from axe_playwright_python.sync_playwright import Axe
+from essais_rendu import execute
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fiches.chemins import CARNETS
@@ -20,9 +17,9 @@ pytestmark = pytest.mark.navigateur
 
 
 @pytest.fixture(scope="module")
-def navigateur() -> Iterator[Browser]:
+def navigateur(chemin_chromium: str) -> Iterator[Browser]:
     with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = p.chromium.launch(executable_path=chemin_chromium, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
