@@ -1,0 +1,128 @@
+"""Les phrases calculées se lisent bien dans tous les cas, des plus riches aux plus maigres."""
+
+import pandas as pd
+import pytest
+
+from fiches import territoires
+from fiches.commerce import Territoire
+from fiches.echanges import Contexte
+from fiches.libelles import Libelles
+from fiches.millesime import Millesime
+from fiches.phrases import Phrases
+
+M = 1_000_000
+Ligne = tuple[str, str, str, str, str, int]
+
+
+def millesime(*lignes: Ligne) -> Millesime:
+    """Un millésime fait à la main : (flux, département, région, produit, pays, euros)."""
+    cube = pd.DataFrame(lignes, columns=["flux", "departement", "region", "produit", "pays", "valeur"])
+    contexte = Contexte(2024, "Source : essai.", "Archive : essai.", False, Libelles())
+    return Millesime(cube.astype({"valeur": "int64"}), contexte)
+
+
+def dire(donnees: Millesime, code: str) -> tuple[Phrases, Territoire]:
+    departement = donnees.departement(territoires.departement(code))
+    return Phrases(departement, donnees.france), departement
+
+
+def lisible(texte: str) -> str:
+    return texte.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+RICHE = (
+    ("E", "46", "76", "C30C", "DE", 60 * M),
+    ("E", "46", "76", "C11Z", "US", 40 * M),
+    ("I", "46", "76", "C30C", "US", 90 * M),
+    ("I", "46", "76", "C11Z", "CU", 10 * M),
+    ("E", "31", "76", "C30C", "DE", 900 * M),
+    ("I", "75", "11", "B06Z", "QA", 900 * M),
+)
+
+
+def test_un_departement_ordinaire():
+    phrases, lot = dire(millesime(*RICHE), "46")
+    assert lisible(phrases.totaux) == (
+        "En 2024, les exportations du Lot s’élèvent à 100,0 millions d’euros "
+        "et les importations à 100,0 millions d’euros, soit un solde équilibré."
+    )
+    assert lisible(phrases.exportations) == (
+        "Premier produit exporté : « Produits de la construction aéronautique et spatiale » "
+        "(60,0 millions d’euros, soit 60,0 % du total) ; "
+        "premier pays client : l’Allemagne (60,0 millions d’euros, soit 60,0 %)."
+    )
+    assert "premier pays fournisseur : les États-Unis" in lisible(phrases.importations)
+    assert "vers" not in lisible(phrases.premier_flux).split("depuis les États-Unis")[0]
+    assert lisible(phrases.poids) == (
+        "Les exportations du Lot représentent 10,0 % de celles de la région Occitanie "
+        "et 10,00 % de celles de la France entière ; les importations, respectivement 100,0 % et 10,00 %."
+    )
+    assert lisible(phrases.soldes_par_pays) == (
+        "Les soldes les plus marqués sont enregistrés avec l’Allemagne pour l’excédent (60,0 millions d’euros) "
+        "et avec les États-Unis pour le déficit (50,0 millions d’euros)."
+    )
+    assert lisible(lot.exportations.bilan) == (
+        "Total des exportations : 100,0 millions d’euros, soit 10,0 % de la valeur exportée par la région Occitanie, "
+        "soit 10,00 % de la valeur exportée au niveau national."
+    )
+    assert lisible(phrases.specialisation).endswith("soit moins que son poids national (96,0 %).")
+
+
+def test_un_departement_sans_exportations():
+    phrases, lozere = dire(millesime(("I", "48", "76", "C11Z", "IT", 5 * M)), "48")
+    assert lisible(phrases.totaux) == (
+        "Aucune exportation n’est enregistrée en Lozère en 2024. Les importations s’élèvent à 5,0 millions d’euros."
+    )
+    assert phrases.exportations == phrases.specialisation == lozere.exportations.bilan == ""
+    assert "seul pays fournisseur : l’Italie" in lisible(phrases.importations)
+    assert lisible(phrases.soldes_par_pays) == "Le seul partenaire est l’Italie."
+    assert lozere.exportations.motif == "Aucune exportation n’est enregistrée en Lozère en 2024."
+
+
+def test_un_departement_sans_aucun_echange():
+    phrases, lot = dire(millesime(("E", "31", "76", "C30C", "DE", M)), "46")
+    assert phrases.totaux == "Aucun échange extérieur n’est enregistré dans le Lot en 2024."
+    for nom in ("exportations", "importations", "poids", "concentration", "premier_flux", "soldes_par_pays"):
+        assert getattr(phrases, nom) == "", nom
+    assert lot.motif is not None
+
+
+def test_la_region_d_un_departement_region_est_sans_objet():
+    donnees = millesime(("E", "974", "04", "C10B", "JP", 3 * M), ("I", "974", "04", "C29A", "FR", M))
+    phrases, reunion = dire(donnees, "974")
+    region = donnees.region(territoires.departement("974"))
+    assert (region.motif or "").startswith("La Réunion forme à elle seule une région")
+    assert "région" not in reunion.exportations.bilan
+    assert "Le diagramme suivant" in phrases.comparaison
+    assert reunion.exportations.indicateurs["part_region"] is None
+
+
+def test_ce_qui_n_est_pas_un_pays_se_signale_au_dela_d_un_pour_cent():
+    lignes = [("I", "46", "76", "C11Z", "DE", 98 * M), ("I", "46", "76", "C11Z", "FR", 2 * M)]
+    _, lot = dire(millesime(*lignes), "46")
+    assert "2,0 % de la valeur ne se rattache à aucun pays" in lisible(lot.importations.note_codes_speciaux)
+    assert lot.importations.par_pays()["libelle"].tolist() == ["Allemagne", "Autres pays"]
+    assert dire(millesime(("I", "46", "76", "C11Z", "DE", M)), "46")[1].importations.note_codes_speciaux == ""
+
+
+def test_un_code_inconnu_compte_sans_se_nommer():
+    _, lot = dire(millesime(("E", "46", "76", "Z99Z", "ZZ", 7 * M), ("E", "46", "76", "C11Z", "DE", M)), "46")
+    assert lot.exportations.valeur == 8 * M
+    assert lot.exportations.par_produit()["libelle"].tolist() == ["Boissons", "Autres produits"]
+    assert lot.exportations.flux()["libelle_pays"].tolist() == ["Autres pays", "Allemagne"]
+
+
+@pytest.mark.parametrize("code", ["46", "01", "20", "48", "75", "974"])
+def test_une_phrase_est_une_phrase(code: str):
+    d = territoires.departement(code)
+    lignes = [(s, d.code, d.region, p, c, n * M) for n, (s, p, c) in enumerate(
+        [("E", "C30C", "US"), ("E", "C11Z", "NL"), ("I", "C21Z", "CU"), ("I", "C14Z", "IL")], start=1
+    )]  # fmt: skip
+    phrases, territoire = dire(millesime(*lignes), code)
+    noms = [n for n, v in vars(Phrases).items() if isinstance(v, property)]
+    assert len(noms) >= 8
+    for texte in [getattr(phrases, n) for n in noms] + [territoire.exportations.bilan]:
+        assert texte.endswith(".")
+        assert texte[0] == texte[0].upper()
+        for faute in ("  ", "de le ", "à le ", "de les ", " ,", "None", "nan", "'"):
+            assert faute not in texte
