@@ -12,7 +12,7 @@ from fiches.commerce import Territoire
 from fiches.douane import Entrepot, preparer
 from fiches.echanges import Comparaison, Contexte, Echanges
 from fiches.libelles import Libelles
-from fiches.redaction import accord, liste, majuscule
+from fiches.redaction import accord, liste, majuscule, typographier
 from fiches.territoires import FRANCE, Departement, Lieu
 
 
@@ -36,12 +36,7 @@ class Millesime:
         """La région du département, sans objet s’il en forme une à lui seul (Corse, outre-mer)."""
         lieu = territoires.region(departement.region)
         if lieu.code not in self._regions:
-            sans_objet = (
-                f"{majuscule(departement.sujet)} forme à elle seule une région : la comparaison régionale "
-                "serait identique à celle du département et n’est pas présentée."
-                if departement.forme_region
-                else None
-            )
+            sans_objet = _seule_dans_sa_region(departement) if departement.forme_region else None
             choix = self.cube[self.cube["region"] == lieu.code]
             self._regions[lieu.code] = self._territoire(lieu, choix, {"france": self.france}, sans_objet)
         return self._regions[lieu.code]
@@ -81,6 +76,13 @@ class Millesime:
         return Territoire(lieu, exportations, importations, self.contexte, sans_objet)
 
 
+def _seule_dans_sa_region(departement: Departement) -> str:
+    return typographier(
+        f"{majuscule(departement.sujet)} forme à elle seule une région : la comparaison régionale "
+        "serait identique à celle du département et n’est pas présentée."
+    )
+
+
 def charger(annee: int, donnees: Path | None = None) -> Millesime:
     """Lit les données de l’année ; sans aucune donnée importée pour elle, fabrique la démonstration.
 
@@ -106,11 +108,11 @@ def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
 
 def _source(annee: int, demonstration: bool) -> str:
     if demonstration:
-        return (
+        return typographier(
             f"Source : données de démonstration, simulées au format des douanes pour {annee} ; "
             "aucune valeur n’est réelle."
         )
-    return (
+    return typographier(
         "Source : direction générale des douanes et droits indirects (DGDDI), statistiques régionales "
         f"et départementales du commerce extérieur, {annee}."
     )
