@@ -86,8 +86,10 @@ def _produire(
     with partage():
         for lieu, entree in _faire(demande, modele, tenu.fiches, commune):
             entrees[lieu.code] = tenu.fiches[lieu.code] = entree
-            tenu.enregistrer(demande.dossier)
+            if entree.statut != "inchangee":
+                tenu.enregistrer(demande.dossier)
             suivi(lieu, entree)
+    tenu.enregistrer(demande.dossier)
     return Bilan({lieu.code: entrees[lieu.code] for lieu in demande.departements}, demonstration)
 
 
