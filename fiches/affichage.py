@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from fiches.campagne import Bilan
 from fiches.demande import Demande
 from fiches.manifeste import Entree
+from fiches.redaction import accord, liste
 from fiches.territoires import Departement
 
 Suivi = Callable[[Departement, Entree], None]
@@ -59,10 +60,12 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         )
     compte = bilan.compte
     if len(bilan.entrees) > 1:
-        console.print(
-            f"{compte['produite']} produite(s), {compte['inchangee']} inchangée(s), {compte['echec']} en échec.",
-            markup=False,
-        )
+        mots = {
+            "produite": accord(compte["produite"], "produite", "produites"),
+            "inchangee": accord(compte["inchangee"], "inchangée", "inchangées"),
+            "echec": "en échec",
+        }
+        console.print(f"{liste([f'{compte[s]} {mot}' for s, mot in mots.items() if compte[s]])}.", markup=False)
     par_erreur = defaultdict(list)
     for code, entree in bilan.echecs.items():
         par_erreur[entree.erreur].append(f"{codes[code].nom} ({code})")

@@ -18,7 +18,7 @@ from fiches import atelier, commentaires, empreinte, graphiques, manifeste
 from fiches.chemins import ecrire
 from fiches.demande import Demande
 from fiches.douane import Entrepot
-from fiches.erreurs import ErreurDemande, ErreurFiches
+from fiches.erreurs import ErreurDemande, ErreurFiche, ErreurFiches
 from fiches.execution import CarnetInterrompu, executer
 from fiches.fiche import Fiche
 from fiches.graphiques.partage import partage
@@ -58,20 +58,37 @@ def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> 
     """Produit les fiches demandées ; `suivi` est appelé à chaque fiche finie.
 
     Une fiche qui échoue n’arrête pas les autres, et sa page précédente est retirée.
-    Lève `ErreurDemande` si l’année manque ou si une autre campagne écrit dans le même dossier.
+    Lève `ErreurDemande` si l’année manque, si le carnet est illisible, si une autre campagne écrit dans le même
+    dossier ou s’il refuse l’écriture.
     """
     millesime = charger(demande.parametres.annee, demande.donnees)
-    modele = nbformat.read(demande.carnet, as_version=4)
-    demande.dossier.mkdir(parents=True, exist_ok=True)
-    verrou = FileLock(demande.dossier / ".campagne.verrou", timeout=0)
+    modele = _lire_modele(demande.carnet)
     try:
-        with verrou:
+        demande.dossier.mkdir(parents=True, exist_ok=True)
+        with FileLock(demande.dossier / ".campagne.verrou", timeout=0):
             return _produire(demande, modele, millesime.contexte.demonstration, suivi)
     except Timeout as erreur:
         raise ErreurDemande(
             f"{demande.dossier} : une autre campagne écrit dans ce dossier. Attendez qu’elle finisse, "
             "ou choisissez un autre dossier avec --sortie."
         ) from erreur
+    except OSError as erreur:
+        raise ErreurDemande(
+            f"{erreur.filename or demande.dossier} : écriture impossible ({erreur.strerror}). Vérifiez la place et les "
+            "droits, ou choisissez un autre dossier avec --sortie."
+        ) from erreur
+
+
+def _lire_modele(chemin: Path) -> NotebookNode:
+    try:
+        modele = nbformat.read(chemin, as_version=4)
+        nbformat.validate(modele)
+    except Exception as erreur:  # nbformat laisse passer, selon le défaut, des exceptions de toute sorte
+        raise ErreurDemande(
+            f"{chemin} : ce n’est pas un carnet Jupyter lisible. Ouvrez-le dans JupyterLab et enregistrez-le, ou "
+            "reprenez la version de git."
+        ) from erreur
+    return modele
 
 
 def _produire(
@@ -126,7 +143,34 @@ def _chauffer(millesime: Millesime) -> None:
 
 def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Departement) -> Entree:
     debut = time.perf_counter()
-    nom = f"{lieu.code}-{lieu.slug}"
+    try:
+        page = _fabriquer(demande, modele, lieu)
+        indicateurs = Fiche(lieu.code, demande.parametres.annee, demande.donnees).indicateurs
+    except ErreurFiches as erreur:
+        raison = str(erreur)
+    except OSError as erreur:
+        raison = f"écriture impossible ({erreur.strerror})."
+    except Exception as erreur:
+        # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
+        endroit = traceback.extract_tb(erreur.__traceback__)[-1]
+        lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
+        raison = f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code})."
+    else:
+        return Entree(
+            statut="produite",
+            duree_s=round(time.perf_counter() - debut, 3),
+            empreinte=_empreinte(lieu, commune),
+            page=page.name,
+            sha256=empreinte.sha256(page),
+            indicateurs=indicateurs,
+        )
+    return _echec(demande, lieu, commune, time.perf_counter() - debut, raison)
+
+
+def _fabriquer(demande: Demande, modele: NotebookNode, lieu: Departement) -> Path:
+    """Écrit le carnet exécuté, même interrompu, puis la page ; rend le chemin de la page."""
+    page = demande.dossier / f"{lieu.code}-{lieu.slug}.html"
+    execute = page.with_suffix(".ipynb")
     os.environ["FICHES_DONNEES"] = str(demande.donnees)  # le carnet lit les mêmes données que nous
     try:
         carnet = executer(
@@ -135,33 +179,13 @@ def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Depar
             dans_ce_processus=SUR_PLACE,
             limite_s=demande.parametres.limite_par_cellule,
         )
-        page = exporter(carnet).encode()
-        indicateurs = Fiche(lieu.code, demande.parametres.annee, demande.donnees).indicateurs
-        ecrire(demande.dossier / f"{nom}.ipynb", nbformat.writes(carnet))
-        ecrire(demande.dossier / f"{nom}.html", page)
-    except ErreurFiches as erreur:
-        duree, message = time.perf_counter() - debut, str(erreur)
-        if isinstance(erreur, CarnetInterrompu):
-            ecrire(demande.dossier / f"{nom}.ipynb", nbformat.writes(erreur.carnet))
-            message += f" Carnet exécuté, à ouvrir dans JupyterLab : {demande.dossier / nom}.ipynb"
-        return _echec(demande, lieu, commune, duree, message)
-    except OSError as erreur:
-        duree = time.perf_counter() - debut
-        return _echec(demande, lieu, commune, duree, f"écriture impossible ({erreur.strerror}).")
-    except Exception as erreur:
-        # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
-        endroit = traceback.extract_tb(erreur.__traceback__)[-1]
-        lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
-        raison = f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code})."
-        return _echec(demande, lieu, commune, time.perf_counter() - debut, raison)
-    return Entree(
-        statut="produite",
-        duree_s=round(time.perf_counter() - debut, 3),
-        empreinte=_empreinte(lieu, commune),
-        page=f"{nom}.html",
-        sha256=empreinte.sha256(page),
-        indicateurs=indicateurs,
-    )
+    except CarnetInterrompu as erreur:
+        ecrire(execute, nbformat.writes(erreur.carnet))
+        raison = str(erreur).removesuffix(".")
+        raise ErreurFiche(f"{raison}. Carnet exécuté, à ouvrir dans JupyterLab : {execute}") from erreur
+    ecrire(execute, nbformat.writes(carnet))
+    ecrire(page, exporter(carnet))
+    return page
 
 
 def _echec(demande: Demande, lieu: Departement, commune: str, duree: float, raison: str) -> Entree:
@@ -187,7 +211,9 @@ def _empreinte_commune(demande: Demande) -> str:
 
 
 def _empreinte(lieu: Departement, commune: str) -> str:
-    return empreinte.combiner(commune, lieu.code, commentaires.lire(lieu.code).texte)
+    # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
+    fichier = commentaires.chemin(lieu.code)
+    return empreinte.combiner(commune, lieu.code, empreinte.sha256(fichier) if fichier.is_file() else "")
 
 
 def _provenance(demande: Demande, demonstration: bool) -> dict[str, object]:

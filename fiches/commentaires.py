@@ -22,12 +22,17 @@ class Commentaire:
         return {"text/plain": self.texte, "text/markdown": f"## Le regard de l’analyste\n\n{self.texte}"}
 
 
-def lire(departement: str, dossier: Path = DOSSIER) -> Commentaire:
+def chemin(departement: str) -> Path:
+    """Le fichier du commentaire d’un département (code « 46 »), qu’il existe ou non."""
+    return DOSSIER / f"{departement}.md"
+
+
+def lire(departement: str) -> Commentaire:
     """Commentaire d’un département (code « 46 ») ; vide s’il n’y en a pas. Lève `ErreurFiche` s’il est illisible."""
-    chemin = dossier / f"{departement}.md"
-    if not chemin.exists():
+    fichier = chemin(departement)
+    if not fichier.exists():
         return Commentaire("")
     try:
-        return Commentaire(chemin.read_text(encoding="utf-8").strip())
+        return Commentaire(fichier.read_text(encoding="utf-8").strip())
     except (OSError, UnicodeDecodeError) as erreur:
-        raise ErreurFiche(f"{chemin} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
+        raise ErreurFiche(f"{fichier} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur

@@ -9,9 +9,12 @@ from fiches.chemins import NOMENCLATURES
 
 _BIBLIOTHEQUES = (
     "beautifulsoup4",
+    "font-source-sans-pro",
     "ipykernel",
+    "jinja2",
     "markdown-it-py",
     "matplotlib",
+    "mdit-py-plugins",
     "nbconvert",
     "numpy",
     "pandas",

@@ -128,6 +128,7 @@ class Fiche:
             ),
             MIME_ENTETE: {
                 "titre": f"Commerce extérieur – {self.nom} – {self.annee}",
+                "description": f"Exportations, importations et principaux partenaires {self.de} en {self.annee}",
                 "departement": self.lieu.code,
                 "nom": self.nom,
                 "annee": self.annee,

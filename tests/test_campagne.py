@@ -1,0 +1,234 @@
+"""La campagne : ce qui se refait, ce qui se garde, ce qu’un échec laisse derrière lui.
+
+Le carnet, lui, n’est exécuté que dans tests/commande : ici, une doublure rend aussitôt.
+"""
+
+import errno
+from pathlib import Path
+
+import nbformat
+import pytest
+from filelock import FileLock
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from fiches import campagne, commentaires, manifeste
+from fiches.demande import Demande
+from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.execution import CarnetInterrompu
+from fiches.manifeste import Entree
+from fiches.parametres import Parametres
+from fiches.territoires import departement
+
+LOT, GERS, PARIS = departement("46"), departement("32"), departement("75")
+
+
+class Carnets:
+    """Doublure de l’exécution : `fautes` associe à un département ce que son carnet lève."""
+
+    def __init__(self) -> None:
+        self.executes: list[str] = []
+        self.fautes: dict[str, Exception] = {}
+
+    def executer(self, _modele: object, donnes: dict[str, str], **_: object) -> object:
+        code = donnes["departement"]
+        self.executes.append(code)
+        if code in self.fautes:
+            raise self.fautes[code]
+        return new_notebook(cells=[new_markdown_cell(f"# Fiche {code}", id="titre")])
+
+
+@pytest.fixture
+def carnets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Carnets:
+    doublure = Carnets()
+    monkeypatch.setattr(campagne, "executer", doublure.executer)
+    monkeypatch.setattr(campagne, "_chauffer", lambda _millesime: None)
+    monkeypatch.setattr(campagne, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
+    monkeypatch.setattr(commentaires, "DOSSIER", tmp_path / "commentaires")
+    monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne la change : à remettre
+    return doublure
+
+
+@pytest.fixture
+def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
+    """Produit des fiches ; rend leurs entrées, telles que le manifeste les garde."""
+    modele = tmp_path / "modele.ipynb"
+    nbformat.write(new_notebook(), modele)
+
+    def produire_fiches(*lieux, forcer: bool = False, **parametres: object) -> dict[str, Entree]:
+        demande = Demande(
+            Parametres.model_validate({"carnet": str(modele)} | parametres),
+            lieux or (LOT, PARIS),
+            donnees_demo,
+            tmp_path / "r",
+            jobs=1,
+            forcer=forcer,
+        )
+        bilan = campagne.produire(demande, lambda lieu, entree: None)
+        assert bilan.reussi == (not bilan.echecs)
+        relues = manifeste.lire_entrees(demande.dossier)
+        assert bilan.entrees.items() <= relues.items()
+        return relues
+
+    return produire_fiches
+
+
+def statuts(entrees: dict[str, Entree]) -> dict[str, str]:
+    return {code: entree.statut for code, entree in entrees.items()}
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    return tmp_path / "r" / "2024"
+
+
+def test_une_fiche_faite_donne_page_carnet_et_chiffres(produire, dossier):
+    entree = produire(LOT)["46"]
+    assert sorted(f.name for f in dossier.glob("46*")) == ["46-lot.html", "46-lot.ipynb"]
+    assert entree.page == "46-lot.html"
+    assert entree.indicateurs is not None
+    assert entree.indicateurs["exportations"]["total"] > 0
+
+
+def test_rien_n_a_change_rien_n_est_refait(produire, carnets):
+    produire()
+    assert statuts(produire()) == {"46": "inchangee", "75": "inchangee"}
+    assert carnets.executes == ["46", "75"]
+
+
+def test_deux_passages_sans_rien_faire_restent_inchanges(produire):
+    produire()
+    produire()
+    assert set(statuts(produire()).values()) == {"inchangee"}
+
+
+def test_forcer_refait_ce_qui_n_a_pas_change(produire, carnets):
+    produire(LOT)
+    assert statuts(produire(LOT, forcer=True)) == {"46": "produite"}
+    assert carnets.executes == ["46", "46"]
+
+
+def test_une_page_effacee_ou_retouchee_est_refaite(produire, dossier):
+    produire()
+    (dossier / "46-lot.html").unlink()
+    (dossier / "75-paris.html").write_text("retouchée à la main", encoding="utf-8")
+    assert statuts(produire()) == {"46": "produite", "75": "produite"}
+    assert "retouchée" not in (dossier / "75-paris.html").read_text(encoding="utf-8")
+
+
+def test_un_commentaire_ne_refait_que_sa_fiche(produire, tmp_path):
+    produire()
+    (tmp_path / "commentaires").mkdir()
+    (tmp_path / "commentaires" / "46.md").write_text("Un mot de l’analyste.", encoding="utf-8")
+    assert statuts(produire()) == {"46": "produite", "75": "inchangee"}
+    (tmp_path / "commentaires" / "46.md").write_text("Un autre mot.", encoding="utf-8")
+    assert statuts(produire()) == {"46": "produite", "75": "inchangee"}
+
+
+def test_un_carnet_modifie_refait_tout(produire, tmp_path):
+    produire()
+    nbformat.write(new_notebook(cells=[new_markdown_cell("autre")]), tmp_path / "modele.ipynb")
+    assert statuts(produire()) == {"46": "produite", "75": "produite"}
+
+
+def test_changer_la_limite_de_duree_ne_refait_rien(produire):
+    produire()
+    assert set(statuts(produire(limite_par_cellule=300)).values()) == {"inchangee"}
+
+
+def test_les_fiches_des_autres_campagnes_restent_au_manifeste(produire):
+    produire(LOT)
+    assert statuts(produire(PARIS)) == {"46": "produite", "75": "produite"}
+
+
+def test_un_echec_retire_l_ancienne_page_et_n_arrete_rien(produire, carnets, dossier):
+    produire(LOT, GERS, PARIS)
+    carnets.fautes["32"] = ErreurFiche("raison de l’échec")
+    entrees = produire(LOT, GERS, PARIS, forcer=True)
+    assert statuts(entrees) == {"32": "echec", "46": "produite", "75": "produite"}
+    assert entrees["32"].erreur == "raison de l’échec"
+    assert {p.name for p in dossier.glob("*.html")} == {"46-lot.html", "75-paris.html"}
+
+
+def test_une_fiche_en_echec_est_retentee_meme_si_rien_n_a_change(produire, carnets):
+    carnets.fautes["46"] = ErreurFiche("réseau de données coupé")
+    assert statuts(produire()) == {"46": "echec", "75": "produite"}
+    carnets.fautes.clear()
+    assert statuts(produire()) == {"46": "produite", "75": "inchangee"}
+
+
+def test_un_carnet_interrompu_est_garde_et_l_erreur_dit_ou_il_est(produire, carnets, dossier):
+    interrompu = new_notebook(cells=[new_markdown_cell("jusqu’ici")])
+    carnets.fautes["46"] = CarnetInterrompu("cellule 4, division par zéro", interrompu)
+    chemin = dossier / "46-lot.ipynb"
+    attendu = f"cellule 4, division par zéro. Carnet exécuté, à ouvrir dans JupyterLab : {chemin}"
+    assert produire(LOT)["46"].erreur == attendu
+    assert nbformat.read(chemin, as_version=4).cells[0].source == "jusqu’ici"
+
+
+def test_un_defaut_du_programme_se_nomme_sans_trace(produire, carnets):
+    carnets.fautes["46"] = RuntimeError("imprévu")
+    entrees = produire()
+    assert entrees["46"].erreur is not None
+    assert entrees["46"].erreur.startswith(
+        "défaut du programme, à signaler : RuntimeError('imprévu') (test_campagne.py"
+    )
+    assert entrees["75"].statut == "produite"
+
+
+def test_un_disque_plein_pendant_une_fiche_n_arrete_pas_les_autres(produire, carnets, monkeypatch):
+    ecrire = campagne.ecrire
+
+    def plein(chemin: Path, contenu: str | bytes) -> None:
+        if chemin.name.startswith("46"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        ecrire(chemin, contenu)
+
+    monkeypatch.setattr(campagne, "ecrire", plein)
+    carnets.fautes["46"] = CarnetInterrompu("cellule 4, division par zéro", new_notebook())
+    entrees = produire()
+    assert statuts(entrees) == {"46": "echec", "75": "produite"}
+    assert "écriture impossible" in str(entrees["46"].erreur)
+
+
+def test_un_commentaire_illisible_ne_fait_echouer_que_sa_fiche(produire, carnets, tmp_path):
+    produire()
+    (tmp_path / "commentaires").mkdir()
+    (tmp_path / "commentaires" / "46.md").write_bytes(b"accentu\xe9")
+    with pytest.raises(ErreurFiche, match=r"46\.md : commentaire illisible. Enregistrez-le en UTF-8") as erreur:
+        commentaires.lire("46")
+    carnets.fautes["46"] = erreur.value
+    assert statuts(produire()) == {"46": "echec", "75": "inchangee"}
+
+
+@pytest.mark.parametrize("contenu", ["", '{"pas', "[]", '{"nbformat": 4, "nbformat_minor": 5}', "{}"])
+def test_un_carnet_modele_illisible_se_dit_et_rien_n_est_ecrit(produire, tmp_path, dossier, contenu):
+    (tmp_path / "modele.ipynb").write_text(contenu, encoding="utf-8")
+    with pytest.raises(ErreurDemande, match=r"modele.ipynb : ce n’est pas un carnet Jupyter lisible"):
+        produire()
+    assert not dossier.exists()
+
+
+def test_un_dossier_de_sortie_impossible_se_dit(produire, tmp_path):
+    (tmp_path / "r").write_text("un fichier, pas un dossier", encoding="utf-8")
+    with pytest.raises(ErreurDemande, match=r"r/2024 : écriture impossible \(.+--sortie"):
+        produire()
+
+
+def test_deux_campagnes_n_ecrivent_pas_ensemble(produire, carnets, dossier):
+    dossier.mkdir(parents=True)
+    with (
+        FileLock(dossier / ".campagne.verrou"),
+        pytest.raises(ErreurDemande, match="une autre campagne écrit dans ce dossier"),
+    ):
+        produire()
+    assert carnets.executes == []
+    assert statuts(produire()) == {"46": "produite", "75": "produite"}
+
+
+def test_un_manifeste_abime_arrete_avant_de_rien_refaire(produire, carnets, dossier):
+    produire(LOT)
+    (dossier / manifeste.NOM).write_text("{", encoding="utf-8")
+    with pytest.raises(ErreurDemande, match="manifeste illisible"):
+        produire()
+    assert carnets.executes == ["46"]
+    assert (dossier / "46-lot.html").exists()
