@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
 from fiches.douane import ecrire_demonstration, importer
 
@@ -44,6 +45,15 @@ def chemin_chromium() -> str:
     chemin = next(filter(None, trouves), None)
     assert chemin, "Chromium ou Chrome manque : « sh outils/navigateur.sh » l’installe ou dit comment."
     return chemin
+
+
+@pytest.fixture(scope="module")
+def navigateur(chemin_chromium: str) -> Iterator[Browser]:
+    """Chromium ; le temps d’un module seulement, car sa boucle asyncio gênerait les carnets des autres."""
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=chemin_chromium, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from essais_execution import CARNETS
+
+from fiches import chemins
 
 pytestmark = pytest.mark.carnet
 
 
-def papermill(nom: str, sortie: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    commande = [sys.executable, "-m", "papermill", CARNETS / f"{nom}.ipynb", sortie, "--engine", "fiches", *options]
+def papermill(nom: str, sortie: Path, *options: str, dossier: Path = CARNETS) -> subprocess.CompletedProcess[str]:
+    commande = [sys.executable, "-m", "papermill", dossier / f"{nom}.ipynb", sortie, "--engine", "fiches", *options]
     return subprocess.run(
         [str(mot) for mot in commande],
         capture_output=True,
@@ -49,3 +52,25 @@ def test_des_parametres_pour_un_carnet_qui_n_en_prend_pas_sont_refuses(tmp_path:
     fait = papermill("sans_parametres", tmp_path / "out.ipynb", "-p", "departement", "46")
     assert fait.returncode == 1
     assert "Le carnet n’a pas de cellule de paramètres" in fait.stderr.splitlines()[-1]
+
+
+def test_papermill_puis_nbconvert_donnent_la_page_de_l_ain(
+    tmp_path: Path, donnees_demo: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """La chaîne des outils courants, sans notre commande : ce que README promet à qui les connaît."""
+    monkeypatch.setenv("FICHES_DONNEES", str(donnees_demo))
+    sortie = tmp_path / "ain.ipynb"
+    fait = papermill("commerce-exterieur", sortie, "-p", "departement", "1", dossier=chemins.CARNETS)
+    assert fait.returncode == 0, fait.stderr
+    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "fiche", sortie], check=True, capture_output=True)
+    html = (tmp_path / "ain.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    assert page.title is not None
+    assert page.title.get_text() == "Commerce extérieur – Ain – 2024"
+    description = page.select_one("meta[name=description]")
+    assert description is not None
+    assert str(description["content"]).startswith(
+        "Exportations, importations et principaux partenaires de l’Ain en 2024. Source\u00a0: données de démonstration"
+    )
+    assert len(page.select("figure svg")) == 8
+    assert "{eval}" not in html

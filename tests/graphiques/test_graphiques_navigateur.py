@@ -1,43 +1,19 @@
 """Les figures dans un vrai navigateur : textes mesurés, libellés hostiles, accessibilité."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from cas_graphiques import NOMS, figure
-from playwright.sync_api import Page, sync_playwright
+from essais_navigateur import DEFAUTS_DES_SVG
+from playwright.sync_api import Browser, Page
 
 from fiches.graphiques.style import css_figures, css_polices
 
 pytestmark = pytest.mark.navigateur
 
-DEFAUTS = """() => {
-  const trouves = [];
-  for (const svg of document.querySelectorAll('.fiche-figure svg')) {
-    const figure = svg.closest('figure').id, cadre = svg.getBoundingClientRect();
-    const textes = [...svg.querySelectorAll('text')].map(t => ({t: t.textContent, r: t.getBoundingClientRect()}));
-    textes.forEach((a, i) => {
-      const cote = a.r.left < cadre.left - 1 || a.r.right > cadre.right + 1;
-      if (cote || a.r.top < cadre.top - 3 || a.r.bottom > cadre.bottom + 3)
-        trouves.push(`${figure} hors du cadre : ${a.t}`);
-      for (const b of textes.slice(i + 1)) {
-        const w = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left);
-        const h = Math.min(a.r.bottom, b.r.bottom) - Math.max(a.r.top, b.r.top);
-        if (w > 1 && h > 4) trouves.push(`${figure} chevauchement : ${a.t} / ${b.t}`);
-      }
-    });
-  }
-  return trouves;
-}"""
-
 
 @pytest.fixture(scope="module")
-def page(chemin_chromium: str) -> Iterator[Page]:
-    with sync_playwright() as p:
-        navigateur = p.chromium.launch(executable_path=chemin_chromium, args=["--no-sandbox"])
-        onglet = navigateur.new_page(viewport={"width": 900, "height": 900})
-        yield onglet
-        navigateur.close()
+def page(navigateur: Browser) -> Page:
+    return navigateur.new_page(viewport={"width": 900, "height": 900})
 
 
 def montrer(page: Page, *noms: str, largeur: int = 900) -> None:
@@ -58,7 +34,7 @@ def test_la_police_des_fiches_est_bien_employee(page: Page) -> None:
 @pytest.mark.parametrize("sorte", ["flux", "pays", "activites"])
 def test_aucun_texte_n_en_touche_un_autre_ni_ne_sort_du_cadre_a_l_ecran(page: Page, sorte: str) -> None:
     montrer(page, *(nom for nom in NOMS if nom.startswith(sorte)))
-    assert page.evaluate(DEFAUTS) == []
+    assert page.evaluate(DEFAUTS_DES_SVG) == []
 
 
 def test_un_defaut_plante_est_attrape_a_l_ecran(page: Page) -> None:
@@ -68,10 +44,10 @@ def test_un_defaut_plante_est_attrape_a_l_ecran(page: Page) -> None:
       b.setAttribute('x', a.getAttribute('x'));
       b.setAttribute('y', a.getAttribute('y'));
     }""")
-    assert any("chevauchement" in d for d in page.evaluate(DEFAUTS))
+    assert any("chevauchement" in d for d in page.evaluate(DEFAUTS_DES_SVG))
     montrer(page, "flux, export")
     page.evaluate("() => document.querySelector('svg text').textContent = 'x'.repeat(300)")
-    assert any("hors du cadre" in d for d in page.evaluate(DEFAUTS))
+    assert any("hors du cadre" in d for d in page.evaluate(DEFAUTS_DES_SVG))
 
 
 @pytest.mark.parametrize("nom", [n for n in NOMS if "hostiles" in n])

@@ -1,41 +1,34 @@
 """La page dans un vrai navigateur : accessible, sans réseau, lisible sur un téléphone et sur papier."""
 
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from essais_navigateur import DEFAUTS_DES_SVG
 from essais_rendu import execute
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from fiches.chemins import CARNETS
-from fiches.execution import executer
 from fiches.rendu.html import exporter
 
 pytestmark = pytest.mark.navigateur
 
 
-@pytest.fixture(scope="module")
-def navigateur(chemin_chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=chemin_chromium, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+FICHES = {"lot": "46-lot", "paris": "75-paris", "mayotte": "976-mayotte"}
+TOUTES = [*FICHES, "complet"]
+OUVRIR_LES_DETAILS = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory, donnees_demo: Path) -> dict[str, Path]:
-    """La vraie fiche du Lot, et le carnet d’essai qui réunit ce qu’un analyste peut ajouter."""
-    modele = nbformat.read(CARNETS / "commerce-exterieur.ipynb", as_version=4)
-    with pytest.MonkeyPatch.context() as contexte:
-        contexte.setenv("FICHES_DONNEES", str(donnees_demo))
-        lot = executer(modele, {"departement": "46", "annee": 2024}, dans_ce_processus=True, limite_s=120)
-    chemins = {}
-    for nom, carnet in (("lot", lot), ("complet", execute("complet"))):
-        chemins[nom] = tmp_path_factory.mktemp("pages") / f"{nom}.html"
-        chemins[nom].write_text(exporter(carnet), encoding="utf-8")
-    return chemins
+    """Trois fiches de la vraie commande, et le carnet d’essai qui réunit ce qu’un analyste peut ajouter."""
+    sortie = tmp_path_factory.mktemp("pages")
+    commande = [Path(sys.executable).with_name("fiches"), "produire", "46", "75", "976"]
+    subprocess.run([*commande, "--donnees", donnees_demo, "--sortie", sortie], check=True, capture_output=True)
+    complet = sortie / "complet.html"
+    complet.write_text(exporter(execute("complet")), encoding="utf-8")
+    return {nom: sortie / "2024" / f"{page}.html" for nom, page in FICHES.items()} | {"complet": complet}
 
 
 def ouvrir(navigateur: Browser, page: Path, largeur: int, **options: object) -> Page:
@@ -45,24 +38,37 @@ def ouvrir(navigateur: Browser, page: Path, largeur: int, **options: object) -> 
     return onglet
 
 
-@pytest.mark.parametrize("nom", ["lot", "complet"])
+@pytest.mark.parametrize("nom", TOUTES)
 @pytest.mark.parametrize("largeur", [360, 1280])
 def test_axe_ne_trouve_rien(navigateur: Browser, pages: dict[str, Path], nom: str, largeur: int):
     onglet = ouvrir(navigateur, pages[nom], largeur)
+    onglet.evaluate(OUVRIR_LES_DETAILS)
     resultat = Axe().run(onglet)
     onglet.close()
     assert resultat.violations_count == 0, resultat.generate_report()
 
 
-@pytest.mark.parametrize("nom", ["lot", "complet"])
+@pytest.mark.parametrize("nom", TOUTES)
 @pytest.mark.parametrize("largeur", [320, 360, 1280, 1920])
 def test_la_page_ne_deborde_jamais_en_largeur(navigateur: Browser, pages: dict[str, Path], nom: str, largeur: int):
     onglet = ouvrir(navigateur, pages[nom], largeur)
+    onglet.evaluate(OUVRIR_LES_DETAILS)
     assert onglet.evaluate("document.documentElement.scrollWidth") <= largeur
     onglet.close()
 
 
-@pytest.mark.parametrize("nom", ["lot", "complet"])
+@pytest.mark.parametrize("nom", FICHES)
+@pytest.mark.parametrize("largeur", [360, 1280, 1920])
+def test_aucun_texte_d_un_graphique_n_en_touche_un_autre(
+    navigateur: Browser, pages: dict[str, Path], nom: str, largeur: int
+):
+    onglet = ouvrir(navigateur, pages[nom], largeur)
+    assert onglet.locator(".fiche-figure svg").count() >= 6
+    assert onglet.evaluate(DEFAUTS_DES_SVG) == []
+    onglet.close()
+
+
+@pytest.mark.parametrize("nom", TOUTES)
 def test_la_page_se_suffit_a_elle_meme(navigateur: Browser, pages: dict[str, Path], nom: str):
     demandes, plaintes = [], []
     onglet = navigateur.new_page(java_script_enabled=True)
