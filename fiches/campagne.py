@@ -195,7 +195,7 @@ def _echec(demande: Demande, lieu: Departement, commune: str, duree: float, rais
 
 
 def _a_jour(demande: Demande, ancienne: Entree, attendue: str) -> bool:
-    if ancienne.statut == "echec" or ancienne.empreinte != attendue or ancienne.page is None:
+    if ancienne.empreinte != attendue or ancienne.page is None:  # une fiche en échec n’a pas de page
         return False
     page = demande.dossier / ancienne.page
     return page.exists() and empreinte.sha256(page) == ancienne.sha256
