@@ -33,6 +33,7 @@ def lire(departement: str) -> Commentaire:
     if not fichier.exists():
         return Commentaire("")
     try:
-        return Commentaire(fichier.read_text(encoding="utf-8").strip())
+        # Le Bloc-notes de Windows écrit l’UTF-8 avec une marque en tête.
+        return Commentaire(fichier.read_text(encoding="utf-8-sig").strip())
     except (OSError, UnicodeDecodeError) as erreur:
         raise ErreurFiche(f"{fichier} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur

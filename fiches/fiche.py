@@ -12,7 +12,7 @@ from fiches.echanges import Echanges
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.millesime import charger
 from fiches.phrases import Phrases
-from fiches.redaction import texte
+from fiches.redaction import accord, liste, texte
 from fiches.territoires import Departement, Region
 
 MIME_ENTETE = "application/vnd.fiches.entete+json"
@@ -155,8 +155,9 @@ class ListeDeTerritoires:
             voisins = [
                 territoires.departement(code) for code in territoire.departements if code != self._departement.code
             ]
-            liens = ", ".join(f'<a href="{v.code}-{v.slug}.html">{escape(v.nom)}</a>' for v in voisins)
-            suite = f" (voir aussi la fiche : {liens})" if voisins else ""
+            liens = liste([f'<a href="{v.fichier}.html">{escape(v.nom)}</a>' for v in voisins])
+            fiches = accord(len(voisins), "la fiche", "les fiches")
+            suite = f" (voir aussi {fiches}\u00a0: {liens})" if voisins else ""
             textes.append(territoire.nom)
             elements.append(f"<li>{escape(territoire.nom)}{suite}</li>")
-        return {"text/plain": " ; ".join(textes), "text/html": f"<ul>{''.join(elements)}</ul>"}
+        return {"text/plain": "\u202f; ".join(textes), "text/html": f"<ul>{''.join(elements)}</ul>"}

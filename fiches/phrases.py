@@ -12,6 +12,8 @@ from fiches.echanges import Echanges
 from fiches.indicateurs import AUTRES
 from fiches.redaction import accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
 
+_PARTENAIRES_COMPARES = 10
+
 
 @dataclass(frozen=True)
 class Phrases:
@@ -70,7 +72,8 @@ class Phrases:
         morceaux = []
         for nom, table, axe in (("produits", e.par_produit(3), "produit"), ("pays", e.par_pays(3), "pays")):
             nommes = table[table[axe] != AUTRES]
-            if len(nommes) > 1:
+            # Sans reste, « les deux premiers » sont tous : leur poids n’apprend rien.
+            if 1 < len(nommes) < len(table):
                 ensemble = pourcentage(float(nommes["part"].sum()))
                 morceaux.append((f"les {nombre_en_lettres(len(nommes))} premiers {nom}", ensemble))
         if not morceaux:
@@ -111,20 +114,27 @@ class Phrases:
     def soldes_par_pays(self) -> str:
         """Les soldes le plus favorable et le plus défavorable parmi les premiers partenaires."""
         d = self.departement
-        table, nommer = d.pays(), d.contexte.libelles.pays_avec_article
+        tous, nommer = d.pays(_PARTENAIRES_COMPARES + 1), d.contexte.libelles.pays_avec_article
+        table = tous.head(_PARTENAIRES_COMPARES)
         if table.empty:
             return ""
+        if len(table) == 1:
+            return f"Le seul pays partenaire est {nommer(table.iloc[0]['pays'])}."
         haut, bas = table.iloc[int(table["solde"].argmax())], table.iloc[int(table["solde"].argmin())]
         morceaux = []
         if haut["solde"] > 0:
-            morceaux.append(f"avec {nommer(haut['pays'])} pour l’excédent ({millions(int(haut['solde']))})")
+            morceaux.append(("l’excédent", nommer(haut["pays"]), millions(int(haut["solde"]))))
         if bas["solde"] < 0:
-            morceaux.append(f"avec {nommer(bas['pays'])} pour le déficit ({millions(-int(bas['solde']))})")
+            morceaux.append(("le déficit", nommer(bas["pays"]), millions(-int(bas["solde"]))))
         if not morceaux:
             return ""
-        if len(table) == 1:
-            return f"Le seul partenaire est {nommer(haut['pays'])}."
-        return f"Les soldes les plus marqués sont enregistrés {' et '.join(morceaux)}."
+        rang = "premiers " if len(tous) > len(table) else ""
+        (solde, pays, valeur), *suite = morceaux
+        fin = "".join(f" et {s} le plus élevé avec {p} ({v})" for s, p, v in suite)
+        return (
+            f"Parmi les {nombre_en_lettres(len(table))} {rang}pays partenaires, {solde} le plus élevé "
+            f"est enregistré avec {pays} ({valeur}){fin}."
+        )
 
     @texte
     def specialisation(self) -> str:
@@ -155,8 +165,8 @@ class Phrases:
         morceaux = []
         if produit["produit"] != AUTRES:
             valeur, part = millions(int(produit["valeur"])), pourcentage(produit["part"])
-            nom = produit["libelle"]
-            morceaux.append(f"premier produit {produit_mene} : « {nom} » ({valeur}, soit {part} du total)")
+            nom, rang = produit["libelle"], "premier" if len(e.par_produit(1)) > 1 else "seul"
+            morceaux.append(f"{rang} produit {produit_mene} : « {nom} » ({valeur}, soit {part} du total)")
         if pays["pays"] != AUTRES:
             rang = accord(e.nombre_de_pays, "seul", "premier")
             nom = e.contexte.libelles.pays_avec_article(pays["pays"])

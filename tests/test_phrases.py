@@ -1,33 +1,17 @@
 """Les phrases calculées se lisent bien dans tous les cas, des plus riches aux plus maigres."""
 
-import pandas as pd
 import pytest
+from essais_commerce import M, lisible, millesime
 
-from fiches import territoires
+from fiches import nomenclatures, territoires
 from fiches.commerce import Territoire
-from fiches.echanges import Contexte
-from fiches.libelles import Libelles
 from fiches.millesime import Millesime
 from fiches.phrases import Phrases
-
-M = 1_000_000
-Ligne = tuple[str, str, str, str, str, int]
-
-
-def millesime(*lignes: Ligne) -> Millesime:
-    """Un millésime fait à la main : (flux, département, région, produit, pays, euros)."""
-    cube = pd.DataFrame(lignes, columns=["flux", "departement", "region", "produit", "pays", "valeur"])
-    contexte = Contexte(2024, "Source : essai.", "Archive : essai.", False, Libelles())
-    return Millesime(cube.astype({"valeur": "int64"}), contexte)
 
 
 def dire(donnees: Millesime, code: str) -> tuple[Phrases, Territoire]:
     departement = donnees.departement(territoires.departement(code))
     return Phrases(departement, donnees.france), departement
-
-
-def lisible(texte: str) -> str:
-    return texte.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 RICHE = (
@@ -58,8 +42,8 @@ def test_un_departement_ordinaire():
         "et 10,00 % de celles de la France entière ; les importations, respectivement 100,0 % et 10,00 %."
     )
     assert lisible(phrases.soldes_par_pays) == (
-        "Les soldes les plus marqués sont enregistrés avec l’Allemagne pour l’excédent (60,0 millions d’euros) "
-        "et avec les États-Unis pour le déficit (50,0 millions d’euros)."
+        "Parmi les trois pays partenaires, l’excédent le plus élevé est enregistré avec l’Allemagne "
+        "(60,0 millions d’euros) et le déficit le plus élevé avec les États-Unis (50,0 millions d’euros)."
     )
     assert lisible(lot.exportations.bilan) == (
         "Total des exportations : 100,0 millions d’euros, soit 10,0 % de la valeur exportée par la région Occitanie, "
@@ -75,7 +59,7 @@ def test_un_departement_sans_exportations():
     )
     assert phrases.exportations == phrases.specialisation == lozere.exportations.bilan == ""
     assert "seul pays fournisseur : l’Italie" in lisible(phrases.importations)
-    assert lisible(phrases.soldes_par_pays) == "Le seul partenaire est l’Italie."
+    assert lisible(phrases.soldes_par_pays) == "Le seul pays partenaire est l’Italie."
     assert lozere.exportations.motif == "Aucune exportation n’est enregistrée en Lozère en 2024."
 
 
@@ -112,11 +96,69 @@ def test_un_code_inconnu_compte_sans_se_nommer():
     assert lot.exportations.flux()["libelle_pays"].tolist() == ["Autres pays", "Allemagne"]
 
 
+def test_un_seul_produit_et_un_seul_pays_se_disent_seuls():
+    phrases, _ = dire(millesime(("E", "48", "76", "C16Z", "VG", 3 * M)), "48")
+    assert lisible(phrases.exportations) == (
+        "Seul produit exporté : « Bois, articles en bois » (3,0 millions d’euros, soit 100,0 % du total) ; "
+        "seul pays client : les îles Vierges britanniques (3,0 millions d’euros, soit 100,0 %)."
+    )
+    assert phrases.concentration == ""
+    assert lisible(phrases.totaux) == (
+        "Aucune importation n’est enregistrée en Lozère en 2024. Les exportations s’élèvent à 3,0 millions d’euros."
+    )
+
+
+def test_trois_produits_qui_font_tout_ne_se_disent_pas_concentres():
+    lignes = [("E", "48", "76", p, c, n * M) for n, (p, c) in enumerate(
+        [("C16Z", "DE"), ("C11Z", "IT"), ("C10A", "ES"), ("C10A", "BE"), ("C10A", "CH")], start=1
+    )]  # fmt: skip
+    phrases, lozere = dire(millesime(*lignes), "48")
+    assert len(lozere.exportations.par_produit()) == 3
+    assert lisible(phrases.concentration) == "Les trois premiers pays concentrent 80,0 % des exportations."
+
+
+def test_la_concentration_se_lit_a_l_import_quand_rien_n_est_exporte():
+    pays = ["DE", "IT", "ES", "BE"]
+    phrases, _ = dire(millesime(*[("I", "48", "76", f"C10{c}", p, M) for c, p in zip("ABCD", pays, strict=True)]), "48")
+    assert lisible(phrases.concentration) == (
+        "Les trois premiers produits concentrent 75,0 % des importations, et les trois premiers pays 75,0 %."
+    )
+
+
+def test_au_dela_de_dix_pays_les_soldes_sont_ceux_des_dix_premiers():
+    pays = ["DE", "IT", "ES", "BE", "US", "CN", "JP", "CH", "GB", "NL", "PL"]
+    phrases, _ = dire(millesime(*[("E", "46", "76", "C11Z", p, n * M) for n, p in enumerate(pays, start=1)]), "46")
+    assert lisible(phrases.soldes_par_pays) == (
+        "Parmi les dix premiers pays partenaires, l’excédent le plus élevé est enregistré avec la Pologne "
+        "(11,0 millions d’euros)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("part_locale", "attendu"),
+    [(50, "soit 5,0 fois son poids national (10,0 %)."),
+     (12, "soit un poids proche de celui observé en France (10,0 %)."),
+     (6, "soit moins que son poids national (10,0 %).")],
+)  # fmt: skip
+def test_la_specialisation_compare_le_premier_produit_a_la_france(part_locale: int, attendu: str):
+    autres = [p for p in nomenclatures.produits().index if p != "C11Z"][:50]
+    lignes = [
+        ("E", "46", "76", "C11Z", "DE", part_locale * M),
+        ("E", "75", "11", "C11Z", "DE", (1000 - part_locale) * M),
+    ]
+    lignes += [("E", "46", "76", p, "DE", (100 - part_locale) * M // 50) for p in autres]
+    lignes += [("E", "75", "11", "C30C", "DE", (8900 + part_locale) * M)]
+    phrases, _ = dire(millesime(*lignes), "46")
+    assert lisible(phrases.specialisation).endswith(attendu)
+    assert "exportations du Lot" in phrases.specialisation
+
+
 @pytest.mark.parametrize("code", ["46", "01", "20", "48", "75", "974"])
 def test_une_phrase_est_une_phrase(code: str):
     d = territoires.departement(code)
     lignes = [(s, d.code, d.region, p, c, n * M) for n, (s, p, c) in enumerate(
-        [("E", "C30C", "US"), ("E", "C11Z", "NL"), ("I", "C21Z", "CU"), ("I", "C14Z", "IL")], start=1
+        [("E", "C30C", "US"), ("E", "C11Z", "NL"), ("E", "C21Z", "CU"), ("E", "A01Z", "VG"), ("I", "C14Z", "IL")],
+        start=1,
     )]  # fmt: skip
     phrases, territoire = dire(millesime(*lignes), code)
     noms = [n for n, v in vars(Phrases).items() if isinstance(v, property)]
