@@ -1,5 +1,6 @@
 """Nombres, accords et typographie du français."""
 
+import ast
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiches.redaction import (
+    Texte,
     accord,
     euros,
     liste,
@@ -34,15 +36,25 @@ from fiches.redaction import (
         (millions(636_400_000), "636,4\u00a0millions d’euros"),
         (millions(1_949_999), "1,9\u00a0million d’euros"),
         (millions(1_950_000), "2,0\u00a0millions d’euros"),
+        (millions(1_000_000), "1,0\u00a0million d’euros"),
+        (millions(0), "0,0\u00a0million d’euros"),
+        (millions(-26_000_000), "\u221226,0\u00a0millions d’euros"),
+        (millions(-4), "0,0\u00a0million d’euros"),
+        (millions(636_400_000, signe=True), "+636,4\u00a0millions d’euros"),
+        (millions(50_000), "0,1\u00a0million d’euros"),
         (millions(4), "<\u00a00,1\u00a0million d’euros"),
         (millions(580_354_500_000), "580\u202f354,5\u00a0millions d’euros"),
         (meur(-26_000_000, signe=True), "\u221226,0\u00a0M€"),
         (euros(12_345_678), "12\u202f345\u202f678\u00a0€"),
+        (pourcentage(0.00125, 2), "0,13\u00a0%"),
+        (pourcentage(0.0), "0,0\u00a0%"),
+        (pourcentage(-0.00001), "0,0\u00a0%"),
         (pourcentage(0.0129), "1,3\u00a0%"),
         (pourcentage(0.00001, 2), "<\u00a00,01\u00a0%"),
         (pourcentage(1.0), "100,0\u00a0%"),
         (liste([]), ""),
         (liste(["a"]), "a"),
+        (liste(["a", "b"]), "a et b"),
         (liste(["a", "b", "c"]), "a, b et c"),
         (majuscule("île de Ré"), "Île de Ré"),
         (nombre_en_lettres(5), "cinq"),
@@ -70,12 +82,49 @@ def test_un_nombre_relu_est_le_nombre_arrondi(n, decimales):
     exact = Decimal(n) / 1000
     relu = nombre(exact, decimales).replace("\u202f", "").replace("\u2212", "-").replace(",", ".")
     if relu.startswith("<"):
-        assert 0 < exact < Decimal(1).scaleb(-decimales)
+        assert 0 < exact < Decimal(1).scaleb(-decimales) / 2
     else:
         assert Decimal(relu) == exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+
+
+@given(st.integers(-(10**7), 10**7))
+def test_un_pourcentage_relu_est_le_ratio_arrondi(n):
+    relu = pourcentage(n / 10**7, 2).removesuffix("\u00a0%")
+    exact = Decimal(n) / 10**5
+    if relu.startswith("<"):
+        assert 0 < exact < Decimal("0.005")
+    else:
+        valeur = Decimal(relu.replace("\u2212", "-").replace(",", "."))
+        assert valeur == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@given(st.integers(0, 10**13))
+def test_les_espaces_d_un_montant_sont_toutes_insecables(n):
+    for ecrit in (euros(n), meur(n), pourcentage(n / 10**10)):
+        assert " " not in ecrit
 
 
 @given(st.floats(-1, 1, allow_nan=False))
 def test_jamais_de_moins_zero(ratio):
     ecrit = pourcentage(ratio)
     assert not ecrit.startswith("\u22120,0\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        ("Total : 3 M€ ; fin !", "Total\u00a0: 3\u00a0M€\u202f; fin\u202f!"),
+        ("« oui »", "«\u00a0oui\u00a0»"),
+        ("«oui»", "«\u00a0oui\u00a0»"),
+        ("https://exemple.fr:80/a?b;c", "https://exemple.fr:80/a?b;c"),
+        ("à 10:30, l'heure d'été", "à 10:30, l’heure d’été"),
+    ],
+)
+def test_la_typographie_francaise(brut: str, attendu: str):
+    assert typographier(brut) == attendu
+
+
+@pytest.mark.parametrize("brut", ["l’Ain\u00a0: 3\u202f000", "d'un \\ à\nl’autre", ""])
+def test_un_texte_se_represente_lisible_et_se_relit_le_meme(brut: str):
+    assert ast.literal_eval(repr(Texte(brut))) == brut
+    assert "\\xa0" not in repr(Texte(brut))
