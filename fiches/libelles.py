@@ -60,6 +60,6 @@ class Libelles:
     def pays_avec_article(self, code: str) -> str:
         """« l’Allemagne », « les États-Unis », « les îles Caïmans », « Cuba »."""
         article, nom = self._articles.get(code, ""), self.pays(code)
-        if article and nom.startswith("Île"):
+        if nom.startswith("Île"):
             nom = f"î{nom[1:]}"
         return article + nom if article.endswith("’") or not article else f"{article} {nom}"
