@@ -205,7 +205,7 @@ def _empreinte_commune(demande: Demande) -> str:
     return empreinte.combiner(
         empreinte.du_programme(),
         empreinte.sha256(demande.carnet),
-        demande.parametres.model_dump_json(exclude={"departements", "limite_par_cellule"}),
+        demande.parametres.model_dump_json(exclude={"departements", "limite_par_cellule", "references"}),
         Entrepot(demande.donnees).empreinte(demande.parametres.annee),
     )
 

@@ -1,5 +1,6 @@
 """Le fichier de paramètres : chaque erreur nomme le fichier, la clé et ce qui est attendu."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,15 @@ def test_un_fichier_vide_vaut_les_defauts(tmp_path):
     assert parametres.lire(ecrire(tmp_path, "")) == parametres.Parametres()
 
 
-def test_le_fichier_livre_dit_les_defauts():
-    assert parametres.lire(PARAMS / "commerce-exterieur-2024.yml") == parametres.Parametres()
+def test_le_fichier_livre_dit_les_defauts_et_les_six_totaux_publies():
+    lus = parametres.lire(PARAMS / "commerce-exterieur-2024.yml")
+    assert lus.model_copy(update={"references": parametres.References()}) == parametres.Parametres()
+    assert lus.references.tolerance == Decimal("0.1")
+    assert [(t.niveau, t.code, str(t.exportations), str(t.importations)) for t in lus.references.totaux] == [
+        ("departement", "46", "636.4", "662.4"),
+        ("region", "76", "49453.9", "37655.4"),
+        ("france", "", "580354.5", "684776.3"),
+    ]
 
 
 def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
@@ -37,6 +45,20 @@ def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
         ("annee: 24", "« annee » vaut 24, mais au moins 1990 est attendu."),
         ("limite_par_cellule: 0", "« limite_par_cellule » vaut 0"),
         ("departements: toutes", "« departements » vaut 'toutes', mais"),
+        ("departements: [46, null]", "« departements › 2 » vaut None, mais un texte est attendu."),
+        ("references: 3", "« references » vaut 3, mais un groupe de lignes « clé: valeur » est attendu."),
+        ("references: {totaux: 3}", "« references › totaux » vaut 3, mais une liste est attendu"),
+        ("references: {tolerance: -1}", "« references › tolerance » vaut -1, mais au moins 0 est attendu."),
+        ("references: {toleranse: 1}", "« references › toleranse » est inconnue ; voulez-vous dire « tolerance » ?"),
+        ("references: {totaux: [{code: 46}]}", "« references › totaux › 1 › niveau » manque."),
+        (
+            "references: {totaux: [{niveau: pays}]}",
+            "« references › totaux › 1 › niveau » vaut 'pays', mais « departement », « region » ou « france » est",
+        ),
+        (
+            "references: {totaux: [{niveau: france, exportations: beaucoup}]}",
+            "« references › totaux › 1 › exportations » vaut 'beaucoup', mais un nombre est attendu.",
+        ),
         ("- 46", "des lignes « clé: valeur » sont attendues"),
         ("annee: [", "ligne 1 : ce n’est pas du YAML lisible"),
         ("carnet: !!python/object/apply:os.system ['true']", "YAML"),
