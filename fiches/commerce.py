@@ -7,7 +7,7 @@ import pandas as pd
 from fiches import indicateurs
 from fiches.echanges import Contexte, Echanges, EnContexte
 from fiches.indicateurs import Sens
-from fiches.redaction import majuscule, millions, texte
+from fiches.redaction import millions, texte
 from fiches.territoires import Lieu
 
 
@@ -64,8 +64,3 @@ class Territoire(EnContexte):
             [e.par_produit(nombre).assign(sens=e.sens) for e in (self.importations, self.exportations)],
             ignore_index=True,
         )[["sens", "produit", "libelle", "court", "valeur", "part"]]
-
-    @texte
-    def sujet(self) -> str:
-        """« Le Lot », « La Réunion » : pour commencer une phrase."""
-        return majuscule(self.lieu.sujet)
