@@ -24,6 +24,7 @@ def sur_place(*sources: str):
 
 def etat() -> dict[str, object]:
     return {
+        "environnement": dict(os.environ),
         "affichage": (sys.displayhook, sys.excepthook, sys.stdin, sys.stdout, sys.stderr),
         "principal": sys.modules["__main__"],
         "chemins": list(sys.path),
@@ -94,3 +95,12 @@ def test_une_fiche_sur_place_marche_dans_un_processus_forke():
         finally:
             os._exit(code)
     assert os.waitpid(pid, 0)[1] == 0
+
+
+def test_l_environnement_du_noyau_ne_reste_pas(monkeypatch):
+    """Avec FORCE_COLOR, rich croirait ensuite écrire dans un terminal."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("PAGER", "less")
+    sur_place("import os; os.environ['AJOUTE'] = '1'")
+    assert not {"FORCE_COLOR", "AJOUTE"} & set(os.environ)
+    assert os.environ["PAGER"] == "less"
