@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from fiches import chemins
 from fiches.aide import Commande, Groupe, traduire
-from fiches.erreurs import ErreurDemande
+from fiches.erreurs import ErreurDemande, ErreurFiche
 
 app = typer.Typer(
     cls=Groupe,
@@ -120,6 +120,33 @@ def demo(
     sortie.print(compte_rendu.texte(), markup=False)
 
 
+@donnees.command(cls=Commande)
+def controler(
+    annee: Annotated[
+        int | None,
+        typer.Option(metavar="AAAA", help="Millésime, à la place de celui du fichier de paramètres."),
+    ] = None,
+    params: Annotated[
+        Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres, qui porte les totaux publiés.")
+    ] = chemins.PARAMS / "commerce-exterieur-2024.yml",
+    dossier_donnees: DossierDonnees = None,
+    dossier_sortie: Annotated[
+        Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier qui reçoit la page.")
+    ] = chemins.SORTIE,
+) -> None:
+    """Contrôle la qualité des données importées et en fait une page.
+
+    Code de sortie : 0, rien n’empêche de publier ; 1, un constat est bloquant ; 2, la demande est fausse.
+    """
+    from fiches import rapport
+
+    controle, page = rapport.controler(annee, params, dossier_donnees or chemins.dossier_donnees(), dossier_sortie)
+    for constat in controle.constats:
+        sortie.print(str(constat), markup=False)
+    sortie.print(f"{controle.bilan}\n{page}", markup=False)
+    raise typer.Exit(0 if controle.publiable else 1)
+
+
 def main() -> None:
     """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
     try:
@@ -130,6 +157,9 @@ def main() -> None:
     except ErreurDemande as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)
         sys.exit(2)
+    except ErreurFiche as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        sys.exit(1)
     except KeyboardInterrupt:
         alerte.print("Interrompu : les fiches déjà faites sont gardées.", markup=False)
         sys.exit(130)

@@ -27,10 +27,11 @@ DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE /
 ETAGES = [
     {"cli"},
     {"affichage", "aide"},
-    {"campagne"},
+    {"campagne", "rapport"},
     {"atelier", "demande", "manifeste", "empreinte"},
     {"rendu"},
     {"execution"},
+    {"controle"},
     {"fiche"},
     {"graphiques", "phrases"},
     {"millesime", "commentaires"},

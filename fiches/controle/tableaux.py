@@ -1,0 +1,158 @@
+"""Les tableaux du contrôle : les cas que les constats ne font que compter."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from fiches.controle.accord import Comparaison
+from fiches.controle.constats import NOM_DES_AXES, Constat, Nommer, Noms, prix
+from fiches.douane import Provenance
+from fiches.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
+from fiches.graphiques import Mention
+from fiches.graphiques.style import GRIS, ROUGE
+from fiches.graphiques.table import tableau
+from fiches.redaction import accord, majuscule, nombre, pourcentage, typographier
+
+MONTREES = 50
+"""Lignes d’un tableau au plus : au-delà, une note dit combien ne sont pas montrées."""
+COULEURS = {"bloquant": ROUGE, "à regarder": "#8a4b00", "information": GRIS}
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """Un tableau du contrôle, la première colonne nommant les lignes ; se montre en HTML dans un carnet."""
+
+    titre: str
+    entetes: Sequence[str]
+    lignes: Sequence[Sequence[str]] = field(repr=False)
+
+    def html(self) -> str:
+        """Le tableau, dans une région qui défile."""
+        reste = len(self.lignes) - MONTREES
+        mots = (
+            f"{nombre(reste, 0)} {accord(reste, 'autre ligne n’est pas montrée', 'autres lignes ne sont pas montrées')}"
+        )
+        note = f'<p class="source">{mots}.</p>' if reste > 0 else ""
+        contenu = tableau(self.titre, self.entetes, self.lignes[:MONTREES])
+        region = f'<div class="cadre" role="region" tabindex="0" aria-label="{escape(self.titre)}">{contenu}</div>'
+        return f'<div class="fiche-figure">{region}{note}</div>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/html": self.html(), "text/plain": self.titre}
+
+
+class Constats(list[Constat]):
+    """Les constats ; se montrent en liste dans un carnet, chacun précédé de son degré."""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        elements = "".join(
+            f'<li><strong style="color:{COULEURS[c.degre]}">{majuscule(c.degre)}</strong> ({escape(c.sujet)}) – '
+            f"{escape(c.phrase)}</li>"
+            for c in self
+        )
+        texte = "\n".join(map(str, self))
+        return {"text/html": f"<ul>{elements}</ul>", "text/plain": texte}
+
+
+def archives(tables: Iterable[Provenance]) -> Tableau:
+    """Archive, SHA-256, lignes et valeur de chaque trimestre-flux."""
+    lignes = [
+        [
+            f"{NOM_DU_FLUX[p.flux].capitalize()}, T{p.trimestre}",
+            f"{p.archive} ({p.sha256[:12]}…)",
+            nombre(p.lignes, 0),
+            nombre(p.valeur, 0),
+        ]
+        for p in tables
+    ]
+    return Tableau("Archives lues", ["Trimestre", "Archive (début du SHA-256)", "Lignes", "Valeur (euros)"], lignes)
+
+
+def references(comparaisons: Sequence[Comparaison]) -> Tableau | Mention:
+    """Totaux publiés et calculés, en euros, et leur écart."""
+    lignes = [
+        [
+            f"{NOM_DU_FLUX[c.flux].capitalize()} {c.de}",
+            nombre(c.publie, 0),
+            nombre(c.calcule, 0),
+            nombre(c.ecart, 0, signe=True),
+            "oui" if c.accord else "non",
+        ]
+        for c in comparaisons
+    ]
+    entetes = ["Total", "Publié (euros)", "Dans les données (euros)", "Écart (euros)", "Accord"]
+    return _ou_rien("Totaux publiés et totaux des données", entetes, lignes, "Aucun total publié n’est à comparer.")
+
+
+def inconnus(tables: Iterable[Provenance]) -> Tableau | Mention:
+    """Codes inconnus, leurs lignes et leur valeur."""
+    lignes = [
+        [f"{NOM_DES_AXES[axe].capitalize()} {code}", nombre(n, 0), nombre(valeur, 0)]
+        for axe, codes in sorted(cumuler_inconnus(tables).items())
+        for code, (n, valeur) in sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
+    ]
+    return _ou_rien("Codes relevés", ["Code", "Lignes", "Valeur (euros)"], lignes, "Aucun code inconnu.")
+
+
+def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
+    """Trimestres absents ou qui sautent, face à leur année et à l’année d’avant."""
+    choix = trimestres[trimestres["absent"] | trimestres["saut"]]
+    lignes = [
+        [
+            f"{departement(t['departement'])}, {NOM_DU_FLUX[t['flux']]}, T{t['trimestre']}",
+            *(nombre(t[c], 0) if pd.notna(t[c]) else "–" for c in ("valeur", "habituel", "annee_avant")),
+        ]
+        for t in choix.to_dict("records")
+    ]
+    entetes = ["Trimestre", "Valeur (euros)", "Médiane de l’année (euros)", "Un an avant (euros)"]
+    vide = "Aucun trimestre n’est absent ni ne saute."
+    return _ou_rien("Trimestres absents ou qui sautent", entetes, lignes, vide)
+
+
+def lignes_lourdes(lignes: pd.DataFrame, noms: Noms) -> Tableau | Mention:
+    """Lignes seules et leur part de l’année du département."""
+    contenu = [
+        [noms.ligne(ligne), nombre(ligne["valeur"], 0), pourcentage(ligne["part"])]
+        for ligne in lignes.to_dict("records")
+    ]
+    entetes = ["Ligne", "Valeur (euros)", "Part du département"]
+    return _ou_rien("Lignes relevées pour leur poids", entetes, contenu, "Aucune ligne ne pèse autant.")
+
+
+def hors_norme(lignes: pd.DataFrame, noms: Noms) -> Tableau | Mention:
+    """Lignes au rapport valeur/masse hors norme."""
+    contenu = [
+        [
+            noms.ligne(ligne),
+            nombre(ligne["valeur"], 0),
+            nombre(ligne["masse"], 0),
+            prix(ligne["rapport"]),
+            prix(ligne["norme"]),
+        ]
+        for ligne in lignes.to_dict("records")
+    ]
+    entetes = ["Ligne", "Valeur (euros)", "Masse (kg)", "Rapport (€/kg)", "Médiane du produit (€/kg)"]
+    return _ou_rien(
+        "Lignes relevées pour leur rapport valeur/masse", entetes, contenu, "Aucun rapport n’est hors norme."
+    )
+
+
+def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Tableau | Mention:
+    """Poids de chaque code qui n’est pas un pays."""
+    lignes = [
+        [
+            f"{NOM_DU_FLUX[c['flux']].capitalize()}, {pays(c['pays'])} ({c['pays']})",
+            nombre(c["valeur"], 0),
+            pourcentage(c["part"], 2),
+        ]
+        for c in table.to_dict("records")
+    ]
+    entetes = ["Code", "Valeur (euros)", "Part du flux"]
+    return _ou_rien("Valeur sous ces codes", entetes, lignes, "Aucun code spécial dans les données.")
+
+
+def _ou_rien(titre: str, entetes: Sequence[str], lignes: Sequence[Sequence[str]], vide: str) -> Tableau | Mention:
+    return Tableau(titre, entetes, lignes) if lignes else Mention(typographier(vide))

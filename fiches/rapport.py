@@ -1,0 +1,34 @@
+"""Le contrôle des données, de la demande à la page : exécuter `controle.ipynb`, l’exporter."""
+
+import os
+from pathlib import Path
+
+import nbformat
+
+from fiches import parametres
+from fiches.chemins import CARNETS, ecrire
+from fiches.controle import Controle
+from fiches.execution import executer
+from fiches.rendu.html import exporter
+
+CARNET = CARNETS / "controle.ipynb"
+
+
+def controler(annee: int | None, params: Path, donnees: Path, sortie: Path) -> tuple[Controle, Path]:
+    """Le contrôle des données d’une année et sa page, `sortie/2024/controle.html`.
+
+    `params` donne l’année si elle n’est pas dite, et les totaux publiés. Lève `ErreurDemande` si l’année manque ou si
+    le fichier de paramètres est faux, `ErreurFiche` si le carnet échoue.
+    """
+    reglages = parametres.lire(params)
+    controle = Controle(reglages.annee if annee is None else annee, params.resolve(), donnees)
+    os.environ["FICHES_DONNEES"] = str(donnees)  # le carnet lit les mêmes données que nous
+    carnet = executer(
+        nbformat.read(CARNET, as_version=4),
+        {"annee": controle.annee, "params": str(params.resolve())},
+        dans_ce_processus=False,
+        limite_s=reglages.limite_par_cellule,
+    )
+    page = sortie / str(controle.annee) / CARNET.with_suffix(".html").name
+    ecrire(page, exporter(carnet))
+    return controle, page
