@@ -8,6 +8,7 @@ import nbformat
 from fiches import parametres
 from fiches.chemins import CARNETS, ecrire
 from fiches.controle import Controle
+from fiches.erreurs import ErreurDemande
 from fiches.execution import executer
 from fiches.rendu.html import exporter
 
@@ -17,8 +18,8 @@ CARNET = CARNETS / "controle.ipynb"
 def controler(annee: int | None, params: Path, donnees: Path, sortie: Path) -> tuple[Controle, Path]:
     """Le contrôle des données d’une année et sa page, `sortie/2024/controle.html`.
 
-    `params` donne l’année si elle n’est pas dite, et les totaux publiés. Lève `ErreurDemande` si l’année manque ou si
-    le fichier de paramètres est faux, `ErreurFiche` si le carnet échoue.
+    `params` donne l’année si elle n’est pas dite, et les totaux publiés. Lève `ErreurDemande` si l’année manque, si
+    le fichier de paramètres est faux ou si le dossier refuse l’écriture, `ErreurFiche` si le carnet échoue.
     """
     reglages = parametres.lire(params)
     controle = Controle(reglages.annee if annee is None else annee, params.resolve(), donnees)
@@ -30,5 +31,11 @@ def controler(annee: int | None, params: Path, donnees: Path, sortie: Path) -> t
         limite_s=reglages.limite_par_cellule,
     )
     page = sortie / str(controle.annee) / CARNET.with_suffix(".html").name
-    ecrire(page, exporter(carnet))
+    try:
+        ecrire(page, exporter(carnet))
+    except OSError as erreur:
+        raise ErreurDemande(
+            f"{page} : écriture impossible ({erreur.strerror}). Vérifiez la place et les droits, ou choisissez "
+            "un autre dossier avec --sortie."
+        ) from erreur
     return controle, page

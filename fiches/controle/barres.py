@@ -67,7 +67,7 @@ def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Fi
         f"{region(str(c))}, exportations {meur(int(e))}, importations {meur(int(i))}" for c, e, i in totaux.itertuples()
     )
     with dessin.page():
-        figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 0.6 + 0.3 * len(totaux)), layout="constrained")
+        figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 1.0 + 0.3 * len(totaux)), layout="constrained")
         axes = figure.subplots()
         noms = [region(str(code)) for code in totaux.index]
         donnees = totaux.set_axis(noms).rename_axis("region").rename(columns=_flux).reset_index()
@@ -82,7 +82,7 @@ def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Fi
             axes.bar_label(barres, fmt=nombre, padding=2, fontsize=7.5)  # type: ignore[arg-type]
         dessin.habiller(axes, x="milliards d’euros")
         axes.grid(visible=False, axis="y")
-        sns.move_legend(axes, "center right", title=None)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncol=2)
         svg = dessin.en_svg(figure, "controle-regions", alternative)
     lecture = "les régions sont classées par exportations et importations ; un code inconnu paraît tel quel."
     entetes = ["Région", "Exportations (euros)", "Importations (euros)"]

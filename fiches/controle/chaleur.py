@@ -52,7 +52,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
         "une ligne par département, une colonne par trimestre, exportations (E) puis importations (I). Plus une case "
         "est rouge, plus le trimestre dépasse la médiane des trimestres du département ; plus elle est bleue, plus il "
         "est dessous. "
-        "« ● » signale un saut, « × » un trimestre sans aucune valeur ; une colonne grise n’est pas importée."
+        "« • » signale un saut, « × » un trimestre sans aucune valeur ; une colonne grise n’est pas importée."
     )
     entetes = ["Trimestre", "Valeur (euros)", "Médiane de l’année (euros)", "Rapport"]
     return dessin.accessible(
@@ -69,7 +69,7 @@ def _chaleur(axes: Axes, trimestres: pd.DataFrame, codes: list[str], departement
         if t["rapport"] > 0:
             logs[y, x] = np.log2(t["rapport"])
         if t["absent"] or t["saut"]:
-            axes.text(x + 0.5, y + 0.5, "×" if t["absent"] else "●", ha="center", va="center", fontsize=8)
+            axes.text(x + 0.5, y + 0.5, "×" if t["absent"] else "•", ha="center", va="center", fontsize=8)
     axes.set_facecolor(SANS_VALEUR)
     axes.grid(visible=False)
     sns.heatmap(

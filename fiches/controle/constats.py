@@ -137,6 +137,8 @@ def departements(trimestres: pd.DataFrame, nom: Nommer) -> list[Constat]:
     for flux, table in trimestres.groupby("flux"):
         absents = table[table["absent"]].groupby("departement")["trimestre"].apply(list)
         if len(absents):
+            # D’abord ceux qui n’ont que quelques trimestres vides : une année vide peut être normale.
+            absents = absents.loc[absents.map(len).sort_values(kind="stable").index]
             cas = [f"{nom(str(d))} ({', '.join(f'T{t}' for t in quand)})" for d, quand in absents.items()]
             phrase = f"Sans aucune valeur aux {NOM_DU_FLUX[str(flux)]} : {_nommer(cas)}."
             constats.append(Constat("à regarder", "départements", phrase))
