@@ -39,6 +39,6 @@ def environnement_conda() -> str:
 
 
 if __name__ == "__main__":
-    compiler(EXECUTION)
+    compiler(EXECUTION, "--extra", "pdf")
     compiler(TESTS, "--extra", "dev", "-c", "verrou/execution.txt")
     (RACINE / "environment.yml").write_text(environnement_conda(), encoding="utf-8")

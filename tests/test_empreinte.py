@@ -12,8 +12,8 @@ from fiches.chemins import RACINE
 
 # Ce qui exécute, affiche ou teste sans rien changer à la page.
 SANS_EFFET_SUR_LA_PAGE = {
-    "filelock", "jupyter", "jupyterlab", "jupyterlab-myst", "nbclient", "nbformat", "nbstripout",
-    "pyarrow", "pydantic", "pyyaml", "rich", "typer",
+    "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbclient", "nbformat",
+    "nbstripout", "pooch", "pyarrow", "pydantic", "pyyaml", "rich", "typer", "watchfiles", "xlsxwriter",
 }  # fmt: skip
 
 

@@ -5,8 +5,10 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from typing import Any
+from uuid import uuid4
 
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_core.paths import jupyter_runtime_dir
@@ -22,7 +24,7 @@ from fiches.erreurs import ErreurDemande
 from fiches.execution.diagnostic import echec, exiger_parametres, noter_echec, trop_long, verifier
 
 _NOYAU_MORT = "le noyau s’est arrêté (mémoire épuisée, ou processus tué)"
-_CHEMIN_DE_SOCKET_MAX = 100  # macOS : 104 octets, nom du fichier compris
+_CHEMIN_DE_SOCKET_MAX = 95  # macOS : 104 octets, suffixe « -ipc-5 » compris
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -139,7 +141,11 @@ def ranger(cellule: NotebookNode, resultats: Mapping[str, Any]) -> None:
 
 
 def _config() -> Config:
-    """Des sockets de fichiers plutôt que TCP : deux noyaux lancés ensemble ne se disputent pas un port."""
-    fichier = f"{jupyter_runtime_dir()}/kernel-{'0' * 36}.json-ipc-1"
-    possible = os.name == "posix" and len(os.fsencode(fichier)) <= _CHEMIN_DE_SOCKET_MAX
-    return Config({"KernelManager": {"transport": "ipc"}} if possible else {})
+    """Des sockets de fichiers plutôt que TCP : deux noyaux lancés ensemble ne se disputent pas un port.
+
+    Le fichier de connexion est nommé ici : sans nom, jupyter_client met les sockets de tous les noyaux sous
+    « kernel-ipc » dans le dossier courant, et deux noyaux lancés ensemble se parlent l’un pour l’autre.
+    """
+    fichier = Path(jupyter_runtime_dir()) / f"kernel-{uuid4()}.json"
+    possible = os.name == "posix" and len(os.fsencode(fichier.with_suffix(""))) <= _CHEMIN_DE_SOCKET_MAX
+    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(fichier)}} if possible else {})

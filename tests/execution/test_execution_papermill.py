@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -32,6 +33,19 @@ def test_le_departement_donne_arrive_dans_le_recit(tmp_path: Path):
     assert fait.returncode == 0, fait.stderr
     valeurs = nbformat.read(sortie, as_version=4).cells[-1].metadata["user_expressions"]
     assert [v["result"]["data"]["text/plain"] for v in valeurs] == ["'636,4 millions d’euros'", "1"]
+
+
+def test_des_carnets_lances_ensemble_ont_chacun_leur_noyau(tmp_path: Path):
+    """Du même dossier courant : leurs sockets y portaient le même nom, et les noyaux se répondaient de travers."""
+    with ThreadPoolExecutor(4) as ensemble:
+        faits = list(
+            ensemble.map(lambda n: papermill("simple", tmp_path / f"{n}.ipynb", "-p", "departement", n), "1234")
+        )
+    assert [f.returncode for f in faits] == [0, 0, 0, 0], faits[0].stderr
+    carnets = [nbformat.read(tmp_path / f"{n}.ipynb", as_version=4) for n in "1234"]
+    assert [c.cells[-1].metadata["user_expressions"][1]["result"]["data"]["text/plain"] for c in carnets] == list(
+        "1234"
+    )
 
 
 def test_une_valeur_qui_echoue_fait_echouer_la_commande_et_garde_le_carnet(tmp_path: Path):
