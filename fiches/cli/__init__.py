@@ -1,0 +1,41 @@
+"""La commande `fiches` : un module par commande, qui lit les arguments, appelle le reste, affiche."""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from fiches.aide import Commande, Groupe, traduire
+from fiches.cli import donnees
+from fiches.cli.options import alerte
+from fiches.cli.produire import produire
+from fiches.erreurs import ErreurDemande, ErreurFiche
+
+app = typer.Typer(
+    cls=Groupe,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    help="Fiches départementales sur le commerce extérieur, à partir des données des douanes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command(cls=Commande)(produire)
+app.add_typer(donnees.app, name="donnees")
+
+
+def main() -> None:
+    """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
+    try:
+        sys.exit(app(standalone_mode=False))
+    except TyperException as erreur:
+        alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
+        sys.exit(2)
+    except ErreurDemande as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        sys.exit(2)
+    except ErreurFiche as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        alerte.print("Interrompu : les fiches déjà faites sont gardées.", markup=False)
+        sys.exit(130)

@@ -1,0 +1,73 @@
+"""`fiches donnees …` : apporter les données des douanes, les contrôler."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fiches import chemins
+from fiches.aide import Commande, Groupe
+from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+
+app = typer.Typer(
+    cls=Groupe,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    help="Apporter les données des douanes.",
+    no_args_is_help=True,
+)
+
+
+@app.command(cls=Commande)
+def importer(
+    archives: Annotated[
+        list[Path], typer.Argument(metavar="ARCHIVE", help="Archives .zip des douanes, ou leurs .txt.")
+    ],
+    dossier_donnees: DossierDonnees = None,
+) -> None:
+    """Importe les archives officielles des douanes (un trimestre déjà importé est remplacé)."""
+    from fiches.douane import importer as importer_archives
+
+    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
+    sortie.print(compte_rendu.texte(), markup=False)
+
+
+@app.command(cls=Commande)
+def demo(
+    dossier_donnees: DossierDonnees = None,
+    dossier_archives: Annotated[
+        Path, typer.Option("--archives", metavar="DOSSIER", help="Dossier qui reçoit les deux archives .zip.")
+    ] = chemins.RACINE / "data" / "demonstration",
+) -> None:
+    """Fabrique les archives de démonstration (données simulées pour 2024), puis les importe."""
+    from fiches.douane import ecrire_demonstration
+    from fiches.douane import importer as importer_archives
+
+    archives = ecrire_demonstration(dossier_archives)
+    for archive in archives:
+        sortie.print(str(archive), markup=False)
+    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
+    sortie.print(compte_rendu.texte(), markup=False)
+
+
+@app.command(cls=Commande)
+def controler(
+    annee: Annee = None,
+    params: Annotated[
+        Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres, qui porte les totaux publiés.")
+    ] = PARAMS,
+    dossier_donnees: DossierDonnees = None,
+    dossier_sortie: Annotated[
+        Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier qui reçoit la page.")
+    ] = chemins.SORTIE,
+) -> None:
+    """Contrôle la qualité des données importées et en fait une page.
+
+    Code de sortie : 0, rien n’empêche de publier ; 1, un constat est bloquant ; 2, la demande est fausse.
+    """
+    from fiches import rapport
+
+    controle, page = rapport.controler(annee, params, dossier_donnees or chemins.dossier_donnees(), dossier_sortie)
+    for constat in controle.constats:
+        sortie.print(str(constat), markup=False)
+    sortie.print(f"{controle.bilan}\n{page}", markup=False)
+    raise typer.Exit(0 if controle.publiable else 1)

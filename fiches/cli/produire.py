@@ -1,0 +1,51 @@
+"""`fiches produire` : les fiches demandées, ou toute la campagne."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fiches import chemins
+from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+from fiches.erreurs import ErreurDemande
+
+
+def produire(
+    departements: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DÉPARTEMENT", help="Départements : 46, 1 ou 01, 2A, 974…", show_default=False),
+    ] = None,
+    tous: Annotated[bool, typer.Option("--tous", help="Tous les départements du fichier de paramètres.")] = False,
+    params: Annotated[Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")] = PARAMS,
+    annee: Annee = None,
+    dossier_donnees: DossierDonnees = None,
+    dossier_sortie: Annotated[
+        Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier qui reçoit les pages.")
+    ] = chemins.SORTIE,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Fiches faites en même temps (sinon un par cœur).")
+    ] = None,
+    forcer: Annotated[bool, typer.Option("--forcer", help="Refaire même ce qui n’a pas changé.")] = False,
+) -> None:
+    """Produit les fiches : une page HTML par département.
+
+    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ; 2, la demande est fausse et rien n’est écrit.
+    """
+    # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
+    from fiches import affichage, campagne, demande
+
+    if bool(departements) == tous:
+        raise ErreurDemande("Indiquez des départements (fiches produire 46 31) ou l’option --tous.")
+    voulu = demande.etablir(
+        departements or [],
+        fichier_params=params,
+        annee=annee,
+        donnees=dossier_donnees or chemins.dossier_donnees(),
+        sortie=dossier_sortie,
+        jobs=jobs,
+        forcer=forcer,
+    )
+    with affichage.suivre(sortie, voulu) as suivi:
+        bilan = campagne.produire(voulu, suivi)
+    affichage.conclure(sortie, voulu, bilan)
+    raise typer.Exit(0 if bilan.reussi else 1)
