@@ -1,5 +1,6 @@
 """Produire des fiches : pour chaque département, exécuter le carnet, l’exporter, tenir le manifeste."""
 
+import json
 import os
 import sys
 import time
@@ -29,6 +30,9 @@ from fiches.territoires import Departement
 
 SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
 """Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
+
+SANS_EFFET = {"carnet", "departements", "dossier", "limite_par_cellule", "references", "titre"}
+"""Les paramètres dont les pages ne dépendent pas ; du carnet, c’est le contenu qui compte, non le nom."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> 
     dossier ou s’il refuse l’écriture.
     """
     millesime = charger(demande.parametres.annee, demande.donnees)
-    modele = _lire_modele(demande.carnet)
+    modele = demande.lire_modele()
     try:
         demande.dossier.mkdir(parents=True, exist_ok=True)
         with FileLock(demande.dossier / ".campagne.verrou", timeout=0):
@@ -77,18 +81,6 @@ def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> 
             f"{erreur.filename or demande.dossier} : écriture impossible ({erreur.strerror}). Vérifiez la place et les "
             "droits, ou choisissez un autre dossier avec --sortie."
         ) from erreur
-
-
-def _lire_modele(chemin: Path) -> NotebookNode:
-    try:
-        modele = nbformat.read(chemin, as_version=4)
-        nbformat.validate(modele)
-    except Exception as erreur:  # nbformat laisse passer, selon le défaut, des exceptions de toute sorte
-        raise ErreurDemande(
-            f"{chemin} : ce n’est pas un carnet Jupyter lisible. Ouvrez-le dans JupyterLab et enregistrez-le, ou "
-            "reprenez la version de git."
-        ) from erreur
-    return modele
 
 
 def _produire(
@@ -116,7 +108,7 @@ def _faire(
     a_faire = []
     for lieu in demande.departements:
         ancienne = anciennes.get(lieu.code)
-        if ancienne and not demande.forcer and _a_jour(demande, ancienne, _empreinte(lieu, commune)):
+        if ancienne and not demande.forcer and _a_jour(demande, ancienne, _empreinte(demande, lieu, commune)):
             yield lieu, replace(ancienne, statut="inchangee", duree_s=0.0)
         else:
             a_faire.append(lieu)
@@ -159,7 +151,7 @@ def _une_fiche(demande: Demande, modele: NotebookNode, commune: str, lieu: Depar
         return Entree(
             statut="produite",
             duree_s=round(time.perf_counter() - debut, 3),
-            empreinte=_empreinte(lieu, commune),
+            empreinte=_empreinte(demande, lieu, commune),
             page=page.name,
             sha256=empreinte.sha256(page),
             indicateurs=indicateurs,
@@ -175,7 +167,7 @@ def _fabriquer(demande: Demande, modele: NotebookNode, lieu: Departement) -> Pat
     try:
         carnet = executer(
             modele,
-            {"departement": lieu.code, "annee": demande.parametres.annee},
+            demande.valeurs(lieu),
             dans_ce_processus=SUR_PLACE,
             limite_s=demande.parametres.limite_par_cellule,
         )
@@ -191,7 +183,7 @@ def _fabriquer(demande: Demande, modele: NotebookNode, lieu: Departement) -> Pat
 def _echec(demande: Demande, lieu: Departement, commune: str, duree: float, raison: str) -> Entree:
     """L’ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
     (demande.dossier / f"{lieu.code}-{lieu.slug}.html").unlink(missing_ok=True)
-    return Entree("echec", round(duree, 3), _empreinte(lieu, commune), erreur=raison)
+    return Entree("echec", round(duree, 3), _empreinte(demande, lieu, commune), erreur=raison)
 
 
 def _a_jour(demande: Demande, ancienne: Entree, attendue: str) -> bool:
@@ -205,15 +197,16 @@ def _empreinte_commune(demande: Demande) -> str:
     return empreinte.combiner(
         empreinte.du_programme(),
         empreinte.sha256(demande.carnet),
-        demande.parametres.model_dump_json(exclude={"departements", "limite_par_cellule", "references"}),
+        demande.parametres.model_dump_json(exclude=SANS_EFFET | {"reglages", "exceptions"}),
         Entrepot(demande.donnees).empreinte(demande.parametres.annee),
     )
 
 
-def _empreinte(lieu: Departement, commune: str) -> str:
+def _empreinte(demande: Demande, lieu: Departement, commune: str) -> str:
+    valeurs = json.dumps(demande.valeurs(lieu), sort_keys=True, default=str)
     # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
     fichier = commentaires.chemin(lieu.code)
-    return empreinte.combiner(commune, lieu.code, empreinte.sha256(fichier) if fichier.is_file() else "")
+    return empreinte.combiner(commune, valeurs, empreinte.sha256(fichier) if fichier.is_file() else "")
 
 
 def _provenance(demande: Demande, demonstration: bool) -> dict[str, object]:

@@ -8,6 +8,7 @@ from fiches.chemins import PARAMS
 from fiches.erreurs import ErreurFiche
 
 DOSSIER = PARAMS / "commentaires"
+TITRE = "Le regard de l’analyste"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Commentaire:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         if not self.texte:
             return {"text/plain": ""}
-        return {"text/plain": self.texte, "text/markdown": f"## Le regard de l’analyste\n\n{self.texte}"}
+        return {"text/plain": self.texte, "text/markdown": f"## {TITRE}\n\n{self.texte}"}
 
 
 def chemin(departement: str) -> Path:

@@ -4,8 +4,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from fiches import parametres, territoires
+from nbformat import NotebookNode
+
+from fiches import modele, parametres, territoires
 from fiches.chemins import CARNETS
 from fiches.erreurs import ErreurDemande
 from fiches.parametres import Parametres
@@ -26,12 +29,22 @@ class Demande:
     @property
     def dossier(self) -> Path:
         """Le dossier de la campagne : `sortie/2024`."""
-        return self.sortie / str(self.parametres.annee)
+        return self.sortie / self.parametres.dossier_des_pages
 
     @property
     def carnet(self) -> Path:
-        """Le carnet modèle."""
+        """Le chemin du carnet modèle."""
         return CARNETS / self.parametres.carnet
+
+    def lire_modele(self) -> NotebookNode:
+        """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
+        masquees = self.parametres.sections_masquees
+        return modele.sans_sections(modele.lire(self.carnet), masquees, "sections_masquees")
+
+    def valeurs(self, lieu: Departement) -> dict[str, Any]:
+        """Ce que le carnet reçoit pour un département : son code, l’année et ses réglages."""
+        reglages = self.parametres.reglages_de(lieu.code)
+        return reglages | {"departement": lieu.code, "annee": self.parametres.annee}
 
 
 def etablir(
@@ -46,7 +59,8 @@ def etablir(
 ) -> Demande:
     """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
 
-    Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent.
+    Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent ou illisible, réglage ou section
+    qui n’est pas dans le carnet.
     """
     reglages = parametres.lire(fichier_params)
     if annee is not None:
@@ -68,4 +82,15 @@ def etablir(
     if not demande.carnet.exists():
         presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
         raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
+    _verifier_carnet(demande, str(fichier_params))
     return demande
+
+
+def _verifier_carnet(demande: Demande, ou: str) -> None:
+    """Ce que le fichier de paramètres demande au carnet s’y trouve ; `ou` est le nom de ce fichier."""
+    carnet = modele.lire(demande.carnet)
+    variables = modele.variables(carnet)
+    modele.verifier_reglages(demande.parametres.reglages, variables, f"{ou}, reglages")
+    for code, reglages in demande.parametres.exceptions.items():
+        modele.verifier_reglages(reglages, variables, f"{ou}, exceptions › {code}")
+    modele.sans_sections(carnet, demande.parametres.sections_masquees, f"{ou}, sections_masquees")

@@ -1,32 +1,17 @@
-"""Le fichier de paramètres d’une campagne (`params/*.yml`) : ce qu’il peut dire, et ses erreurs en clair."""
+"""Le fichier de paramètres d’une campagne (`params/*.yml`) : ce qu’il peut dire."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from fiches import saisie, territoires
 from fiches.erreurs import ErreurDemande
 
-_ATTENDU = {
-    "int_type": "un nombre entier",
-    "int_parsing": "un nombre entier",
-    "int_from_float": "un nombre entier",
-    "float_type": "un nombre",
-    "float_parsing": "un nombre",
-    "string_type": "un texte",
-    "decimal_type": "un nombre",
-    "decimal_parsing": "un nombre",
-    "list_type": "une liste",
-    "tuple_type": "une liste",
-    "model_type": "un groupe de lignes « clé: valeur »",
-}
-_CHOIX = {
-    "departements": "le mot « tous » ou une liste de départements",
-    "niveau": "« departement », « region » ou « france »",
-}
+Code = Annotated[str, Field(coerce_numbers_to_str=True)]
+Reglages = dict[str, Any]
 
 
 class TotalPublie(BaseModel):
@@ -34,12 +19,10 @@ class TotalPublie(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    niveau: Literal["departement", "region", "france"]
-    code: Annotated[str, Field(coerce_numbers_to_str=True)] = Field(
-        "", description="Code du département, ou code Insee de la région ; rien pour la France."
-    )
-    exportations: Decimal | None = Field(None, ge=0)
-    importations: Decimal | None = Field(None, ge=0)
+    niveau: Literal["departement", "region", "france"] = Field(description="`departement`, `region` ou `france`.")
+    code: Code = Field("", description="Code du département, ou code Insee de la région ; rien pour la France.")
+    exportations: Decimal | None = Field(None, ge=0, description="Exportations, en millions d’euros.")
+    importations: Decimal | None = Field(None, ge=0, description="Importations, en millions d’euros.")
 
 
 class References(BaseModel):
@@ -49,68 +32,97 @@ class References(BaseModel):
 
     source: str = Field(default="", description="La publication d’où viennent les totaux.")
     tolerance: Decimal = Field(default=Decimal("0.1"), ge=0, description="Écart admis, en millions d’euros.")
-    totaux: tuple[TotalPublie, ...] = ()
+    totaux: tuple[TotalPublie, ...] = Field(default=(), description="Un total par ligne, dont les clés sont plus bas.")
 
 
 class Parametres(BaseModel):
-    """Une campagne : le carnet, l’année, les départements et les limites d’exécution."""
+    """Une campagne : le carnet, l’année, les départements, leurs réglages et les limites d’exécution.
+
+    Les départements y sont ramenés à leur code : `1` devient « 01 », `2A` devient « 20 ».
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    carnet: str = Field("commerce-exterieur.ipynb", description="Carnet modèle, dans notebooks/.")
+    titre: str = Field("Commerce extérieur", min_length=1, description="Titre de la série, en tête de son index.")
+    carnet: str = Field("commerce-exterieur.ipynb", min_length=1, description="Carnet modèle, dans `notebooks/`.")
     annee: int = Field(2024, ge=1990, le=2100, description="Millésime des données.")
-    departements: Literal["tous"] | list[Annotated[str, Field(coerce_numbers_to_str=True)]] = Field(
-        "tous", description="« tous », ou la liste des départements de la campagne."
+    dossier: str = Field(
+        "{annee}",
+        pattern=r"^(\w|\{annee\})([\w .-]|\{annee\})*$",
+        description="Dossier des pages, dans `reports/` : un nom simple, où `{annee}` vaut le millésime.",
     )
+    departements: Literal["tous"] | list[Code] = Field(
+        "tous", description="`tous`, ou la liste des départements de la campagne."
+    )
+    reglages: Reglages = Field(
+        {},
+        description="Valeurs données aux variables de la cellule `parameters` du carnet, comme `pays` ou `produits`.",
+    )
+    exceptions: dict[Code, Reglages] = Field(
+        {}, description="Autres valeurs pour certains départements : `75: {pays: 15}`."
+    )
+    sections_masquees: list[str] = Field([], description="Titres des sections du carnet à ne pas montrer.")
+    charte: str | None = Field(None, description="Dossier de la charte graphique à appliquer aux pages.")
     limite_par_cellule: float = Field(
         120, gt=0, description="Durée au-delà de laquelle une cellule est arrêtée, en secondes."
     )
     references: References = Field(References(), description="Totaux publiés pour l’année, pour le contrôle.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _ecarts_des_departements(cls, contenu: Any) -> Any:
+        """`departements: {75: {pays: 15}}` est la forme courte de « tous, et des exceptions »."""
+        ecarts = contenu.get("departements")
+        if not isinstance(ecarts, dict):
+            return contenu
+        if contenu.get("exceptions"):
+            raise ValueError("les exceptions sont dans « departements » et dans « exceptions » : réunissez-les.")
+        return contenu | {"departements": "tous", "exceptions": ecarts}
 
-_CLES = [*Parametres.model_fields, *References.model_fields, *TotalPublie.model_fields]
+    @field_validator("departements")
+    @classmethod
+    def _codes(cls, donnes: Literal["tous"] | list[str]) -> Literal["tous"] | list[str]:
+        return donnes if donnes == "tous" else list(_ramener(donnes, "departements"))
+
+    @field_validator("exceptions")
+    @classmethod
+    def _codes_des_exceptions(cls, donnes: dict[str, Reglages]) -> dict[str, Reglages]:
+        return dict(zip(_ramener(donnes, "exceptions"), donnes.values(), strict=True))
+
+    def reglages_de(self, departement: str) -> Reglages:
+        """Les réglages d’un département (code « 75 ») : ceux de tous, puis ses exceptions."""
+        return self.reglages | self.exceptions.get(departement, {})
+
+    @property
+    def dossier_des_pages(self) -> str:
+        """Le dossier, millésime compris : « 2024 »."""
+        return self.dossier.replace("{annee}", str(self.annee))
 
 
 def lire(chemin: Path) -> Parametres:
     """Lit un fichier de paramètres. Lève `ErreurDemande` en nommant le fichier, la clé et la valeur attendue."""
     try:
-        contenu = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+        texte = chemin.read_text(encoding="utf-8-sig")  # le Bloc-notes de Windows met une marque en tête
     except OSError as erreur:
         raise ErreurDemande(
             f"{chemin} : fichier de paramètres illisible ({erreur.strerror}). "
             "Vérifiez son nom, ou donnez-en un autre avec --params."
         ) from erreur
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        marque = getattr(erreur, "problem_mark", None)
-        ligne = f", ligne {marque.line + 1}" if marque else ""
-        raise ErreurDemande(
-            f"{chemin}{ligne} : ce n’est pas du YAML lisible. Vérifiez l’alignement, les « : » et les guillemets."
-        ) from erreur
-    if contenu is not None and not isinstance(contenu, dict):
-        raise ErreurDemande(f"{chemin} : des lignes « clé: valeur » sont attendues.")
-    try:
-        return Parametres.model_validate(contenu or {})
-    except ValidationError as erreur:
-        phrases = dict.fromkeys(_expliquer(e) for e in erreur.errors())
-        raise ErreurDemande(f"{chemin} : {' '.join(phrases)}") from erreur
+    except UnicodeDecodeError as erreur:
+        raise ErreurDemande(f"{chemin} : fichier illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
+    return saisie.verifier(Parametres, saisie.lire(texte, str(chemin)), str(chemin))
 
 
-def _expliquer(erreur: Any) -> str:
-    # « list[str] » dit quelle branche d’un choix pydantic essayait : cela n’est pas une clé du fichier.
-    lieu = [etape for etape in erreur["loc"] if not (isinstance(etape, str) and "[" in etape)]
-    cle = next(etape for etape in reversed(lieu) if isinstance(etape, str))
-    place, recu = f"« {' › '.join(str(e + 1) if isinstance(e, int) else e for e in lieu)} »", erreur["input"]
-    if erreur["type"] == "extra_forbidden":
-        proches = get_close_matches(cle, _CLES, n=1)
-        conseil = f"voulez-vous dire « {proches[0]} » ?" if proches else "retirez-la."
-        return f"la clé {place} est inconnue ; {conseil}"
-    if erreur["type"] == "missing":
-        return f"{place} manque."
-    attendu = _CHOIX.get(cle) if erreur["type"] == "literal_error" else _ATTENDU.get(erreur["type"])
-    if attendu:
-        return f"{place} vaut {recu!r}, mais {attendu} est attendu."
-    bornes = erreur.get("ctx", {})
-    for borne, mot in (("ge", "au moins"), ("le", "au plus"), ("gt", "plus de")):
-        if borne in bornes:
-            return f"{place} vaut {recu!r}, mais {mot} {bornes[borne]} est attendu."
-    return f"{place} : la valeur {recu!r} ne convient pas."
+def _ramener(donnes: Iterable[str], cle: str) -> dict[str, str]:
+    """Chaque code, associé à la façon dont il est écrit. Lève `ValueError` : inconnu, ou donné deux fois."""
+    ecrits: dict[str, str] = {}
+    for ecrit in donnes:
+        try:
+            lieu = territoires.departement(ecrit)
+        except ErreurDemande as erreur:
+            raise ValueError(f"« {cle} » : {erreur}") from erreur
+        if lieu.code in ecrits:
+            deux = " et ".join(f"« {e} »" for e in dict.fromkeys((ecrits[lieu.code], ecrit)))
+            raise ValueError(f"« {cle} » : le département {lieu.nom} est donné deux fois ({deux}). Gardez-en un.")
+        ecrits[lieu.code] = ecrit
+    return ecrits

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
 from fiches.indicateurs import AUTRES
-from fiches.redaction import accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
+from fiches.redaction import Texte, accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
 
 _PARTENAIRES_COMPARES = 10
 
@@ -46,6 +46,18 @@ class Phrases:
     def importations(self) -> str:
         """Le premier produit et le premier pays à l’import."""
         return self._premiers(self.departement.importations, "importé", "fournisseur")
+
+    def les_premiers(self, compte: int, nom: str) -> Texte:
+        """« les dix premiers produits », « le premier pays » : `nom` est donné au singulier."""
+        if compte == 1:
+            return Texte(f"le premier {nom}")
+        return Texte(f"les {nombre_en_lettres(compte)} premiers {nom if nom.endswith(('s', 'x', 'z')) else f'{nom}s'}")
+
+    def flux_en_rouge(self, compte: int) -> Texte:
+        """« Les cinq flux les plus importants ressortent en rouge. » ; rien s’il n’y en a aucun."""
+        if compte < 2:
+            return Texte("Le flux le plus important ressort en rouge." if compte else "")
+        return Texte(f"Les {nombre_en_lettres(compte)} flux les plus importants ressortent en rouge.")
 
     @texte
     def poids(self) -> str:

@@ -103,6 +103,16 @@ def titres(source: str) -> list[str]:
     return [_texte(ligne) for jeton, ligne in pairwise(jetons) if jeton.type == "heading_open"]
 
 
+def entetes(source: str) -> list[tuple[int, int, str]]:
+    """Ligne (de 0), niveau (1 à 6) et texte des titres d’une cellule Markdown, expressions non évaluées."""
+    jetons = _markdown().parse(source)
+    return [
+        (jeton.map[0], int(jeton.tag[1]), _texte(ligne))
+        for jeton, ligne in pairwise(jetons)
+        if jeton.type == "heading_open" and jeton.level == 0 and jeton.map
+    ]
+
+
 def rendre(
     source: str,
     resultats: Mapping[str, Mapping[str, Any]],

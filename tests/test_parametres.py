@@ -33,14 +33,14 @@ def test_le_fichier_livre_dit_les_defauts_et_les_six_totaux_publies():
 
 def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
     lus = parametres.lire(ecrire(tmp_path, "departements: [46, 01, 2A, 974]"))
-    assert lus.departements == ["46", "1", "2A", "974"]
+    assert lus.departements == ["46", "01", "20", "974"]
 
 
 @pytest.mark.parametrize(
     ("texte", "attendu"),
     [
-        ("anee: 2024", "« anee » est inconnue ; voulez-vous dire « annee » ?"),
-        ("zzz: 1", "« zzz » est inconnue ; retirez-la."),
+        ("anee: 2024", "« anee » est inconnue\u202f; voulez-vous dire «\u00a0annee\u00a0»\u202f?"),
+        ("zzz: 1", "« zzz » est inconnue\u202f; retirez-la."),
         ("annee: deux mille", "« annee » vaut 'deux mille', mais un nombre entier est attendu."),
         ("annee: 24", "« annee » vaut 24, mais au moins 1990 est attendu."),
         ("limite_par_cellule: 0", "« limite_par_cellule » vaut 0"),
@@ -49,7 +49,7 @@ def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
         ("references: 3", "« references » vaut 3, mais un groupe de lignes « clé: valeur » est attendu."),
         ("references: {totaux: 3}", "« references › totaux » vaut 3, mais une liste est attendu"),
         ("references: {tolerance: -1}", "« references › tolerance » vaut -1, mais au moins 0 est attendu."),
-        ("references: {toleranse: 1}", "« references › toleranse » est inconnue ; voulez-vous dire « tolerance » ?"),
+        ("references: {toleranse: 1}", "« references › toleranse » est inconnue\u202f; voulez-vous dire «\u00a0tolerance\u00a0»\u202f?"),
         ("references: {totaux: [{code: 46}]}", "« references › totaux › 1 › niveau » manque."),
         (
             "references: {totaux: [{niveau: pays}]}",

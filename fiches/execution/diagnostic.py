@@ -8,6 +8,7 @@ from nbformat.v4 import new_output
 
 from fiches import recit
 from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.modele import PARAMETRES, SANS_PARAMETRES
 
 INJECTEE = "injected-parameters"
 """Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
@@ -44,11 +45,8 @@ class CarnetInterrompu(ErreurFiche):
 def exiger_parametres(carnet: NotebookNode) -> None:
     """Lève `ErreurDemande` si des paramètres ont été donnés à un carnet qui n’a pas de cellule pour les recevoir."""
     etiquettes = {etiquette for c in carnet.cells for etiquette in c.metadata.get("tags", [])}
-    if INJECTEE in etiquettes and "parameters" not in etiquettes:
-        raise ErreurDemande(
-            "Le carnet n’a pas de cellule de paramètres. Dans JupyterLab, ajoutez l’étiquette « parameters » "
-            "à la cellule qui contient departement et annee."
-        )
+    if INJECTEE in etiquettes and PARAMETRES not in etiquettes:
+        raise ErreurDemande(SANS_PARAMETRES)
 
 
 def verifier(carnet: NotebookNode) -> None:
