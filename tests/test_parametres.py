@@ -49,7 +49,10 @@ def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
         ("references: 3", "« references » vaut 3, mais un groupe de lignes « clé: valeur » est attendu."),
         ("references: {totaux: 3}", "« references › totaux » vaut 3, mais une liste est attendu"),
         ("references: {tolerance: -1}", "« references › tolerance » vaut -1, mais au moins 0 est attendu."),
-        ("references: {toleranse: 1}", "« references › toleranse » est inconnue\u202f; voulez-vous dire «\u00a0tolerance\u00a0»\u202f?"),
+        (
+            "references: {toleranse: 1}",
+            "« references › toleranse » est inconnue\u202f; voulez-vous dire «\u00a0tolerance\u00a0»\u202f?",
+        ),
         ("references: {totaux: [{code: 46}]}", "« references › totaux › 1 › niveau » manque."),
         (
             "references: {totaux: [{niveau: pays}]}",
