@@ -71,6 +71,8 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         par_erreur[entree.erreur].append(f"{codes[code].nom} ({code})")
     for erreur, lieux in par_erreur.items():
         console.print(f"Échec – {', '.join(lieux)} : {erreur}", markup=False, style="red")
+    for phrase in demande.recenser_commentaires():
+        console.print(phrase, markup=False)
     for page in pages if len(pages) <= 10 else []:
         console.print(str(demande.dossier / page), markup=False)
     if len(pages) > 10:

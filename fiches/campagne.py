@@ -31,8 +31,8 @@ from fiches.territoires import Departement
 SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
 """Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
 
-SANS_EFFET = {"carnet", "departements", "dossier", "limite_par_cellule", "references", "titre"}
-"""Les paramètres dont les pages ne dépendent pas ; du carnet, c’est le contenu qui compte, non le nom."""
+SANS_EFFET = {"carnet", "commentaires", "departements", "dossier", "limite_par_cellule", "references", "titre"}
+"""Les paramètres dont les pages ne dépendent pas  ; des fichiers qu’ils nomment, seul le contenu compte."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,8 @@ def _fabriquer(demande: Demande, modele: NotebookNode, lieu: Departement) -> Pat
     """Écrit le carnet exécuté, même interrompu, puis la page ; rend le chemin de la page."""
     page = demande.dossier / f"{lieu.code}-{lieu.slug}.html"
     execute = page.with_suffix(".ipynb")
-    os.environ["FICHES_DONNEES"] = str(demande.donnees)  # le carnet lit les mêmes données que nous
+    # Le carnet lit les mêmes données et les mêmes commentaires que nous.
+    os.environ |= {"FICHES_DONNEES": str(demande.donnees), "FICHES_COMMENTAIRES": str(demande.commentaires)}
     try:
         carnet = executer(
             modele,
@@ -205,7 +206,7 @@ def _empreinte_commune(demande: Demande) -> str:
 def _empreinte(demande: Demande, lieu: Departement, commune: str) -> str:
     valeurs = json.dumps(demande.valeurs(lieu), sort_keys=True, default=str)
     # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
-    fichier = commentaires.chemin(lieu.code)
+    fichier = commentaires.chemin(lieu.code, demande.commentaires)
     return empreinte.combiner(commune, valeurs, empreinte.sha256(fichier) if fichier.is_file() else "")
 
 

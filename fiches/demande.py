@@ -8,8 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from fiches import modele, parametres, territoires
-from fiches.chemins import CARNETS
+from fiches import commentaires, modele, parametres, territoires
+from fiches.chemins import CARNETS, PARAMS
 from fiches.erreurs import ErreurDemande
 from fiches.parametres import Parametres
 from fiches.territoires import Departement
@@ -36,6 +36,11 @@ class Demande:
         """Le chemin du carnet modèle."""
         return CARNETS / self.parametres.carnet
 
+    @property
+    def commentaires(self) -> Path:
+        """Le dossier des commentaires de l’analyste."""
+        return PARAMS / self.parametres.commentaires
+
     def lire_modele(self) -> NotebookNode:
         """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
         masquees = self.parametres.sections_masquees
@@ -45,6 +50,12 @@ class Demande:
         """Ce que le carnet reçoit pour un département : son code, l’année et ses réglages."""
         reglages = self.parametres.reglages_de(lieu.code)
         return reglages | {"departement": lieu.code, "annee": self.parametres.annee}
+
+    def recenser_commentaires(self) -> list[str]:
+        """Des phrases sur les commentaires de l’analyste ; aucune si le carnet ne les montre pas."""
+        if not modele.montre_le_commentaire(modele.lire(self.carnet)):
+            return []
+        return commentaires.recenser(self.departements, self.parametres.annee, self.commentaires)
 
 
 def etablir(

@@ -110,7 +110,7 @@ class Fiche:
     @property
     def commentaire(self) -> Commentaire:
         """Le commentaire de l’analyste (`params/commentaires/46.md`), s’il y en a un."""
-        return commentaires.lire(self.lieu.code)
+        return commentaires.lire(self.lieu.code, self.annee)
 
     @property
     def indicateurs(self) -> dict[str, Any]:

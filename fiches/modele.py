@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from fiches import commentaires, recit
 from fiches.erreurs import ErreurDemande
-from fiches.saisie import voulez_vous_dire
+from fiches.saisie import montrer, voulez_vous_dire
 
 PARAMETRES, MASQUER, COMMENTAIRE = "parameters", "masquer", "commentaire"
 SANS_PARAMETRES = (
@@ -81,18 +81,22 @@ def verifier_reglages(reglages: Mapping[str, Any], connues: Mapping[str, Any], o
             )
         attendue = reglables[nom]
         if attendue is not None and not _de_meme_sorte(valeur, attendue):
-            sorte = _SORTES.get(type(attendue), "une valeur de même sorte")
-            raise ErreurDemande(
-                f"{ou} : «\u00a0{nom}\u00a0» vaut {valeur!r}, mais {sorte} est attendu (dans le carnet, {attendue!r})."
-            )
+            sorte = _SORTES.get(type(attendue), "une valeur de la même sorte")
+            exemple = f"comme dans le carnet ({montrer(attendue)})"
+            raise ErreurDemande(f"{ou} : «\u00a0{nom}\u00a0» vaut {montrer(valeur)}, mais il faut {sorte}, {exemple}.")
         if type(attendue) is int and valeur < 0 <= attendue:
-            raise ErreurDemande(f"{ou} : «\u00a0{nom}\u00a0» vaut {valeur}, mais au moins 0 est attendu.")
+            raise ErreurDemande(f"{ou} : «\u00a0{nom}\u00a0» vaut {valeur}, mais il faut au moins 0.")
 
 
 def _de_meme_sorte(valeur: Any, attendue: Any) -> bool:
     if type(attendue) is float:
         return type(valeur) in {int, float}
     return type(valeur) is type(attendue)
+
+
+def montre_le_commentaire(modele: NotebookNode) -> bool:
+    """Vrai si le carnet montre le commentaire de l’analyste."""
+    return any(cellule.cell_type == "code" and "commentaire" in cellule.source for cellule in modele.cells)
 
 
 def sections(modele: NotebookNode) -> list[str]:

@@ -62,6 +62,9 @@ class Parametres(BaseModel):
         {}, description="Autres valeurs pour certains départements : `75: {pays: 15}`."
     )
     sections_masquees: list[str] = Field([], description="Titres des sections du carnet à ne pas montrer.")
+    commentaires: str = Field(
+        "commentaires", min_length=1, description="Dossier des commentaires de l’analyste, dans `params/`."
+    )
     charte: str | None = Field(None, description="Dossier de la charte graphique à appliquer aux pages.")
     limite_par_cellule: float = Field(
         120, gt=0, description="Durée au-delà de laquelle une cellule est arrêtée, en secondes."

@@ -1,5 +1,6 @@
 """Écrire les nombres et les mots comme le veut le français : virgule, espaces insécables, accords."""
 
+import datetime
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,8 @@ UN_MILLION = 1_000_000
 
 _EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
                "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
+_MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+         "décembre")  # fmt: skip
 
 
 def nombre(x: float | Decimal, decimales: int = 1, signe: bool = False) -> str:
@@ -71,6 +74,11 @@ def majuscule(texte: str) -> str:
 def nombre_en_lettres(n: int) -> str:
     """« deux », « dix » ; en chiffres au-delà de seize."""
     return _EN_LETTRES[n] if 0 <= n < len(_EN_LETTRES) else nombre(n, 0)
+
+
+def jour(date: datetime.date) -> str:
+    """« 12 mars 2025 », « 1er janvier 2025 »."""
+    return f"{'1er' if date.day == 1 else date.day}{INSECABLE}{_MOIS[date.month - 1]} {date.year}"
 
 
 def accord(n: int, singulier: str, pluriel: str) -> str:

@@ -115,14 +115,20 @@ def _expliquer(erreur: Any, cles: list[str]) -> str:
     cle = next(etape for etape in reversed(lieu) if isinstance(etape, str))
     place, recu = f"« {' › '.join(str(e + 1) if isinstance(e, int) else e for e in lieu)} »", erreur["input"]
     if erreur["type"] == "extra_forbidden":
-        return f"la clé {place} est inconnue\u202f; {voulez_vous_dire(cle, cles) or 'retirez-la.'}"
+        return f"La clé {place} est inconnue\u202f; {voulez_vous_dire(cle, cles) or 'retirez-la.'}"
     if erreur["type"] == "missing":
         return f"{place} manque."
     attendu = _CHOIX.get(cle) if erreur["type"] == "literal_error" else _ATTENDU.get(erreur["type"])
+    vaut = "est vide" if recu is None else f"vaut {montrer(recu)}"
     if attendu:
-        return f"{place} vaut {recu!r}, mais {attendu} est attendu."
+        return f"{place} {vaut}, mais il faut {attendu}."
     bornes = erreur.get("ctx", {})
     for borne, mot in _BORNES:
         if borne in bornes:
-            return f"{place} vaut {recu!r}, mais {mot} {bornes[borne]} est attendu."
-    return f"{place} : la valeur {recu!r} ne convient pas."
+            return f"{place} {vaut}, mais il faut {mot} {bornes[borne]}."
+    return f"{place} {vaut}, ce qui ne convient pas."
+
+
+def montrer(valeur: Any) -> str:
+    """Une valeur telle qu’on la cite : « deux mille », 24."""
+    return f"«\u00a0{valeur}\u00a0»" if isinstance(valeur, str) else str(valeur)

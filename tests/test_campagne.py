@@ -43,8 +43,8 @@ def carnets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Carnets:
     monkeypatch.setattr(campagne, "executer", doublure.executer)
     monkeypatch.setattr(campagne, "_chauffer", lambda _millesime: None)
     monkeypatch.setattr(campagne, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
-    monkeypatch.setattr(commentaires, "DOSSIER", tmp_path / "commentaires")
-    monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne la change : à remettre
+    monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne les change : à remettre
+    monkeypatch.setenv("FICHES_COMMENTAIRES", "")
     return doublure
 
 
@@ -56,7 +56,9 @@ def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
 
     def produire_fiches(*lieux, forcer: bool = False, **parametres: object) -> dict[str, Entree]:
         demande = Demande(
-            Parametres.model_validate({"carnet": str(modele)} | parametres),
+            Parametres.model_validate(
+                {"carnet": str(modele), "commentaires": str(tmp_path / "commentaires")} | parametres
+            ),
             lieux or (LOT, PARIS),
             donnees_demo,
             tmp_path / "r",
@@ -195,7 +197,7 @@ def test_un_commentaire_illisible_ne_fait_echouer_que_sa_fiche(produire, carnets
     (tmp_path / "commentaires").mkdir()
     (tmp_path / "commentaires" / "46.md").write_bytes(b"accentu\xe9")
     with pytest.raises(ErreurFiche, match=r"46\.md : commentaire illisible. Enregistrez-le en UTF-8") as erreur:
-        commentaires.lire("46")
+        commentaires.lire("46", dossier=tmp_path / "commentaires")
     carnets.fautes["46"] = erreur.value
     assert statuts(produire()) == {"46": "echec", "75": "inchangee"}
 

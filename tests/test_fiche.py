@@ -1,4 +1,4 @@
-"""Ce que la fiche montre d’elle-même : Territoires d’industrie, en-tête, commentaire de l’analyste."""
+"""Ce que la fiche montre d’elle-même : Territoires d’industrie, en-tête, régions d’un seul département."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from essais_commerce import lisible
 
-from fiches import commentaires, territoires
+from fiches import territoires
 from fiches.erreurs import ErreurDonnees
 from fiches.fiche import MIME_ENTETE, Fiche, ListeDeTerritoires
 
@@ -77,18 +77,3 @@ def test_une_annee_absente_est_refusee_en_la_nommant(importer_lignes):
     donnees = importer_lignes("E;1;2018;46;12;A03Z;0311;DE;1000;1\n")
     with pytest.raises(ErreurDonnees, match="2019"):
         Fiche("46", 2019, donnees)
-
-
-def test_un_commentaire_enregistre_par_le_bloc_notes_perd_sa_marque(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(commentaires, "DOSSIER", tmp_path)
-    (tmp_path / "46.md").write_bytes("\ufeffL’aéronautique **tire** le Lot.\r\n".encode())
-    lu = commentaires.lire("46")
-    assert lu.texte == "L’aéronautique **tire** le Lot."
-    assert lu._repr_mimebundle_()["text/markdown"] == "## Le regard de l’analyste\n\nL’aéronautique **tire** le Lot."
-
-
-def test_sans_commentaire_la_section_ne_se_montre_pas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(commentaires, "DOSSIER", tmp_path)
-    assert "text/markdown" not in commentaires.lire("46")._repr_mimebundle_()
-    (tmp_path / "46.md").write_text(" \n", encoding="utf-8")
-    assert "text/markdown" not in commentaires.lire("46")._repr_mimebundle_()

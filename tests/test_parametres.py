@@ -41,14 +41,17 @@ def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
     [
         ("anee: 2024", "« anee » est inconnue\u202f; voulez-vous dire «\u00a0annee\u00a0»\u202f?"),
         ("zzz: 1", "« zzz » est inconnue\u202f; retirez-la."),
-        ("annee: deux mille", "« annee » vaut 'deux mille', mais un nombre entier est attendu."),
-        ("annee: 24", "« annee » vaut 24, mais au moins 1990 est attendu."),
+        ("annee: deux mille", "« annee » vaut «\u00a0deux mille\u00a0», mais il faut un nombre entier."),
+        ("annee: 24", "« annee » vaut 24, mais il faut au moins 1990."),
         ("limite_par_cellule: 0", "« limite_par_cellule » vaut 0"),
-        ("departements: toutes", "« departements » vaut 'toutes', mais"),
-        ("departements: [46, null]", "« departements › 2 » vaut None, mais un texte est attendu."),
-        ("references: 3", "« references » vaut 3, mais un groupe de lignes « clé: valeur » est attendu."),
-        ("references: {totaux: 3}", "« references › totaux » vaut 3, mais une liste est attendu"),
-        ("references: {tolerance: -1}", "« references › tolerance » vaut -1, mais au moins 0 est attendu."),
+        (
+            "departements: toutes",
+            "« departements » vaut «\u00a0toutes\u00a0», mais il faut le mot « tous » ou une liste de départements.",
+        ),
+        ("departements: [46, null]", "« departements › 2 » est vide, mais il faut un texte."),
+        ("references: 3", "« references » vaut 3, mais il faut un groupe de lignes « clé: valeur »."),
+        ("references: {totaux: 3}", "« references › totaux » vaut 3, mais il faut une liste."),
+        ("references: {tolerance: -1}", "« references › tolerance » vaut -1, mais il faut au moins 0."),
         (
             "references: {toleranse: 1}",
             "« references › toleranse » est inconnue\u202f; voulez-vous dire «\u00a0tolerance\u00a0»\u202f?",
@@ -56,11 +59,11 @@ def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
         ("references: {totaux: [{code: 46}]}", "« references › totaux › 1 › niveau » manque."),
         (
             "references: {totaux: [{niveau: pays}]}",
-            "« references › totaux › 1 › niveau » vaut 'pays', mais « departement », « region » ou « france » est",
+            "« references › totaux › 1 › niveau » vaut «\u00a0pays\u00a0», mais il faut « departement »",
         ),
         (
             "references: {totaux: [{niveau: france, exportations: beaucoup}]}",
-            "« references › totaux › 1 › exportations » vaut 'beaucoup', mais un nombre est attendu.",
+            "« references › totaux › 1 › exportations » vaut «\u00a0beaucoup\u00a0», mais il faut un nombre.",
         ),
         ("- 46", "des lignes « clé: valeur » sont attendues"),
         ("annee: [", "ligne 1 : ce n’est pas du YAML lisible"),

@@ -57,12 +57,17 @@ def verifier(carnet: NotebookNode) -> None:
                 if sortie.output_type == "error":
                     message = f"{situer(carnet, rang)}{_ligne(sortie)}, {expliquer(sortie.ename, sortie.evalue)}"
                     raise CarnetInterrompu(message, carnet)
+                if fichier := sortie.get("metadata", {}).get("fichier"):  # un commentaire, qui a ses propres valeurs
+                    _verifier_recit(carnet, fichier, sortie)
         elif cellule.cell_type == "markdown":
-            for expression, resultat in recit.resultats(cellule).items():
-                if resultat["status"] != "ok":
-                    raison = expliquer(resultat["ename"], resultat["evalue"])
-                    message = f"{situer(carnet, rang)}, la valeur {{eval}}`{expression}` échoue : {raison}"
-                    raise CarnetInterrompu(message, carnet)
+            _verifier_recit(carnet, situer(carnet, rang), cellule)
+
+
+def _verifier_recit(carnet: NotebookNode, ou: str, porteur: NotebookNode) -> None:
+    for expression, resultat in recit.resultats(porteur).items():
+        if resultat["status"] != "ok":
+            raison = expliquer(resultat["ename"], resultat["evalue"])
+            raise CarnetInterrompu(f"{ou}, la valeur {{eval}}`{expression}` échoue : {raison}", carnet)
 
 
 def noter_echec(cellule: NotebookNode, nom: str, message: str) -> None:

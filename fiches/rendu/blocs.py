@@ -67,13 +67,13 @@ def _cellule(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
     if cellule.cell_type == "code":
         yield from _sorties(carnet, rang, page)
     elif cellule.cell_type == "markdown":
-        yield _recit(carnet, rang, page, cellule.source)
+        yield _recit(carnet, rang, page, cellule.source, cellule)
 
 
-def _recit(carnet: NotebookNode, rang: int, page: Page, source: str) -> str:
-    cellule = carnet.cells[rang]
+def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: NotebookNode) -> str:
+    """`porteur` : la cellule ou la sortie qui porte les valeurs du récit."""
     try:
-        return recit.rendre(source, recit.resultats(cellule), page.plan, cellule.get("attachments"))
+        return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
     except ExpressionSansValeur as erreur:
         raise ErreurFiche(
             f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` manque, {erreur.raison}."
@@ -94,7 +94,7 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         if MIME_ENTETE in donnees:
             page.entete = donnees[MIME_ENTETE]
         elif "text/markdown" in donnees:
-            yield _recit(carnet, rang, page, donnees["text/markdown"])
+            yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:
             html = sorties.rendre(donnees, cellule.source)
             if sorties.SANS_ALTERNATIVE in html:
