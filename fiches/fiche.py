@@ -23,6 +23,7 @@ class Fiche:
     """La fiche d’un département pour une année.
 
     `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
+    `titre` est le nom de la série, dans l’onglet du navigateur.
     Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque.
 
     >>> fiche = Fiche("46", 2024)
@@ -30,7 +31,10 @@ class Fiche:
     '636,4 millions d’euros'
     """
 
-    def __init__(self, departement: str | int, annee: int | str, donnees: Path | None = None) -> None:
+    def __init__(
+        self, departement: str | int, annee: int | str, donnees: Path | None = None, titre: str = "Commerce extérieur"
+    ) -> None:
+        self.titre = titre
         self.lieu: Departement = territoires.departement(departement)
         self.annee = int(annee)
         self._millesime = charger(self.annee, donnees)
@@ -127,7 +131,7 @@ class Fiche:
                 f"<p><strong>Fiche {escape(self.de)}, {self.annee}</strong>{avertissement}</p>"
             ),
             MIME_ENTETE: {
-                "titre": f"Commerce extérieur – {self.nom} – {self.annee}",
+                "titre": f"{self.titre} – {self.nom} – {self.annee}",
                 "description": f"Exportations, importations et principaux partenaires {self.de} en {self.annee}",
                 "departement": self.lieu.code,
                 "nom": self.nom,

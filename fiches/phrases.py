@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
+from fiches.erreurs import ErreurFiche
 from fiches.indicateurs import AUTRES
 from fiches.redaction import Texte, accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
 
@@ -49,6 +50,8 @@ class Phrases:
 
     def les_premiers(self, compte: int, nom: str) -> Texte:
         """« les dix premiers produits », « le premier pays » : `nom` est donné au singulier."""
+        if compte < 1:
+            raise ErreurFiche(f"il faut montrer au moins un {nom}, et non {compte}")
         if compte == 1:
             return Texte(f"le premier {nom}")
         return Texte(f"les {nombre_en_lettres(compte)} premiers {nom if nom.endswith(('s', 'x', 'z')) else f'{nom}s'}")
