@@ -100,7 +100,10 @@ def etablir(
 def _verifier_carnet(demande: Demande, ou: str) -> None:
     """Ce que le fichier de paramètres demande au carnet s’y trouve ; `ou` est le nom de ce fichier."""
     carnet = modele.lire(demande.carnet)
-    variables = modele.variables(carnet)
+    try:
+        variables = modele.variables(carnet)
+    except ErreurDemande as erreur:
+        raise ErreurDemande(f"{demande.carnet} : {erreur}") from erreur
     modele.verifier_reglages(demande.parametres.reglages, variables, f"{ou}, reglages")
     for code, reglages in demande.parametres.exceptions.items():
         modele.verifier_reglages(reglages, variables, f"{ou}, exceptions › {code}")

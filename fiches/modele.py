@@ -74,7 +74,8 @@ def verifier_reglages(reglages: Mapping[str, Any], connues: Mapping[str, Any], o
             raise ErreurDemande(f"{ou} : «\u00a0{nom}\u00a0» est donné par la campagne. Retirez-le des réglages.")
         if nom not in reglables:
             conseil = (
-                voulez_vous_dire(nom, list(reglables)) or f"réglages du carnet : {', '.join(reglables) or 'aucun'}."
+                voulez_vous_dire(nom, list(reglables))
+                or f"réglages du carnet\u00a0: {', '.join(reglables) or 'aucun'}."
             )
             raise ErreurDemande(
                 f"{ou} : «\u00a0{nom}\u00a0» n’est pas dans la cellule « parameters » du carnet\u202f; {conseil}"
