@@ -58,7 +58,7 @@ class Parametres(BaseModel):
         {},
         description="Valeurs données aux variables de la cellule `parameters` du carnet, comme `pays` ou `produits`.",
     )
-    exceptions: dict[Code, Reglages] = Field(
+    exceptions: dict[str, Reglages] = Field(
         {}, description="Autres valeurs pour certains départements : `75: {pays: 15}`."
     )
     sections_masquees: list[str] = Field([], description="Titres des sections du carnet à ne pas montrer.")
@@ -75,12 +75,14 @@ class Parametres(BaseModel):
     @classmethod
     def _ecarts_des_departements(cls, contenu: Any) -> Any:
         """`departements: {75: {pays: 15}}` est la forme courte de « tous, et des exceptions »."""
-        ecarts = contenu.get("departements")
-        if not isinstance(ecarts, dict):
-            return contenu
-        if contenu.get("exceptions"):
-            raise ValueError("les exceptions sont dans « departements » et dans « exceptions » : réunissez-les.")
-        return contenu | {"departements": "tous", "exceptions": ecarts}
+        ecarts, exceptions = contenu.get("departements"), contenu.get("exceptions")
+        if isinstance(ecarts, dict) and exceptions:
+            raise ValueError("Les exceptions sont dans « departements » et dans « exceptions » : réunissez-les.")
+        if isinstance(ecarts, dict):
+            contenu, exceptions = contenu | {"departements": "tous"}, ecarts
+        if isinstance(exceptions, dict):
+            contenu = contenu | {"exceptions": {str(code): reglages for code, reglages in exceptions.items()}}
+        return contenu
 
     @field_validator("departements")
     @classmethod

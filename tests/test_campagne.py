@@ -27,11 +27,13 @@ class Carnets:
 
     def __init__(self) -> None:
         self.executes: list[str] = []
+        self.donnes: list[dict[str, object]] = []
         self.fautes: dict[str, Exception] = {}
 
     def executer(self, _modele: object, donnes: dict[str, str], **_: object) -> object:
         code = donnes["departement"]
         self.executes.append(code)
+        self.donnes.append(dict(donnes))
         if code in self.fautes:
             raise self.fautes[code]
         return new_notebook(cells=[new_markdown_cell(f"# Fiche {code}", id="titre")])
@@ -132,9 +134,36 @@ def test_un_carnet_modifie_refait_tout(produire, tmp_path):
     assert statuts(produire()) == {"46": "produite", "75": "produite"}
 
 
-def test_changer_la_limite_de_duree_ne_refait_rien(produire):
+@pytest.mark.parametrize(
+    "sans_effet",
+    [
+        {"limite_par_cellule": 300},
+        {"titre": "Autre titre"},
+        {"departements": ["46"]},
+        {"references": {"source": "ailleurs"}},
+        {"exceptions": {"32": {"pays": 15}}},
+    ],
+)
+def test_ce_dont_la_page_ne_depend_pas_ne_refait_rien(produire, sans_effet):
     produire()
-    assert set(statuts(produire(limite_par_cellule=300)).values()) == {"inchangee"}
+    assert set(statuts(produire(**sans_effet)).values()) == {"inchangee"}
+
+
+def test_une_exception_ne_refait_que_son_departement(produire, carnets):
+    produire()
+    ecart = {"exceptions": {"75": {"pays": 15}}}
+    assert statuts(produire(**ecart)) == {"46": "inchangee", "75": "produite"}
+    assert set(statuts(produire(**ecart)).values()) == {"inchangee"}
+    assert carnets.donnes[-1] == {"departement": "75", "annee": 2024, "pays": 15}
+    # Un réglage commun ne refait pas celui qui a le sien.
+    assert statuts(produire(reglages={"pays": 8}, **ecart)) == {"46": "produite", "75": "inchangee"}
+
+
+def test_masquer_une_section_refait_tout(produire, tmp_path):
+    nbformat.write(new_notebook(cells=[new_markdown_cell("## Contexte")]), tmp_path / "modele.ipynb")
+    produire()
+    assert set(statuts(produire(sections_masquees=["Contexte"])).values()) == {"produite"}
+    assert set(statuts(produire(sections_masquees=["Contexte"])).values()) == {"inchangee"}
 
 
 def test_les_fiches_des_autres_campagnes_restent_au_manifeste(produire):
