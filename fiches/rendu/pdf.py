@@ -1,0 +1,120 @@
+"""De la page HTML au PDF de la même fiche : A4, étiqueté (PDF/UA-1), sans réseau, par WeasyPrint (extra `pdf`)."""
+
+import contextlib
+import importlib
+import io
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from fiches.erreurs import ErreurDemande
+from fiches.rendu.sorties import SANS_ALTERNATIVE
+
+_STYLE = Path(__file__).parent / "gabarits" / "fiche" / "impression.css"
+_SVG = "{http://www.w3.org/2000/svg}"
+_ECRAN = ("details", "nav", "script")
+"""Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (remplacé par les signets)."""
+
+_BIBLIOTHEQUES = {
+    "linux": "sous Debian ou Ubuntu : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "darwin": "sous macOS : brew install pango",
+    "win32": "sous Windows, Pango par MSYS2 : pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+
+
+def verifier_installation() -> None:
+    """Ne fait rien si le PDF peut être fait sur cette machine ; à appeler avant tout travail.
+
+    Charge WeasyPrint (une demi-seconde) sans rien dessiner : les processus copiés ensuite par `fork` n’ont plus à le
+    charger. Lève `ErreurDemande` si WeasyPrint ou ses bibliothèques système manquent, en disant quoi installer.
+    """
+    try:
+        # Quand une bibliothèque manque, WeasyPrint écrit à l’écran avant de lever.
+        with contextlib.redirect_stdout(io.StringIO()):
+            importlib.import_module("weasyprint")
+    except ImportError as erreur:
+        raise ErreurDemande(
+            f"Le PDF demande WeasyPrint, qui n’est pas installé (module {erreur.name} absent). "
+            f"Installez-le : {sys.executable} -m pip install weasyprint"
+        ) from erreur
+    except OSError as erreur:
+        raise ErreurDemande(
+            "Le PDF demande WeasyPrint et la bibliothèque Pango, qui manque à ce système ; "
+            f"{_BIBLIOTHEQUES.get(sys.platform, _BIBLIOTHEQUES['linux'])}. Voir docs/installation.md."
+        ) from erreur
+
+
+def convertir(html: str) -> bytes:
+    """Le PDF de la page : la même page donne les mêmes octets.
+
+    Étiquettes, signets, titre, langue et textes de remplacement viennent de la page ; seules les adresses `data:`
+    sont lues. Les tableaux dépliables et le sommaire n’y sont pas. Lève `ErreurDemande` si WeasyPrint manque.
+    """
+    verifier_installation()
+    weasyprint = importlib.import_module("weasyprint")
+    with _en_silence():
+        document = weasyprint.HTML(string=html, url_fetcher=weasyprint.URLFetcher(allowed_protocols=("data",)))
+        _preparer(document.etree_element)
+        octets: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return octets
+
+
+@contextlib.contextmanager
+def _en_silence() -> Iterator[None]:
+    """Tait les avis sur ce que la feuille de style dit aux seuls navigateurs, et sur les polices."""
+    journaux = [logging.getLogger(nom) for nom in ("weasyprint", "weasyprint.progress", "fontTools")]
+    niveaux: list[Any] = [journal.level for journal in journaux]
+    for journal in journaux:
+        journal.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for journal, niveau in zip(journaux, niveaux, strict=True):
+            journal.setLevel(niveau)
+
+
+def _preparer(racine: Element) -> None:
+    """Adapte l’arbre de la page au papier, et donne à la feuille de style ce qu’elle met dans les marges."""
+    for parent in list(racine.iter()):
+        for enfant in [e for e in parent if e.tag in _ECRAN or e.get("class") == "evitement"]:
+            _retirer(parent, enfant)
+    for svg in racine.iter(f"{_SVG}svg"):
+        _nommer(svg)
+    for lien in racine.iter("a"):
+        if not lien.get("href", "").startswith(("#", "http:", "https:", "mailto:")):
+            lien.attrib.pop("href", None)  # une autre fiche : sa page n’accompagne pas le PDF
+    corps, tete = racine.find("body"), racine.find("head")
+    if corps is None or tete is None:  # l’analyse du HTML pose toujours les deux
+        raise AssertionError("page sans tête ni corps")
+    source = racine.find(".//footer/p[@class='source']")
+    corps.set("data-titre", "".join(tete.findtext("title", "")))
+    corps.set("data-source", "" if source is None else "".join(source.itertext()))
+    SubElement(tete, "style").text = _STYLE.read_text(encoding="utf-8")
+
+
+def _retirer(parent: Element, enfant: Element) -> None:
+    """Retire un élément, non le texte qui le suit."""
+    rang = list(parent).index(enfant)
+    suite = enfant.tail or ""
+    if rang:
+        parent[rang - 1].tail = (parent[rang - 1].tail or "") + suite
+    else:
+        parent.text = (parent.text or "") + suite
+    parent.remove(enfant)
+
+
+def _nommer(svg: Element) -> None:
+    """WeasyPrint prend le texte de remplacement d’un dessin dans le `<title>` à sa racine ; la page, en `aria-label`.
+
+    Les infobulles sont retirées : elles ne s’impriment pas.
+    """
+    titre = svg.findtext(f"{_SVG}title")
+    for parent in list(svg.iter()):
+        for infobulle in parent.findall(f"{_SVG}title"):
+            _retirer(parent, infobulle)
+    racine = Element(f"{_SVG}title")
+    racine.text = svg.get("aria-label") or titre or SANS_ALTERNATIVE
+    svg.insert(0, racine)
