@@ -28,6 +28,7 @@ ETAGES = [
     {"cli"},
     {"affichage", "aide"},
     {"campagne", "rapport"},
+    {"verification"},
     {"atelier", "demande", "manifeste", "empreinte"},
     {"rendu"},
     {"execution"},

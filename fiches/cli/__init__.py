@@ -9,6 +9,7 @@ from fiches.aide import Commande, Groupe, traduire
 from fiches.cli import donnees
 from fiches.cli.options import alerte
 from fiches.cli.produire import produire
+from fiches.cli.verifier import verifier
 from fiches.erreurs import ErreurDemande, ErreurFiche
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(cls=Commande)(produire)
+app.command(cls=Commande)(verifier)
 app.add_typer(donnees.app, name="donnees")
 
 

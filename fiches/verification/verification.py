@@ -1,0 +1,77 @@
+"""La vérification d’un dossier : chaque page contre les règles, puis le dossier contre son manifeste."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from fiches.empreinte import sha256
+from fiches.erreurs import ErreurDemande
+from fiches.manifeste import NOM
+from fiches.verification import chiffres, liens, pdf, registre, structure, typographie
+from fiches.verification.constat import Constat
+from fiches.verification.lecture import PageLue, lire
+from fiches.verification.registre import Annonce, Registre
+
+PAGES_DU_SITE = {"controle.html", "index.html"}
+"""Les pages que le manifeste n’annonce pas : le contrôle des données, le sommaire de la campagne."""
+
+_DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
+
+
+def verifier(dossier: Path, attendues: Mapping[str, str] | None = None) -> list[Constat]:
+    """Tout ce qu’il y a à redire aux pages d’un dossier produit (`reports/2024`), trié par page.
+
+    `attendues` donne, par code de département, l’empreinte qu’aurait la page refaite aujourd’hui : une page d’une
+    autre empreinte est plus vieille que ses entrées. Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
+    """
+    annonces = registre.lire(dossier)
+    try:
+        presents = sorted(f for f in dossier.iterdir() if f.is_file() and not f.name.startswith("."))
+        contenus = {f.name: f.read_bytes() for f in presents if f.suffix in {".html", ".pdf"}}
+    except OSError as erreur:
+        raise ErreurDemande(f"{erreur.filename} : lecture impossible ({erreur.strerror}).") from erreur
+    constats = list(_inventaire(annonces, {f.name for f in presents}))
+    lues: dict[str, PageLue] = {}
+    for nom, contenu in contenus.items():
+        if nom.endswith(".pdf"):
+            manque = pdf.defaut(contenu)
+            constats += [Constat(nom, "PDF", manque)] if manque else []
+            continue
+        try:
+            lues[nom] = lire(contenu.decode("utf-8"))
+        except UnicodeDecodeError:
+            constats.append(Constat(nom, "Page tronquée", "la page n’est pas un texte lisible (UTF-8)"))
+    for nom, lue in lues.items():
+        annonce = annonces.par_page.get(nom)
+        constats += structure.verifier(nom, lue, annonce.lieu.nom if annonce else None)
+        constats += typographie.verifier(nom, lue.prose)
+        constats += liens.verifier(nom, lues, dossier, annonces.radicaux)
+        constats += chiffres.verifier(nom, lue, annonce) if annonce else ()
+        if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
+            constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
+    for code, annonce in annonces.fiches.items():
+        constats += _fraicheur(annonce, contenus, attendues.get(code) if attendues else None)
+    return sorted(constats)
+
+
+def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
+    """Les fichiers annoncés et absents, présents et inconnus."""
+    promis = {fichier for a in annonces.fiches.values() for fichier in (a.page, *a.fichiers) if fichier}
+    for fichier in sorted(promis - presents):
+        yield Constat(fichier, "Inventaire", "campagne.json annonce ce fichier, et il manque")
+    for annonce in annonces.fiches.values():
+        if annonce.erreur:
+            yield Constat(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", annonce.lieu.nom)
+    for fichier in sorted(presents - promis - PAGES_DU_SITE):
+        radical, suffixe = Path(fichier).stem, Path(fichier).suffix
+        connu = suffixe != ".html" and radical in annonces.radicaux | {"controle", "index"}
+        if suffixe in _DES_FICHES and not connu:
+            yield Constat(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
+
+
+def _fraicheur(annonce: Annonce, contenus: Mapping[str, bytes], attendue: str | None) -> Iterator[Constat]:
+    if annonce.page is None or annonce.page not in contenus:
+        return
+    if sha256(contenus[annonce.page]) != annonce.sha256:
+        yield Constat(annonce.page, "Fraîcheur", "la page a été modifiée depuis qu’elle a été produite")
+    if attendue is not None and annonce.empreinte != attendue:
+        yield Constat(annonce.page, "Fraîcheur", "la page est plus vieille que ses données, son carnet ou le programme")
