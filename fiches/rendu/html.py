@@ -11,6 +11,7 @@ from traitlets import default
 
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.rendu.blocs import composer
+from fiches.rendu.charte import Charte
 
 GABARITS = Path(__file__).parent / "gabarits" / "fiche"
 
@@ -32,7 +33,7 @@ class FicheExporter(Exporter):  # type: ignore[misc]
         return exporter(carnet), ressources
 
 
-def exporter(carnet: NotebookNode) -> str:
+def exporter(carnet: NotebookNode, charte: Charte | None = None) -> str:
     """La page HTML d’un carnet exécuté ; le même carnet donne les mêmes octets. Lève `ErreurFiche`."""
     page = composer(carnet)
     principal = page.plan.principal
@@ -40,7 +41,8 @@ def exporter(carnet: NotebookNode) -> str:
         page=page,
         titre=page.entete.get("titre") or (principal.texte if principal else "Fiche"),
         methode=next((t for t in page.plan.sections if "méthod" in t.texte.lower()), None),
-        css="\n".join((css_polices(), _lire("fiche.css"), css_figures())),
+        css="\n".join((css_polices(), _lire("fiche.css"), css_figures(), *([charte.css] if charte else []))),
+        charte=charte,
     )
     return html + "\n"
 
