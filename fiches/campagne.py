@@ -63,7 +63,7 @@ def produire(demande: Demande, suivi: Callable[[Departement, Entree], None]) -> 
 
     Une fiche qui échoue n’arrête pas les autres, et sa page précédente est retirée.
     Lève `ErreurDemande` si l’année manque, si le carnet est illisible, si une autre campagne écrit dans le même
-    dossier ou s’il refuse l’écriture.
+    dossier, s’il tient une autre série ou refuse l’écriture.
     """
     millesime = charger(demande.parametres.annee, demande.donnees)
     modele = demande.lire_modele()
@@ -89,6 +89,7 @@ def _produire(
     demonstration: bool,
     suivi: Callable[[Departement, Entree], None],
 ) -> Bilan:
+    manifeste.verifier_serie(demande.dossier, demande.carnet.name)
     commune = _empreinte_commune(demande)
     tenu = Manifeste(_provenance(demande, demonstration), manifeste.lire_entrees(demande.dossier))
     entrees: dict[str, Entree] = {}

@@ -1,6 +1,8 @@
 """`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -46,13 +48,34 @@ class Manifeste:
 
 def lire_entrees(dossier: Path) -> dict[str, Entree]:
     """Entrées du dernier `campagne.json` du dossier ; vide s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
+    with _lisible(dossier):
+        return {code: Entree(**entree) for code, entree in _lire(dossier)["fiches"].items()}
+
+
+def verifier_serie(dossier: Path, carnet: str) -> None:
+    """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
+    with _lisible(dossier):
+        tenu = _lire(dossier).get("provenance", {}).get("carnet", {}).get("nom", carnet)
+    if tenu != carnet:
+        raise ErreurDemande(
+            f"{dossier} contient la série du carnet «\u00a0{tenu}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» son "
+            "dossier (clé « dossier » du fichier de paramètres), ou supprimez celui-ci."
+        )
+
+
+def _lire(dossier: Path) -> dict[str, Any]:
     chemin = dossier / NOM
     if not chemin.exists():
-        return {}
+        return {"provenance": {}, "fiches": {}}
+    contenu: dict[str, Any] = json.loads(chemin.read_text(encoding="utf-8"))
+    return contenu
+
+
+@contextmanager
+def _lisible(dossier: Path) -> Iterator[None]:
     try:
-        contenu = json.loads(chemin.read_text(encoding="utf-8"))
-        return {code: Entree(**entree) for code, entree in contenu["fiches"].items()}
+        yield
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as erreur:
         raise ErreurDemande(
-            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
+            f"{dossier / NOM} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
         ) from erreur

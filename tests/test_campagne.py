@@ -263,3 +263,16 @@ def test_un_manifeste_abime_arrete_avant_de_rien_refaire(produire, carnets, doss
         produire()
     assert carnets.executes == ["46"]
     assert (dossier / "46-lot.html").exists()
+
+
+def test_deux_series_ne_se_melent_pas_dans_un_dossier(produire, tmp_path, dossier):
+    produire(LOT)
+    nbformat.write(new_notebook(), tmp_path / "autre.ipynb")
+    with pytest.raises(
+        ErreurDemande, match=r"contient la série du carnet «\u00a0modele\.ipynb\u00a0».+clé « dossier »"
+    ):
+        produire(PARIS, carnet=str(tmp_path / "autre.ipynb"))
+    assert not (dossier / "75-paris.html").exists()
+    produire_ailleurs = {"carnet": str(tmp_path / "autre.ipynb"), "dossier": "autre-{annee}"}
+    assert statuts(produire(PARIS, **produire_ailleurs)) == {"75": "produite"}
+    assert (tmp_path / "r" / "autre-2024" / "75-paris.html").exists()
