@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := aide
 .DELETE_ON_ERROR:
-.PHONY: aide fiche tous lab test test-rapide qualite verrou propre navigateur
+.PHONY: aide fiche tous lab apercu test test-rapide qualite verrou propre navigateur
 
 aide: ## Liste les tâches
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ tous: $(VENV)/pret-execution ## Produit toutes les fiches de la campagne
 
 lab: $(VENV)/pret-execution ## Ouvre le carnet dans JupyterLab
 	@$(BIN)/jupyter lab notebooks/commerce-exterieur.ipynb
+
+apercu: $(VENV)/pret-execution ## Montre une fiche pendant qu’on l’écrit : make apercu DEP=46
+	@$(BIN)/fiches apercu $(DEP)
 
 test: $(VENV)/pret-tests navigateur ## Passe tous les tests
 	@$(BIN)/python -m pytest -n 2

@@ -27,7 +27,7 @@ DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE /
 ETAGES = [
     {"cli"},
     {"affichage", "aide"},
-    {"campagne", "rapport"},
+    {"campagne", "rapport", "apercu"},
     {"verification"},
     {"atelier", "demande", "manifeste", "empreinte"},
     {"rendu"},

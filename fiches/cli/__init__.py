@@ -7,6 +7,7 @@ from typer.exceptions import TyperException
 
 from fiches.aide import Commande, Groupe, traduire
 from fiches.cli import donnees
+from fiches.cli.apercu import apercu
 from fiches.cli.options import alerte
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(cls=Commande)(produire)
+app.command(cls=Commande)(apercu)
 app.command(cls=Commande)(verifier)
 app.add_typer(donnees.app, name="donnees")
 

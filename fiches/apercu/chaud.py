@@ -1,0 +1,143 @@
+"""Un processus où tout est déjà chargé, et d’où part une copie (`fork`) pour chaque page.
+
+Il est séparé du serveur, dont les fils d’exécution ne supporteraient pas la copie, et lancé à neuf (`spawn`) : le
+remplacer suffit à prendre en compte un changement du programme.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from fiches.apercu.fabrique import Defaut, Page, Sujet, chauffer, fabriquer
+from fiches.atelier import FORK_POSSIBLE
+from fiches.erreurs import ErreurFiches
+from fiches.graphiques.partage import partage
+
+SUR_PLACE = sys.platform == "linux" and FORK_POSSIBLE
+"""Ailleurs que sous Linux, fork n’est pas sûr : chaque page passe par un noyau ordinaire, plus lent."""
+
+_MORT = Defaut(
+    "Le programme s’est arrêté sans rendre de page. S’il vient d’être modifié, le terminal dit où est la faute : "
+    "corrigez-la et enregistrez."
+)
+
+
+class Chaud:
+    """Le processus prêt ; `suite` reçoit, dans un autre fil d’exécution, chaque page ou sa raison de manquer."""
+
+    def __init__(self, sujet: Sujet, suite: Callable[[Page | Defaut], None]) -> None:
+        contexte = multiprocessing.get_context("spawn")
+        self._tuyau, autre_bout = contexte.Pipe()
+        self._suite = suite
+        self._ferme = False
+        self._processus = contexte.Process(target=_servir, args=(autre_bout, sujet))
+        with _sans_interruption():
+            self._processus.start()
+        autre_bout.close()
+        threading.Thread(target=self._recevoir, daemon=True).start()
+
+    def refaire(self) -> None:
+        """Demande la page ; celle qui serait en cours est abandonnée."""
+        with suppress(BrokenPipeError, ConnectionResetError):  # le processus est mort, et cela a été dit
+            self._tuyau.send(True)
+
+    def fermer(self, attendre: bool) -> None:
+        """Arrête le processus ; `attendre` qu’il ait fini, cinq secondes au plus."""
+        self._ferme = True
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._tuyau.send(False)
+        if attendre:
+            self._processus.join(5)
+            if self._processus.is_alive():
+                self._processus.kill()
+                self._processus.join()
+
+    def _recevoir(self) -> None:
+        while True:
+            try:
+                recu = self._tuyau.recv()
+            except (EOFError, ConnectionResetError):
+                recu = _MORT
+            if not self._ferme:
+                self._suite(recu)
+            if recu is _MORT:
+                return
+
+
+@contextmanager
+def _sans_interruption() -> Iterator[None]:
+    """Un processus né dans ce bloc ignore Ctrl-C : c’est le parent qui arrête tout."""
+    ancien = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, ancien)
+
+
+def _servir(tuyau: Connection, sujet: Sujet) -> None:
+    with suppress(ErreurFiches, OSError):  # la première page dira la même chose, mieux placée pour être lue
+        chauffer(sujet)
+    gc.collect()
+    gc.freeze()  # le ramasse-miettes des copies ne recopie pas la mémoire du parent
+    with partage(), suppress(EOFError, BrokenPipeError, ConnectionResetError):  # le parent a disparu
+        if SUR_PLACE:
+            _servir_par_copies(tuyau, sujet)
+        else:
+            while tuyau.recv():
+                tuyau.send(fabriquer(sujet, dans_ce_processus=False))
+
+
+def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
+    copie: tuple[Any, Connection] | None = None
+    try:
+        while True:
+            prets = wait([tuyau, copie[1]] if copie else [tuyau])
+            if tuyau in prets:
+                if not tuyau.recv():
+                    return
+                _arreter(copie)
+                copie = _copier(sujet)
+            elif copie:
+                tuyau.send(_resultat(copie[1]))
+                _arreter(copie)
+                copie = None
+    finally:
+        _arreter(copie)
+
+
+def _copier(sujet: Sujet) -> tuple[Any, Connection]:
+    contexte = multiprocessing.get_context("fork")
+    lecture, ecriture = contexte.Pipe(duplex=False)
+    processus = contexte.Process(target=_envoyer, args=(ecriture, sujet))
+    processus.start()
+    ecriture.close()
+    return processus, lecture
+
+
+def _envoyer(ecriture: Connection, sujet: Sujet) -> None:
+    ecriture.send(fabriquer(sujet, dans_ce_processus=True))
+    ecriture.close()
+    os._exit(0)  # sans les fonctions de fin du parent
+
+
+def _resultat(lecture: Connection) -> Page | Defaut:
+    try:
+        recu: Page | Defaut = lecture.recv()
+    except EOFError:
+        return Defaut("Le calcul de la page a été arrêté par le système (souvent : mémoire épuisée).")
+    return recu
+
+
+def _arreter(copie: tuple[Any, Connection] | None) -> None:
+    if copie:
+        processus, lecture = copie
+        processus.kill()  # sans effet si elle a fini
+        processus.join()
+        lecture.close()
