@@ -9,9 +9,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from fiches import commentaires, modele, parametres, territoires
-from fiches.chemins import CARNETS, PARAMS
+from fiches.chemins import CARNETS, PARAMS, RACINE
 from fiches.erreurs import ErreurDemande
 from fiches.parametres import Parametres
+from fiches.rendu import charte
+from fiches.rendu.charte import Charte
 from fiches.territoires import Departement
 
 
@@ -25,6 +27,7 @@ class Demande:
     sortie: Path
     jobs: int
     forcer: bool = False
+    pdf: bool = False
 
     @property
     def dossier(self) -> Path:
@@ -45,6 +48,10 @@ class Demande:
         """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
         masquees = self.parametres.sections_masquees
         return modele.sans_sections(modele.lire(self.carnet), masquees, "sections_masquees")
+
+    def lire_charte(self) -> Charte | None:
+        """La charte graphique des pages, s’il y en a une. Lève `ErreurDemande` si elle est mal faite."""
+        return charte.lire(RACINE / self.parametres.charte) if self.parametres.charte else None
 
     def valeurs(self, lieu: Departement) -> dict[str, Any]:
         """Ce que le carnet reçoit pour un département : son code, l’année et ses réglages."""
@@ -71,7 +78,7 @@ def etablir(
     """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
 
     Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent ou illisible, réglage ou section
-    qui n’est pas dans le carnet.
+    qui n’est pas dans le carnet, charte mal faite.
     """
     reglages = parametres.lire(fichier_params)
     if annee is not None:
@@ -94,6 +101,7 @@ def etablir(
         presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
         raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
     _verifier_carnet(demande, str(fichier_params))
+    demande.lire_charte()
     return demande
 
 

@@ -65,7 +65,9 @@ class Parametres(BaseModel):
     commentaires: str = Field(
         "commentaires", min_length=1, description="Dossier des commentaires de l’analyste, dans `params/`."
     )
-    charte: str | None = Field(None, description="Dossier de la charte graphique à appliquer aux pages.")
+    charte: str | None = Field(
+        None, description="Dossier de la charte graphique (logo, polices), depuis la racine du projet."
+    )
     limite_par_cellule: float = Field(
         120, gt=0, description="Durée au-delà de laquelle une cellule est arrêtée, en secondes."
     )

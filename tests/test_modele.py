@@ -138,6 +138,7 @@ def demander(dossier: Path, texte: str, **autres: Any) -> Demande:
         ("exceptions: {75: {pays: beaucoup}}", "p.yml, exceptions › 75 : «\u00a0pays\u00a0» vaut"),
         ("departements: {75: {pays: beaucoup}}", "p.yml, exceptions › 75 : «\u00a0pays\u00a0» vaut"),
         ("sections_masquees: [Contextes]", "p.yml, sections_masquees : «\u00a0Contextes\u00a0» n’est pas une section"),
+        ("charte: nulle-part", "nulle-part : ce dossier de charte n’existe pas"),
         ("carnet: absent.ipynb", "absent.ipynb : carnet absent. Carnets présents : commerce-exterieur.ipynb"),
     ],
 )
