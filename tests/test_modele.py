@@ -5,6 +5,8 @@ from typing import Any
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -94,6 +96,25 @@ def test_une_section_masquee_va_jusqu_au_titre_suivant_de_meme_niveau(masquees, 
     assert [c.source for c in coupe.cells if "masquer" in c.metadata.get("tags", [])] == codes
     assert coupe.cells[0].source == RECIT[0]
     assert coupe.cells[6].source == RECIT[6]
+
+
+@given(
+    blocs=st.lists(st.tuples(st.sampled_from([0, 2, 3, 4]), st.sampled_from("abc"), st.booleans()), max_size=12),
+    masquees=st.sets(st.sampled_from("abc")),
+)
+def test_un_texte_ne_se_montre_que_si_aucun_titre_au_dessus_de_lui_n_est_masque(blocs, masquees):
+    """`blocs` : niveau du titre (0 pour un paragraphe), son texte, et s’il commence une cellule."""
+    cellules, attendu, dessus = [""], list[str](), dict[int, str]()
+    for rang, (niveau, nom, nouvelle) in enumerate(blocs):
+        ligne = f"{'#' * niveau} {nom}" if niveau else f"Paragraphe {rang}."
+        cellules += [""] if nouvelle else []
+        cellules[-1] += f"{ligne}\n\n"
+        if niveau:
+            dessus = {n: titre for n, titre in dessus.items() if n < niveau} | {niveau: nom}
+        attendu += [] if masquees & set(dessus.values()) else [ligne]
+    presents = {nom for niveau, nom, _ in blocs if niveau}
+    coupe = modele.sans_sections(carnet(*cellules), masquees & presents, "p.yml")
+    assert [ligne for c in coupe.cells for ligne in c.source.splitlines() if ligne] == attendu
 
 
 def test_le_commentaire_est_une_section_a_lui():

@@ -74,7 +74,7 @@ def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
         dans_ce_processus=dans_ce_processus,
         limite_s=voulu.parametres.limite_par_cellule,
     )
-    return exporter(carnet)
+    return exporter(carnet, voulu.lire_charte())
 
 
 def chauffer(sujet: Sujet) -> None:
