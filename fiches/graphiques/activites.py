@@ -53,6 +53,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         source=territoire.source,
         table=_donnees(produits, table["produit"].tolist()),
         table_html=_en_tableau(titre, produits),
+        court=f"Activités, {propre(territoire.lieu.nom)}",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from fiches.graphiques.donnees import MIME_DONNEES, adresse_csv, colonnes, lignes
 from fiches.territoires import FRANCE, Lieu, Region
 
 
@@ -16,7 +17,8 @@ class Figure:
     """Un graphique et tout ce qu’il faut pour le lire autrement ; se montre en HTML dans un carnet.
 
     `alternative` remplace le dessin pour qui ne le voit pas, `lecture` est la clé de lecture, `table` porte
-    les données (montants en euros exacts), `table_html` les mêmes, prêtes à lire.
+    les données (montants en euros exacts), `table_html` les mêmes, prêtes à lire ; `court` nomme la feuille du
+    classeur, où un titre entier ne tient pas.
     """
 
     identifiant: str
@@ -27,6 +29,7 @@ class Figure:
     source: str = field(repr=False)
     table: pd.DataFrame = field(repr=False)
     table_html: str = field(repr=False)
+    court: str = ""
 
     def html(self) -> str:
         """La figure : titre, dessin, clé de lecture, source, puis les données en tableau dépliable."""
@@ -39,11 +42,25 @@ class Figure:
             f'<p class="source">{escape(self.source)}</p>'
             f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
             f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
-            f"{self.table_html}</div></details></figure>"
+            f"{self.table_html}</div></details>"
+            f'<p class="emporter"><a download="{ancre}.csv" href="{adresse_csv(self.table)}">'
+            f'Télécharger les données (CSV)<span class="sr">\u00a0: {titre}</span></a></p></figure>'
         )
 
+    def donnees(self) -> dict[str, Any]:
+        """Les données et ce qu’il faut pour les citer, en valeurs que JSON connaît."""
+        return {
+            "identifiant": self.identifiant,
+            "titre": self.titre,
+            "court": self.court or self.titre,
+            "lecture": self.lecture,
+            "source": self.source,
+            "colonnes": colonnes(self.table),
+            "lignes": lignes(self.table),
+        }
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:
-        return {"text/html": self.html(), "text/plain": self.titre}
+        return {"text/html": self.html(), "text/plain": self.titre, MIME_DONNEES: self.donnees()}
 
 
 @dataclass(frozen=True)

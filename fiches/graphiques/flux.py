@@ -56,6 +56,7 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
         source=echanges.source,
         table=_donnees(table),
         table_html=_croiser(titre, table, par_produit, par_pays),
+        court=f"Flux {sens}, {lieu}",
     )
 
 

@@ -52,6 +52,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         source=territoire.source,
         table=_donnees(table["pays"].tolist(), partenaires),
         table_html=_en_tableau(titre, partenaires),
+        court=f"Pays, {lieu}",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from cas_graphiques import figure
 
 from fiches.graphiques import Mention
+from fiches.graphiques.donnees import MIME_DONNEES
 from fiches.graphiques.figure import identifiant
 from fiches.graphiques.table import tableau
 from fiches.territoires import FRANCE, departement, region
@@ -30,7 +31,7 @@ def test_la_figure_dit_son_titre_son_dessin_sa_lecture_sa_source_et_ses_donnees(
     assert cadre.attrib["role"] == "region"
     assert cadre.attrib["tabindex"] == "0"
     assert cadre.attrib["aria-label"].endswith(f.titre)
-    assert [p.attrib["class"] for p in racine.findall("p")] == ["lecture", "source"]
+    assert [p.attrib["class"] for p in racine.findall("p")] == ["lecture", "source", "emporter"]
     assert "données de démonstration, simulées" in "".join(racine.itertext())
 
 
@@ -41,7 +42,7 @@ def test_le_tableau_a_une_legende_et_des_entetes_de_ligne_et_de_colonne(nom: str
     assert legende is not None
     assert (legende.text or "").startswith(figure(nom).titre)
     colonnes = table.findall("thead/tr/th")
-    assert all(th.attrib == {"scope": "col"} for th in colonnes)
+    assert {th.attrib["scope"] for th in colonnes} == {"col"}
     lignes = table.findall("tbody/tr")
     assert lignes
     for ligne in lignes:
@@ -58,7 +59,7 @@ def test_une_figure_ne_se_modifie_pas() -> None:
 
 def test_jupyter_recoit_le_html_et_un_texte_court() -> None:
     lot = figure("pays, ordinaire")._repr_mimebundle_()
-    assert set(lot) == {"text/html", "text/plain"}
+    assert set(lot) == {"text/html", "text/plain", MIME_DONNEES}
     assert lot["text/plain"] == "Principaux pays à l’import et à l’export, Lot (2024)"
     assert len(repr(figure("pays, ordinaire"))) < 200
 
