@@ -19,6 +19,7 @@ from fiches.graphiques import Figure
 from fiches.graphiques.mesure import fichier_police
 from fiches.graphiques.style import FAMILLE, FILET, GRIS, theme
 from fiches.graphiques.table import tableau
+from fiches.redaction import typographier
 
 SENS = ("E", "I")
 LARGEUR = 7.32
@@ -59,7 +60,7 @@ def en_svg(figure: FigureMatplotlib, identifiant: str, alternative: str) -> str:
     corps = _LONG.sub(lambda n: f"{float(n[0]):.2f}", corps).replace(f"'{_police()}'", FAMILLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{boite}" '
-        f'role="img" aria-label="{escape(alternative)}" stroke-linejoin="round">{corps.strip()}'
+        f'role="img" aria-label="{escape(typographier(alternative))}" stroke-linejoin="round">{corps.strip()}'
     )
 
 
@@ -82,6 +83,7 @@ def accessible(
     lignes: Sequence[Sequence[str]],
 ) -> Figure:
     """La figure accessible : dessin, clé de lecture, source, données (`table`) et leur tableau à lire (`lignes`)."""
+    alternative, lecture = typographier(alternative), typographier(lecture)
     return Figure(identifiant, titre, svg, alternative, lecture, source, table, tableau(titre, entetes, lignes))
 
 
