@@ -1,5 +1,6 @@
 """L’exporter nbconvert `fiche` : un carnet exécuté devient une page HTML d’un seul fichier, hors connexion."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,11 @@ class FicheExporter(Exporter):  # type: ignore[misc]
         return exporter(carnet), ressources
 
 
-def exporter(carnet: NotebookNode, charte: Charte | None = None) -> str:
-    """La page HTML d’un carnet exécuté ; le même carnet donne les mêmes octets. Lève `ErreurFiche`."""
+def exporter(carnet: NotebookNode, charte: Charte | None = None, *, joints: Sequence[tuple[str, str]] = ()) -> str:
+    """La page HTML d’un carnet exécuté ; le même carnet donne les mêmes octets. Lève `ErreurFiche`.
+
+    `joints` : les fichiers posés à côté de la page et offerts au lecteur, (libellé, nom de fichier), dans l’ordre.
+    """
     page = composer(carnet)
     principal = page.plan.principal
     html = _gabarit().render(
@@ -43,6 +47,7 @@ def exporter(carnet: NotebookNode, charte: Charte | None = None) -> str:
         methode=next((t for t in page.plan.sections if "méthod" in t.texte.lower()), None),
         css="\n".join((css_polices(), _lire("fiche.css"), css_figures(), *([charte.css] if charte else []))),
         charte=charte,
+        joints=joints,
     )
     return html + "\n"
 
