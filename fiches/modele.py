@@ -39,8 +39,14 @@ def lire(chemin: Path) -> NotebookNode:
 def variables(modele: NotebookNode) -> dict[str, Any]:
     """Les variables de la cellule `parameters` et leur valeur (`None` si elle n’est pas écrite en toutes lettres).
 
-    Lève `ErreurDemande` si le carnet n’a pas cette cellule, ou si son code est mal écrit.
+    Lève `ErreurDemande` si le carnet n’est pas en Python, n’a pas cette cellule, ou si son code est mal écrit.
     """
+    noyau = modele.metadata.get("kernelspec", {})
+    if noyau.get("language", "python") != "python":
+        raise ErreurDemande(
+            f"Le carnet est écrit pour le noyau « {noyau.display_name} ». Dans JupyterLab, choisissez pour lui "
+            "le noyau « Python 3 (ipykernel) », enregistrez, puis relancez."
+        )
     rangs = [
         r for r, c in enumerate(modele.cells) if c.cell_type == "code" and PARAMETRES in c.metadata.get("tags", [])
     ]

@@ -77,3 +77,8 @@ def test_une_annee_absente_est_refusee_en_la_nommant(importer_lignes):
     donnees = importer_lignes("E;1;2018;46;12;A03Z;0311;DE;1000;1\n")
     with pytest.raises(ErreurDonnees, match="2019"):
         Fiche("46", 2019, donnees)
+
+
+def test_la_fiche_porte_le_titre_de_sa_serie(donnees_demo: Path):
+    entete = Fiche("46", 2024, donnees_demo, titre="Premiers partenaires")._repr_mimebundle_()[MIME_ENTETE]
+    assert entete["titre"] == "Premiers partenaires – Lot – 2024"

@@ -38,6 +38,13 @@ def test_sans_cellule_parameters_on_dit_quoi_faire():
         modele.variables(carnet(code(PARAMETRES)))
 
 
+def test_un_carnet_d_un_autre_langage_dit_quel_noyau_choisir():
+    en_r = carnet(code(PARAMETRES, "parameters"))
+    en_r.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+    with pytest.raises(ErreurDemande, match=r"pour le noyau « R »\. .+ « Python 3 \(ipykernel\) »"):
+        modele.variables(en_r)
+
+
 def test_une_cellule_parameters_mal_ecrite_se_dit():
     with pytest.raises(ErreurDemande, match=r"Cellule 2 du carnet \(« parameters »\), ligne 3 : le code est mal écrit"):
         modele.variables(carnet("# Titre", code("a = 1\nb = 2\nc = = 3", "parameters")))

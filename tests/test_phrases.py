@@ -5,6 +5,7 @@ from essais_commerce import M, lisible, millesime
 
 from fiches import nomenclatures, territoires
 from fiches.commerce import Territoire
+from fiches.erreurs import ErreurFiche
 from fiches.millesime import Millesime
 from fiches.phrases import Phrases
 
@@ -168,3 +169,34 @@ def test_une_phrase_est_une_phrase(code: str):
         assert texte[0] == texte[0].upper()
         for faute in ("  ", "de le ", "à le ", "de les ", " ,", "None", "nan", "'"):
             assert faute not in texte
+
+
+@pytest.mark.parametrize(
+    ("compte", "nom", "attendu"),
+    [
+        (10, "produit", "les dix premiers produits"),
+        (15, "pays partenaire", "les quinze premiers pays partenaires"),
+        (20, "pays", "les 20 premiers pays"),
+        (1, "pays partenaire", "le premier pays partenaire"),
+    ],
+)
+def test_les_nombres_du_recit_suivent_ceux_des_graphiques(compte: int, nom: str, attendu: str):
+    assert dire(millesime(*RICHE), "46")[0].les_premiers(compte, nom) == attendu
+
+
+def test_montrer_zero_pays_est_refuse():
+    """Le graphique dirait qu’aucun partenaire n’est connu."""
+    with pytest.raises(ErreurFiche, match="au moins un pays, et non 0"):
+        dire(millesime(*RICHE), "46")[0].les_premiers(0, "pays")
+
+
+@pytest.mark.parametrize(
+    ("compte", "attendu"),
+    [
+        (5, "Les cinq flux les plus importants ressortent en rouge."),
+        (1, "Le flux le plus important ressort en rouge."),
+        (0, ""),
+    ],
+)
+def test_le_recit_dit_combien_de_flux_sont_en_rouge(compte: int, attendu: str):
+    assert dire(millesime(*RICHE), "46")[0].flux_en_rouge(compte) == attendu

@@ -1,6 +1,7 @@
 """Nombres, accords et typographie du français."""
 
 import ast
+import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from fiches.redaction import (
     Texte,
     accord,
     euros,
+    jour,
     liste,
     majuscule,
     meur,
@@ -128,3 +130,11 @@ def test_la_typographie_francaise(brut: str, attendu: str):
 def test_un_texte_se_represente_lisible_et_se_relit_le_meme(brut: str):
     assert ast.literal_eval(repr(Texte(brut))) == brut
     assert "\\xa0" not in repr(Texte(brut))
+
+
+@pytest.mark.parametrize(
+    ("date", "attendu"),
+    [(datetime.date(2025, 3, 12), "12\u00a0mars 2025"), (datetime.date(2024, 8, 1), "1er\u00a0août 2024")],
+)
+def test_un_jour_s_ecrit_en_toutes_lettres(date: datetime.date, attendu: str):
+    assert jour(date) == attendu
