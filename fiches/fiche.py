@@ -139,6 +139,7 @@ class Fiche:
                 "demonstration": self.demonstration,
                 "source": self.source,
                 "date": f"année {self.annee}",
+                "provenance": self.provenance,
             },
         }
 
