@@ -130,6 +130,13 @@ def test_le_commentaire_est_une_section_a_lui():
     assert coupe.cells[6].source == "## Fin"
 
 
+def test_le_titre_de_la_fiche_n_est_pas_une_section():
+    coupe = modele.sans_sections(carnet("# Contexte\n\nEn tête.", "## Contexte\n\nTexte."), ["Contexte"], "p.yml")
+    assert [c.source for c in coupe.cells] == ["# Contexte\n\nEn tête.", ""]
+    with pytest.raises(ErreurDemande, match="n’est pas une section"):
+        modele.sans_sections(carnet("# Contexte"), ["Contexte"], "p.yml")
+
+
 def test_rien_a_masquer_le_carnet_reste_le_meme():
     assert modele.sans_sections(origine := carnet(*RECIT), [], "p.yml") == origine
 
