@@ -1,51 +1,66 @@
 """Ce que la commande montre pendant et après une campagne."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from fiches.campagne import Bilan
+from fiches.campagne import Bilan, Suivi
 from fiches.demande import Demande
 from fiches.manifeste import Entree
 from fiches.redaction import accord, liste
 from fiches.territoires import Departement
 
-Suivi = Callable[[Departement, Entree], None]
+
+class _Lignes:
+    """Hors d’un terminal : une ligne par fiche finie."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        self.console, self.total, self.fait = console, total, 0
+
+    def commence(self, lieu: Departement) -> None:
+        """Rien : une ligne par fiche suffit."""
+
+    def finit(self, lieu: Departement, entree: Entree) -> None:
+        self.fait += 1
+        self.console.print(f"[{self.fait}/{self.total}] {_resumer(lieu, entree)}", markup=False)
+
+
+class _Barre:
+    """Dans un terminal : une barre, les fiches en cours, le temps restant, et les échecs dès qu’ils arrivent."""
+
+    def __init__(self, console: Console, barre: Progress, total: int) -> None:
+        self.console, self.barre, self.en_cours = console, barre, dict[str, str]()
+        self.tache = barre.add_task("", total=total)
+
+    def commence(self, lieu: Departement) -> None:
+        self.en_cours[lieu.code] = lieu.nom
+        self._montrer()
+
+    def finit(self, lieu: Departement, entree: Entree) -> None:
+        self.en_cours.pop(lieu.code, None)
+        if entree.statut == "echec":
+            self.console.print(_resumer(lieu, entree), markup=False, style="red")
+        self.barre.advance(self.tache)
+        self._montrer()
+
+    def _montrer(self) -> None:
+        self.barre.update(self.tache, description=escape(", ".join(self.en_cours.values())))
 
 
 @contextmanager
 def suivre(console: Console, demande: Demande) -> Iterator[Suivi]:
-    """Avancement : une barre dans un terminal, une ligne par fiche ailleurs ; les échecs dès qu’ils arrivent."""
+    """L’avancement d’une campagne : une barre dans un terminal, une ligne par fiche ailleurs."""
     total = len(demande.departements)
     if not console.is_terminal:
-        fait = 0
-
-        def ligne(lieu: Departement, entree: Entree) -> None:
-            nonlocal fait
-            fait += 1
-            console.print(f"[{fait}/{total}] {_resumer(lieu, entree)}", markup=False)
-
-        yield ligne
+        yield _Lignes(console, total)
         return
-    colonnes = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
+    colonnes = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*colonnes, console=console, transient=True) as barre:
-        tache = barre.add_task("Fiches", total=total)
-
-        def avancer(lieu: Departement, entree: Entree) -> None:
-            if entree.statut == "echec":
-                console.print(_resumer(lieu, entree), markup=False, style="red")
-            barre.update(tache, advance=1, description=escape(f"Fiches – {lieu.nom}"))
-
-        yield avancer
+        yield _Barre(console, barre, total)
 
 
 def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:

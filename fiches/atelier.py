@@ -9,8 +9,9 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -20,11 +21,16 @@ R = TypeVar("R")
 FORK_POSSIBLE = hasattr(os, "fork") and "fork" in multiprocessing.get_all_start_methods()
 
 
+Signaler = Callable[[Any], None]
+"""Ce par quoi un travail dit où il en est : ce qu’il donne en dernier est rapporté s’il meurt."""
+
+
 @dataclass(frozen=True)
 class Mort:
-    """Une tâche dont le processus a disparu sans rendre de résultat."""
+    """Une tâche dont le processus a disparu sans rendre de résultat. `etape` : ce qu’il a signalé en dernier."""
 
     raison: str
+    etape: Any = None
 
 
 @dataclass
@@ -32,13 +38,23 @@ class _Ouvrier(Generic[T]):
     tache: T
     processus: Any
     tuyau: Connection
+    etape: Any = None
+    depuis: float = field(default_factory=time.monotonic)
 
 
-def repartir(taches: Sequence[T], travail: Callable[[T], R], jobs: int) -> Iterator[tuple[T, R | Mort]]:
+def repartir(
+    taches: Sequence[T],
+    travail: Callable[[T, Signaler], R],
+    jobs: int,
+    *,
+    commencee: Callable[[T], None] = lambda _: None,
+    silence_s: float | None = None,
+) -> Iterator[tuple[T, R | Mort]]:
     """Rend (tâche, résultat) au fil de l’eau ; `Mort` si le processus de la tâche a disparu.
 
-    `travail` ne doit pas lever : ses échecs font partie de son résultat. À l’interruption (Ctrl-C),
-    les processus en cours sont arrêtés avant que l’exception ne remonte.
+    `travail` ne doit pas lever : ses échecs font partie de son résultat. `commencee` est appelée quand une tâche part.
+    Un processus qui ne signale rien pendant `silence_s` secondes est tué. À l’interruption (Ctrl-C), les processus en
+    cours sont arrêtés avant que l’exception ne remonte.
     """
     contexte = multiprocessing.get_context("fork")
     gc.collect()
@@ -49,21 +65,29 @@ def repartir(taches: Sequence[T], travail: Callable[[T], R], jobs: int) -> Itera
             while attente and len(actifs) < jobs:
                 ouvrier = _lancer(contexte, attente.pop(), travail)
                 actifs[ouvrier.tuyau] = ouvrier
-            for tuyau in wait(list(actifs)):
-                ouvrier = actifs.pop(tuyau)
-                yield ouvrier.tache, _recevoir(ouvrier)
+                commencee(ouvrier.tache)
+            for tuyau in wait(list(actifs), _patience(actifs.values(), silence_s)):
+                ouvrier = actifs[tuyau]
+                if (resultat := _recevoir(ouvrier)) is not _EN_COURS:
+                    del actifs[tuyau]
+                    yield ouvrier.tache, resultat
+            for ouvrier in [o for o in actifs.values() if silence_s and _silence(o) > silence_s]:
+                del actifs[ouvrier.tuyau]
+                _tuer(ouvrier)
+                yield ouvrier.tache, Mort(f"arrêtée, sans réponse depuis {silence_s:g} s", ouvrier.etape)
     finally:
         gc.unfreeze()
         for ouvrier in actifs.values():
             ouvrier.processus.terminate()
         for ouvrier in actifs.values():
             ouvrier.processus.join(2)
-            if ouvrier.processus.is_alive():
-                ouvrier.processus.kill()
-                ouvrier.processus.join()
+            _tuer(ouvrier)
 
 
-def _lancer(contexte: Any, tache: T, travail: Callable[[T], Any]) -> _Ouvrier[T]:
+_EN_COURS = object()
+
+
+def _lancer(contexte: Any, tache: T, travail: Callable[[T, Signaler], Any]) -> _Ouvrier[T]:
     lecture, ecriture = contexte.Pipe(duplex=False)
     processus = contexte.Process(target=_travailler, args=(ecriture, tache, travail))
     processus.start()
@@ -71,10 +95,17 @@ def _lancer(contexte: Any, tache: T, travail: Callable[[T], Any]) -> _Ouvrier[T]
     return _Ouvrier(tache, processus, lecture)
 
 
-def _travailler(tuyau: Connection, tache: T, travail: Callable[[T], Any]) -> None:
+def _travailler(tuyau: Connection, tache: T, travail: Callable[[T, Signaler], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C : c’est le parent qui arrête tout
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    tuyau.send(travail(tache))
+
+    def signaler(etape: Any) -> None:
+        try:
+            tuyau.send((False, etape))
+        except OSError:  # le parent a disparu : ce travail n’a plus de destinataire
+            os._exit(1)
+
+    tuyau.send((True, travail(tache, signaler)))
     tuyau.close()
     # Sans les fonctions de fin du parent (fils d’exécution qu’un fork ne copie pas).
     os._exit(0)
@@ -82,14 +113,32 @@ def _travailler(tuyau: Connection, tache: T, travail: Callable[[T], Any]) -> Non
 
 def _recevoir(ouvrier: _Ouvrier[T]) -> Any:
     try:
-        resultat = ouvrier.tuyau.recv()
+        fini, recu = ouvrier.tuyau.recv()
     except EOFError:
         ouvrier.processus.join()
-        return Mort(_raison(ouvrier.processus.exitcode))
-    finally:
         ouvrier.tuyau.close()
+        return Mort(_raison(ouvrier.processus.exitcode), ouvrier.etape)
+    if fini:
+        ouvrier.processus.join()
+        ouvrier.tuyau.close()
+        return recu
+    ouvrier.etape, ouvrier.depuis = recu, time.monotonic()
+    return _EN_COURS
+
+
+def _silence(ouvrier: _Ouvrier[Any]) -> float:
+    return time.monotonic() - ouvrier.depuis
+
+
+def _patience(ouvriers: Iterable[_Ouvrier[Any]], silence_s: float | None) -> float | None:
+    """Le temps d’attente avant qu’un processus ne soit resté silencieux trop longtemps."""
+    return None if silence_s is None else max(0.0, silence_s - max(map(_silence, ouvriers))) + 0.1
+
+
+def _tuer(ouvrier: _Ouvrier[Any]) -> None:
+    ouvrier.processus.kill()
     ouvrier.processus.join()
-    return resultat
+    ouvrier.tuyau.close()
 
 
 def _raison(code: int | None) -> str:

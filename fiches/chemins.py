@@ -10,6 +10,9 @@ CARNETS = RACINE / "notebooks"
 PARAMS = RACINE / "params"
 SORTIE = RACINE / "reports"
 
+PROVISOIRE = ".provisoire"
+"""Fin du nom d’un fichier en cours d’écriture."""
+
 
 def dossier_donnees() -> Path:
     """Dossier des tables Parquet : la variable FICHES_DONNEES, sinon `data/douane`."""
@@ -20,7 +23,7 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
     """Écrit `contenu` sous un nom temporaire du même dossier, puis le renomme : tout ou rien."""
     octets = contenu.encode() if isinstance(contenu, str) else contenu
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=chemin.parent, prefix=f".{chemin.name}.", delete=False) as fichier:
+    with NamedTemporaryFile(dir=chemin.parent, prefix=f".{chemin.name}.", suffix=PROVISOIRE, delete=False) as fichier:
         provisoire = Path(fichier.name)
         try:
             fichier.write(octets)
@@ -32,3 +35,9 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
             raise
     provisoire.chmod(0o644)
     provisoire.replace(chemin)
+
+
+def balayer(dossier: Path) -> None:
+    """Retire d’un dossier les fichiers à moitié écrits qu’un arrêt brutal y a laissés."""
+    for reste in dossier.glob(f".*{PROVISOIRE}"):
+        reste.unlink(missing_ok=True)

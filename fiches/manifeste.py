@@ -18,7 +18,8 @@ NOM = "campagne.json"
 class Entree:
     """Ce qu’il est advenu d’une fiche.
 
-    `empreinte` résume tout ce dont la page dépend ; `sha256` est celui de la page écrite.
+    `empreinte` résume tout ce dont la page dépend ; `sha256` est celui de la page écrite, `joints` donne celui des
+    fichiers qui l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en secondes.
     """
 
     statut: Statut
@@ -28,6 +29,8 @@ class Entree:
     sha256: str | None = None
     erreur: str | None = None
     indicateurs: dict[str, Any] | None = None
+    joints: dict[str, str] = field(default_factory=dict)
+    etapes_s: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass

@@ -41,9 +41,9 @@ def conclusion(entrees: dict[str, Entree], *lieux, demonstration: bool = False) 
 def test_hors_d_un_terminal_chaque_fiche_a_sa_ligne():
     ecran = console()
     with suivre(ecran, demande(LOT, PARIS, GERS)) as suivi:
-        suivi(LOT, FAITE)
-        suivi(PARIS, GARDEE)
-        suivi(GERS, RATEE)
+        suivi.finit(LOT, FAITE)
+        suivi.finit(PARIS, GARDEE)
+        suivi.finit(GERS, RATEE)
     assert lire(ecran).splitlines() == [
         "[1/3] Lot (46) : produite en 1,2 s",
         "[2/3] Paris (75) : inchangée",
@@ -51,11 +51,23 @@ def test_hors_d_un_terminal_chaque_fiche_a_sa_ligne():
     ]
 
 
+def test_dans_un_terminal_on_voit_ce_qui_est_en_cours():
+    ecran = console(force_terminal=True)
+    with suivre(ecran, demande(LOT, GERS, PARIS)) as suivi:
+        suivi.commence(LOT)
+        suivi.commence(GERS)
+        suivi.finit(LOT, FAITE)
+        suivi.barre.refresh()
+    dernier = lire(ecran).split("1/3")[-1]
+    assert "Gers" in dernier
+    assert "Lot" not in dernier
+
+
 def test_dans_un_terminal_seul_un_echec_reste_a_l_ecran():
     ecran = console(force_terminal=True)
     with suivre(ecran, demande(LOT, GERS)) as suivi:
-        suivi(LOT, FAITE)
-        suivi(GERS, RATEE)
+        suivi.finit(LOT, FAITE)
+        suivi.finit(GERS, RATEE)
     assert "Gers (32) : échec : cellule 4 : [division] par zéro." in lire(ecran)
     assert "produite en" not in lire(ecran)
 

@@ -4,6 +4,7 @@ Le carnet, lui, n’est exécuté que dans tests/commande : ici, une doublure re
 """
 
 import errno
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -12,14 +13,23 @@ from filelock import FileLock
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from fiches import campagne, commentaires, manifeste
+from fiches.campagne import deroulement, fabrication
 from fiches.demande import Demande
 from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.execution import CarnetInterrompu
 from fiches.manifeste import Entree
 from fiches.parametres import Parametres
-from fiches.territoires import departement
+from fiches.territoires import Departement, departement
 
 LOT, GERS, PARIS = departement("46"), departement("32"), departement("75")
+
+
+class Muet:
+    """Un suivi qui ne montre rien."""
+
+    def commence(self, lieu: Departement) -> None: ...
+
+    def finit(self, lieu: Departement, entree: Entree) -> None: ...
 
 
 class Carnets:
@@ -42,9 +52,9 @@ class Carnets:
 @pytest.fixture
 def carnets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Carnets:
     doublure = Carnets()
-    monkeypatch.setattr(campagne, "executer", doublure.executer)
-    monkeypatch.setattr(campagne, "_chauffer", lambda _millesime: None)
-    monkeypatch.setattr(campagne, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
+    monkeypatch.setattr(fabrication, "executer", doublure.executer)
+    monkeypatch.setattr(fabrication.Fabrique, "prete", lambda _soi: nullcontext())
+    monkeypatch.setattr(deroulement, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
     monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne les change : à remettre
     monkeypatch.setenv("FICHES_COMMENTAIRES", "")
     return doublure
@@ -67,7 +77,7 @@ def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
             jobs=1,
             forcer=forcer,
         )
-        bilan = campagne.produire(demande, lambda lieu, entree: None)
+        bilan = campagne.produire(demande, Muet())
         assert bilan.reussi == (not bilan.echecs)
         relues = manifeste.lire_entrees(demande.dossier)
         assert bilan.entrees.items() <= relues.items()
@@ -207,14 +217,14 @@ def test_un_defaut_du_programme_se_nomme_sans_trace(produire, carnets):
 
 
 def test_un_disque_plein_pendant_une_fiche_n_arrete_pas_les_autres(produire, carnets, monkeypatch):
-    ecrire = campagne.ecrire
+    ecrire = fabrication.ecrire
 
     def plein(chemin: Path, contenu: str | bytes) -> None:
         if chemin.name.startswith("46"):
             raise OSError(errno.ENOSPC, "No space left on device")
         ecrire(chemin, contenu)
 
-    monkeypatch.setattr(campagne, "ecrire", plein)
+    monkeypatch.setattr(fabrication, "ecrire", plein)
     carnets.fautes["46"] = CarnetInterrompu("cellule 4, division par zéro", new_notebook())
     entrees = produire()
     assert statuts(entrees) == {"46": "echec", "75": "produite"}

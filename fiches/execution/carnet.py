@@ -1,30 +1,39 @@
 """Exécuter un carnet modèle avec des paramètres : le préparer, l’exécuter, vérifier ce qui en sort."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from itertools import accumulate
 from typing import Any
 
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
 from fiches.execution import moteur, sur_place
-from fiches.execution.diagnostic import exiger_parametres, verifier
+from fiches.execution.diagnostic import INJECTEE, exiger_parametres, verifier
 
 _NOYAU = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 def executer(
-    modele: NotebookNode, parametres: dict[str, Any], *, dans_ce_processus: bool, limite_s: float | None
+    modele: NotebookNode,
+    parametres: dict[str, Any],
+    *,
+    dans_ce_processus: bool,
+    limite_s: float | None,
+    signaler: Callable[[int], None] = lambda _: None,
 ) -> NotebookNode:
     """Le carnet exécuté avec ces paramètres ; le modèle reste intact.
 
     `dans_ce_processus` : dans ce processus (rapide, à réserver à un processus consacré) ou dans un noyau ordinaire.
-    `limite_s` : durée au-delà de laquelle une cellule est arrêtée (aucune si None). Lève `ErreurDemande` si le modèle
+    `limite_s` : durée au-delà de laquelle une cellule est arrêtée (aucune si None). `signaler` reçoit, dans ce
+    processus, le rang dans le modèle de chaque cellule à son tour. Lève `ErreurDemande` si le modèle
     n’a pas de cellule `parameters` ou si son noyau est introuvable, `CarnetInterrompu` si une cellule ou une valeur
     du récit échoue.
     """
     carnet = preparer(modele, parametres)
     if dans_ce_processus:
-        sur_place.executer(carnet, limite_s)
+        injectees = list(accumulate(INJECTEE in cellule.metadata.tags for cellule in carnet.cells))
+        sur_place.executer(carnet, limite_s, lambda rang: signaler(rang - injectees[rang]))
     else:
         carnet = moteur.executer(carnet, limite_s)
     verifier(carnet)

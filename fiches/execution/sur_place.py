@@ -7,7 +7,7 @@ import asyncio
 import atexit
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty
 from types import SimpleNamespace
@@ -40,13 +40,15 @@ class ErreurDuree(BaseException):
     """La durée limite est dépassée. Pas une `Exception` : un `except Exception` du carnet ne doit pas l’avaler."""
 
 
-def executer(carnet: NotebookNode, limite_s: float | None) -> None:
+def executer(carnet: NotebookNode, limite_s: float | None, signaler: Callable[[int], None]) -> None:
     """Exécute les cellules dans l’ordre, jusqu’à la première erreur ; remplit sorties et valeurs du récit.
 
     Le noyau est neuf à chaque appel, et le processus retrouve ensuite son état (affichage, matplotlib…).
+    `signaler` reçoit le rang de chaque cellule à son tour.
     """
     with processus_intact(), _noyau() as client:
-        for cellule in carnet.cells:
+        for rang, cellule in enumerate(carnet.cells):
+            signaler(rang)
             if cellule.cell_type == "code" and cellule.source.strip():
                 _executer_code(client, cellule, limite_s)
                 if any(sortie.output_type == "error" for sortie in cellule.outputs):

@@ -1,0 +1,5 @@
+"""Produire des fiches : ce qui est à refaire, en parallèle, avec un manifeste toujours vrai."""
+
+from fiches.campagne.deroulement import Bilan, Suivi, produire
+
+__all__ = ["Bilan", "Suivi", "produire"]

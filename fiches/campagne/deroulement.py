@@ -1,0 +1,169 @@
+"""Dérouler une campagne : garder ce qui est à jour, faire le reste en parallèle, tenir le manifeste."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+from nbformat import NotebookNode
+
+from fiches import atelier, chemins, empreinte, manifeste
+from fiches.campagne import fraicheur
+from fiches.demande import Demande
+from fiches.douane import Entrepot, preparer
+from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.manifeste import Entree, Manifeste
+from fiches.territoires import Departement
+
+SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
+"""Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
+
+_PERIODE_S = 2.0
+
+
+class Suivi(Protocol):
+    """Ce que la campagne dit à mesure qu’elle avance."""
+
+    def commence(self, lieu: Departement) -> None:
+        """Une fiche commence à être faite."""
+
+    def finit(self, lieu: Departement, entree: Entree) -> None:
+        """Une fiche est faite, gardée, ou a échoué."""
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """Ce qui a été fait, par département."""
+
+    entrees: dict[str, Entree]
+    demonstration: bool
+
+    @property
+    def reussi(self) -> bool:
+        """Vrai si aucune fiche n’a échoué."""
+        return not self.echecs
+
+    @property
+    def echecs(self) -> dict[str, Entree]:
+        """Les fiches qui ont échoué."""
+        return {code: e for code, e in self.entrees.items() if e.statut == "echec"}
+
+    @property
+    def compte(self) -> Counter[str]:
+        """Nombre de fiches par statut."""
+        return Counter(e.statut for e in self.entrees.values())
+
+
+def produire(demande: Demande, suivi: Suivi) -> Bilan:
+    """Produit les fiches demandées.
+
+    Une fiche qui échoue n’arrête pas les autres, et sa page précédente est retirée.
+    Lève `ErreurDemande` si l’année manque, si le carnet est illisible, si une autre campagne écrit dans le même
+    dossier, s’il tient une autre série ou refuse l’écriture ; `ErreurFiche` si l’écriture devient impossible en route.
+    """
+    entrepot = preparer(demande.donnees, demande.parametres.annee)
+    modele = demande.lire_modele()
+    try:
+        demande.dossier.mkdir(parents=True, exist_ok=True)
+        with FileLock(demande.dossier / ".campagne.verrou", timeout=0):
+            chemins.balayer(demande.dossier)
+            manifeste.verifier_serie(demande.dossier, demande.carnet.name)
+            return _Campagne(demande, entrepot, modele, suivi).derouler()
+    except Timeout as erreur:
+        raise ErreurDemande(
+            f"{demande.dossier} : une autre campagne écrit dans ce dossier. Attendez qu’elle finisse, "
+            "ou choisissez un autre dossier avec --sortie."
+        ) from erreur
+    except OSError as erreur:
+        raise ErreurDemande(
+            f"{erreur.filename or demande.dossier} : écriture impossible ({erreur.strerror}). Vérifiez la place et les "
+            "droits, ou choisissez un autre dossier avec --sortie."
+        ) from erreur
+
+
+class _Campagne:
+    def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
+        self.demande, self.modele, self.suivi = demande, modele, suivi
+        self.demonstration = entrepot.demonstration(demande.parametres.annee)
+        self.commune = fraicheur.empreinte_commune(demande)
+        self.tenu = Manifeste(_provenance(demande, entrepot), manifeste.lire_entrees(demande.dossier))
+        self.entrees: dict[str, Entree] = {}
+
+    def derouler(self) -> Bilan:
+        a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.commune)
+        for lieu in a_jour:
+            self._noter(lieu, replace(self.tenu.fiches[lieu.code], statut="inchangee", duree_s=0.0, etapes_s={}))
+        for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
+            self.tenu.fiches.pop(lieu.code, None)
+        self._enregistrer()
+        if a_faire:
+            self._faire(a_faire)
+        return Bilan({lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}, self.demonstration)
+
+    def _faire(self, a_faire: Sequence[Departement]) -> None:
+        dernier = time.monotonic()
+        try:
+            for lieu, entree in self._repartir(a_faire):
+                self._noter(lieu, entree)
+                if time.monotonic() - dernier > _PERIODE_S:  # écrire cent fois cent entrées coûterait des secondes
+                    self._enregistrer()
+                    dernier = time.monotonic()
+            self._enregistrer()
+        except OSError as erreur:
+            self._enregistrer_si_possible()
+            reste = sum(lieu.code not in self.entrees for lieu in a_faire)
+            raise ErreurFiche(
+                f"{erreur.filename or self.demande.dossier} : écriture impossible ({erreur.strerror}). La campagne "
+                f"s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est gardé."
+            ) from erreur
+        except BaseException:
+            self._enregistrer_si_possible()
+            raise
+
+    def _noter(self, lieu: Departement, entree: Entree) -> None:
+        self.entrees[lieu.code] = self.tenu.fiches[lieu.code] = entree
+        self.suivi.finit(lieu, entree)
+
+    def _enregistrer(self) -> None:
+        self.tenu.enregistrer(self.demande.dossier)
+
+    def _enregistrer_si_possible(self) -> None:
+        with suppress(OSError):
+            self._enregistrer()
+
+    def _repartir(self, a_faire: Sequence[Departement]) -> Iterator[tuple[Departement, Entree]]:
+        # Importé ici : quand tout est à jour, ni pandas ni matplotlib ne sont chargés.
+        from fiches.campagne.fabrication import Fabrique  # noqa: PLC0415
+
+        fabrique = Fabrique(self.demande, self.modele, self.commune, SUR_PLACE)
+        with fabrique.prete():
+            if not SUR_PLACE:
+                for lieu in a_faire:
+                    self.suivi.commence(lieu)
+                    yield lieu, fabrique.fabriquer(lieu)
+                return
+            resultats = atelier.repartir(
+                a_faire,
+                fabrique.fabriquer,
+                self.demande.jobs,
+                commencee=self.suivi.commence,
+                silence_s=2 * self.demande.parametres.limite_par_cellule + 30,
+            )
+            for lieu, rendu in resultats:
+                yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu
+
+
+def _provenance(demande: Demande, entrepot: Entrepot) -> dict[str, object]:
+    return {
+        "annee": demande.parametres.annee,
+        "demonstration": entrepot.demonstration(demande.parametres.annee),
+        "titre": demande.parametres.titre,
+        "carnet": {"nom": demande.carnet.name, "sha256": empreinte.sha256(demande.carnet)},
+        "archives": [p.model_dump() for p in entrepot.provenance(demande.parametres.annee)],
+        "programme": empreinte.du_programme(),
+        "versions": empreinte.versions(),
+    }

@@ -1,0 +1,150 @@
+"""Faire une fiche : exécuter le carnet, mettre en page, écrire, et rendre compte."""
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from fiches import empreinte, graphiques
+from fiches.atelier import Mort
+from fiches.campagne.fraicheur import empreinte_de
+from fiches.chemins import ecrire
+from fiches.demande import Demande
+from fiches.erreurs import ErreurFiche, ErreurFiches
+from fiches.execution import CarnetInterrompu, executer
+from fiches.execution.diagnostic import situer
+from fiches.fiche import Fiche
+from fiches.graphiques.partage import partage
+from fiches.manifeste import Entree
+from fiches.millesime import charger
+from fiches.rendu import pdf
+from fiches.rendu.html import exporter
+from fiches.territoires import Departement
+
+Signaler = Callable[[int | str], None]
+"""Dit au parent où l’on en est : le numéro d’une cellule du carnet, ou le nom d’une étape."""
+
+
+@dataclass(frozen=True)
+class Fabrique:
+    """Ce qui est commun aux fiches d’une campagne. `commune` : l’empreinte de ce dont toutes dépendent."""
+
+    demande: Demande
+    modele: NotebookNode
+    commune: str
+    sur_place: bool
+
+    @contextmanager
+    def prete(self) -> Iterator[None]:
+        """Dessine la France avant de commencer : figures partagées, bibliothèques et polices chargées pour tous."""
+        france = charger(self.demande.parametres.annee, self.demande.donnees).france
+        with partage():
+            graphiques.pays(france)
+            graphiques.activites(france)
+            for echanges in (france.exportations, france.importations):
+                graphiques.flux(echanges)
+            yield
+
+    def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
+        """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
+        chrono = _Chronometre()
+        try:
+            fichiers = self._fichiers(lieu, signaler, chrono)
+        except ErreurFiches as erreur:
+            raison = str(erreur)
+        except OSError as erreur:
+            raison = f"écriture impossible ({erreur.strerror})."
+        except Exception as erreur:
+            # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
+            endroit = traceback.extract_tb(erreur.__traceback__)[-1]
+            lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
+            raison = f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code})."
+        else:
+            sommes = {nom: empreinte.sha256(octets) for nom, octets in fichiers.items()}
+            page = f"{lieu.fichier}.html"
+            return Entree(
+                statut="produite",
+                duree_s=chrono.total,
+                empreinte=empreinte_de(self.demande, lieu, self.commune),
+                page=page,
+                sha256=sommes.pop(page),
+                joints=sommes,
+                indicateurs=Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs,
+                etapes_s=chrono.etapes,
+            )
+        return self.echec(lieu, raison, chrono.total)
+
+    def echec(self, lieu: Departement, raison: str, duree_s: float = 0.0) -> Entree:
+        """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
+        for suffixe in (".html", ".pdf"):
+            (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
+        return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=raison)
+
+    def situer(self, mort: Mort) -> str:
+        """Pourquoi, et à quelle cellule ou étape, une fiche s’est arrêtée sans le dire elle-même."""
+        etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
+        return f"{etape or 'avant la première cellule'}, {mort.raison}."
+
+    def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> dict[str, bytes]:
+        """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, par nom."""
+        demande, dossier = self.demande, self.demande.dossier
+        with chrono.etape("carnet"):
+            carnet = self._executer(lieu, dossier / f"{lieu.fichier}.ipynb", signaler)
+        fichiers = dict[str, bytes]()
+        signaler("la mise en page")
+        with chrono.etape("page"):
+            page = exporter(carnet, demande.lire_charte())
+            fichiers[f"{lieu.fichier}.html"] = page.encode()
+        if demande.pdf:
+            signaler("le PDF")
+            with chrono.etape("pdf"):
+                fichiers[f"{lieu.fichier}.pdf"] = pdf.convertir(page)
+        signaler("l’écriture")  # si le parent n’est plus là, la fiche s’arrête ici sans rien écrire
+        with chrono.etape("ecriture"):
+            ecrire(dossier / f"{lieu.fichier}.ipynb", nbformat.writes(carnet))
+            for nom, octets in reversed(fichiers.items()):  # la page en dernier : ce qu’elle annonce est déjà là
+                ecrire(dossier / nom, octets)
+        return fichiers
+
+    def _executer(self, lieu: Departement, execute: Path, signaler: Signaler) -> NotebookNode:
+        # Le carnet lit les mêmes données et les mêmes commentaires que nous.
+        demande = self.demande
+        os.environ |= {"FICHES_DONNEES": str(demande.donnees), "FICHES_COMMENTAIRES": str(demande.commentaires)}
+        try:
+            return executer(
+                self.modele,
+                demande.valeurs(lieu),
+                dans_ce_processus=self.sur_place,
+                limite_s=demande.parametres.limite_par_cellule,
+                signaler=signaler,
+            )
+        except CarnetInterrompu as erreur:
+            ecrire(execute, nbformat.writes(erreur.carnet))
+            raison = str(erreur).removesuffix(".")
+            raise ErreurFiche(f"{raison}. Carnet exécuté, à ouvrir dans JupyterLab : {execute}") from erreur
+
+
+@dataclass
+class _Chronometre:
+    """Durée de chaque étape, en secondes."""
+
+    etapes: dict[str, float] = field(default_factory=dict)
+    debut: float = field(default_factory=time.perf_counter)
+
+    @contextmanager
+    def etape(self, nom: str) -> Iterator[None]:
+        debut = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.etapes[nom] = round(time.perf_counter() - debut, 3)
+
+    @property
+    def total(self) -> float:
+        return round(time.perf_counter() - self.debut, 3)

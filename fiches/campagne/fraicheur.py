@@ -1,0 +1,63 @@
+"""Ce qui est à refaire : une page est gardée si rien de ce dont elle dépend n’a changé depuis."""
+
+import json
+from collections.abc import Mapping
+
+from fiches import commentaires, empreinte
+from fiches.demande import Demande
+from fiches.douane import Entrepot
+from fiches.manifeste import Entree
+from fiches.territoires import Departement
+
+SANS_EFFET = {
+    "carnet",
+    "charte",
+    "commentaires",
+    "departements",
+    "dossier",
+    "limite_par_cellule",
+    "references",
+    "titre",
+}
+"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte."""
+
+
+def empreinte_commune(demande: Demande) -> str:
+    """L’empreinte de ce dont toutes les pages dépendent : programme, carnet, paramètres, données de l’année."""
+    return empreinte.combiner(
+        empreinte.du_programme(),
+        empreinte.sha256(demande.carnet),
+        repr(demande.lire_charte()),
+        demande.parametres.model_dump_json(exclude=SANS_EFFET | {"reglages", "exceptions"}),
+        Entrepot(demande.donnees).empreinte(demande.parametres.annee),
+        "pdf" if demande.pdf else "",
+    )
+
+
+def empreinte_de(demande: Demande, lieu: Departement, commune: str) -> str:
+    """L’empreinte d’une fiche : la part commune, ses réglages, son commentaire."""
+    valeurs = json.dumps(demande.valeurs(lieu), sort_keys=True, default=str)
+    # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
+    fichier = commentaires.chemin(lieu.code, demande.commentaires)
+    return empreinte.combiner(commune, valeurs, empreinte.sha256(fichier) if fichier.is_file() else "")
+
+
+def trier(
+    demande: Demande, anciennes: Mapping[str, Entree], commune: str
+) -> tuple[list[Departement], list[Departement]]:
+    """Les fiches à jour, puis celles à faire, dans l’ordre de la demande."""
+    a_jour, a_faire = list[Departement](), list[Departement]()
+    for lieu in demande.departements:
+        ancienne = anciennes.get(lieu.code)
+        garder = ancienne and not demande.forcer and _a_jour(demande, ancienne, empreinte_de(demande, lieu, commune))
+        (a_jour if garder else a_faire).append(lieu)
+    return a_jour, a_faire
+
+
+def _a_jour(demande: Demande, ancienne: Entree, attendue: str) -> bool:
+    if ancienne.empreinte != attendue or ancienne.page is None:  # une fiche en échec n’a pas de page
+        return False
+    return all(
+        (demande.dossier / nom).exists() and empreinte.sha256(demande.dossier / nom) == somme
+        for nom, somme in {ancienne.page: ancienne.sha256, **ancienne.joints}.items()
+    )
