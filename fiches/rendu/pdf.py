@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from fiches.erreurs import ErreurDemande
+from fiches.graphiques.mots import enumerer
 from fiches.rendu.sorties import SANS_ALTERNATIVE
 
 _STYLE = Path(__file__).parent / "gabarits" / "fiche" / "impression.css"
@@ -33,7 +34,7 @@ def verifier_installation() -> None:
     """
     try:
         # Quand une bibliothèque manque, WeasyPrint écrit à l’écran avant de lever.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with _en_silence(), contextlib.redirect_stdout(io.StringIO()):
             importlib.import_module("weasyprint")
     except ImportError as erreur:
         raise ErreurDemande(
@@ -78,21 +79,33 @@ def _en_silence() -> Iterator[None]:
 
 def _preparer(racine: Element) -> None:
     """Adapte l’arbre de la page au papier, et donne à la feuille de style ce qu’elle met dans les marges."""
+    for svg in racine.iter(f"{_SVG}svg"):
+        _nommer(svg)
+    for figure in racine.iter("figure"):
+        dessin, tableau = figure.find(f".//{_SVG}svg/{_SVG}title"), figure.find("details//table")
+        if dessin is not None and tableau is not None:
+            dessin.text = f"{dessin.text}{_totaux(tableau)}"
+    pied, tableaux = racine.find(".//footer"), racine.find(".//figure/details")
+    if pied is not None and tableaux is not None:
+        SubElement(
+            pied, "p"
+        ).text = "Les données de chaque graphique, en tableau, sont dans la page web de cette fiche."
     for parent in list(racine.iter()):
         for enfant in [e for e in parent if e.tag in _ECRAN or e.get("class") == "evitement"]:
             _retirer(parent, enfant)
-    for svg in racine.iter(f"{_SVG}svg"):
-        _nommer(svg)
     for lien in racine.iter("a"):
         if not lien.get("href", "").startswith(("#", "http:", "https:", "mailto:")):
             lien.attrib.pop("href", None)  # une autre fiche : sa page n’accompagne pas le PDF
-    corps, tete = racine.find("body"), racine.find("head")
-    if corps is None or tete is None:  # l’analyse du HTML pose toujours les deux
-        raise AssertionError("page sans tête ni corps")
+    _remplir_les_marges(racine)
+
+
+def _remplir_les_marges(racine: Element) -> None:
     source = racine.find(".//footer/p[@class='source']")
-    corps.set("data-titre", "".join(tete.findtext("title", "")))
-    corps.set("data-source", "" if source is None else "".join(source.itertext()))
-    SubElement(tete, "style").text = _STYLE.read_text(encoding="utf-8")
+    for corps in racine.iter("body"):
+        corps.set("data-titre", racine.findtext("head/title", ""))
+        corps.set("data-source", "" if source is None else _texte(source))
+    for tete in racine.iter("head"):
+        SubElement(tete, "style").text = _STYLE.read_text(encoding="utf-8")
 
 
 def _retirer(parent: Element, enfant: Element) -> None:
@@ -118,3 +131,25 @@ def _nommer(svg: Element) -> None:
     racine = Element(f"{_SVG}title")
     racine.text = svg.get("aria-label") or titre or SANS_ALTERNATIVE
     svg.insert(0, racine)
+
+
+def _totaux(tableau: Element) -> str:
+    """Les totaux d’un tableau croisé, que le dessin montre tous : son texte ne dit que les premiers.
+
+    Rien pour un autre tableau : le texte de remplacement du dessin le dit déjà en entier.
+    """
+    entetes = [_texte(case) for case in tableau.findall("thead/tr/*")]
+    pied = [_texte(case) for case in tableau.findall("tfoot/tr/*")]
+    if not entetes or entetes[-1] != "Total" or len(pied) != len(entetes):
+        return ""
+    lignes = [[_texte(case) for case in ligne] for ligne in tableau.findall("tbody/tr")]
+    produits = [f"{ligne[0]}, {ligne[-1]}" for ligne in lignes]
+    pays = [f"{nom}, {total}" for nom, total in list(zip(entetes, pied, strict=True))[1:-1]]
+    return (
+        f" Total de chaque produit, en euros\u00a0: {enumerer(produits)}."
+        f" Total de chaque pays, en euros\u00a0: {enumerer(pays)}."
+    )
+
+
+def _texte(element: Element) -> str:
+    return "".join(element.itertext()).strip()
