@@ -179,7 +179,10 @@ def mal_nommes(dossier: Path) -> Iterator[str]:
         if nom in attendus or nom.startswith(".") or nom.endswith("~") or fichier.is_dir():
             continue
         lieu = _deviner(nom.split(".")[0], publies)
-        conseil = f"renommez-le «\u00a0{lieu.code}.md\u00a0» ({lieu.nom})" if lieu else "un nom comme 46.md est attendu"
+        conseil = "un nom comme 46.md est attendu"
+        if lieu:
+            pris = chemin(lieu.code, dossier).exists()
+            conseil = f"{'joignez son texte à' if pris else 'renommez-le'} «\u00a0{lieu.code}.md\u00a0» ({lieu.nom})"
         yield f"{fichier} n’est pas lu\u00a0: {conseil}."
 
 

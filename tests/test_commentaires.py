@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fiches import commentaires
 from fiches.erreurs import ErreurFiche
@@ -153,6 +153,26 @@ def test_un_fichier_mal_nomme_est_signale_avec_le_bon_nom(ecrire, tmp_path, nom,
     (signale,) = commentaires.recenser([], 2024, tmp_path)
     assert str(tmp_path / nom) in signale
     assert conseil in signale
+
+
+def test_un_fichier_mal_nomme_ne_fait_pas_effacer_le_bon(ecrire, tmp_path):
+    ecrire("46.md", "Un mot.")
+    ecrire("lot.md", "Un autre mot.")
+    (signale,) = commentaires.recenser([], 2024, tmp_path)
+    assert signale.endswith("lot.md n’est pas lu\u00a0: joignez son texte à «\u00a046.md\u00a0» (Lot).")
+
+
+def test_un_en_tete_faux_se_situe_dans_sa_section(ecrire):
+    ecrire("46.md", "---\nauteur: [\n---\n")
+    with pytest.raises(ErreurFiche) as faute:
+        commentaires.lire("46")
+    sortie = new_output("error", ename="ErreurFiche", evalue=str(faute.value), traceback=[])
+    etiquete = new_code_cell("fiche.commentaire", outputs=[sortie], metadata={"tags": ["commentaire"]})
+    attendu = (
+        r"^cellule 2 \(«\u00a0Le regard de l’analyste\u00a0»\), .+46\.md, en-tête, ligne \d+ : ce n’est pas du YAML"
+    )
+    with pytest.raises(CarnetInterrompu, match=attendu):
+        verifier(new_notebook(cells=[new_markdown_cell("## Importations"), etiquete]))
 
 
 @pytest.mark.parametrize("nom", ["LISEZMOI.md", ".DS_Store", "46.md~", "46.md"])

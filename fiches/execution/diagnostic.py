@@ -6,9 +6,9 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from fiches import recit
+from fiches import commentaires, recit
 from fiches.erreurs import ErreurDemande, ErreurFiche
-from fiches.modele import PARAMETRES, SANS_PARAMETRES
+from fiches.modele import COMMENTAIRE, PARAMETRES, SANS_PARAMETRES
 
 INJECTEE = "injected-parameters"
 """Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
@@ -93,7 +93,10 @@ def situer(carnet: NotebookNode, rang: int) -> str:
     """
     section = ""
     for cellule in carnet.cells[: rang + 1]:
-        if cellule.cell_type == "markdown" and (titres := recit.titres(cellule.source)):
+        titres = recit.titres(cellule.source) if cellule.cell_type == "markdown" else []
+        if COMMENTAIRE in cellule.metadata.get("tags", []):
+            titres = [commentaires.TITRE]
+        if titres:
             section = f" («\u00a0{titres[-1]}\u00a0»)"
     injectees = sum(INJECTEE in cellule.metadata.get("tags", []) for cellule in carnet.cells[:rang])
     return f"cellule {rang + 1 - injectees}{section}"
