@@ -11,6 +11,8 @@ _HORS_PROSE = {"code", "kbd", "pre", "samp"}
 _ADRESSES = {"src", "srcset", "poster", "data", "background", "action", "formaction"}
 _LIENS_INERTES = {"canonical", "alternate", "license", "author", "me", "help", "next", "prev"}
 _APPELS = re.compile(r"\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\b|\bimport\s*\(")
+_SAUT = re.compile(r"[ \t]*[\r\n]\s*")
+_TITRE = re.compile(r"h[1-6]")
 _URL_CSS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
 
 
@@ -141,11 +143,10 @@ class _Lecteur(HTMLParser):
             page.langue = attributs.get("lang", "")
         if attributs.get("id"):
             page.ancres.append(attributs["id"])
-        for nom in ("aria-label", "alt", "title"):
-            self._garder(attributs.get(nom, ""), attributs.get(nom, ""))
-        if tag == "meta" and attributs.get("name") == "description":
-            self._garder(attributs.get("content", ""), attributs.get("content", ""))
-        if re.fullmatch(r"h[1-6]", tag):
+        lus = {"aria-label", "alt", "title"} | ({"content"} if attributs.get("name") == "description" else set())
+        for nom in sorted(lus & attributs.keys()):
+            self._garder(attributs[nom], attributs[nom])
+        if _TITRE.fullmatch(tag):
             page.titres.append((int(tag[1]), ""))
         if "demonstration" in attributs.get("class", "").split():
             self._bandeau = len(self._pile)
@@ -209,15 +210,20 @@ class _Lecteur(HTMLParser):
             page.titre = propre
         elif dans == "title" and self._dessin is not None and self._pile[-2:] == ["svg", "title"]:
             page.alternatives[self._dessin] = page.alternatives[self._dessin] or propre
-        elif page.titres and re.fullmatch(r"h[1-6]", dans):
+        elif page.titres and _TITRE.fullmatch(dans):
             page.titres[-1] = (page.titres[-1][0], propre)
         if self._bandeau is not None:
             page.bandeau += propre
 
     def _garder(self, complet: str, prose: str) -> str:
-        # Le retour à la ligne de la source est une espace ; les autres espaces restent telles que le lecteur les verra.
-        complet, prose = (re.sub(r"[ \t]*[\r\n]\s*", " ", t).strip(" \t\n\r") for t in (complet, prose))
+        complet, prose = _lisser(complet), _lisser(prose)
         if complet:
             self.page.textes.append(complet)
             self.page.prose.append(prose)
         return complet
+
+
+def _lisser(texte: str) -> str:
+    """Le retour à la ligne de la source est une espace ; les autres espaces restent telles que le lecteur les verra."""
+    texte = texte.strip(" \t\n\r")
+    return _SAUT.sub(" ", texte) if "\n" in texte else texte

@@ -4,6 +4,7 @@ import re
 import zlib
 
 _FLUX = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
+_FRANCAIS = re.compile(rb"/Lang\s*(?:\(fr|<6672)", re.IGNORECASE)
 
 
 def defaut(contenu: bytes) -> str | None:
@@ -13,8 +14,8 @@ def defaut(contenu: bytes) -> str | None:
     objets = contenu + b"".join(_flux_d_objets(contenu))
     if b"/StructTreeRoot" not in objets or not re.search(rb"/Marked\s+true", objets):
         return "le PDF n’est pas étiqueté"
-    if b"/Lang" not in objets:
-        return "le PDF ne dit pas sa langue"
+    if not _FRANCAIS.search(objets):
+        return "le PDF ne dit pas qu’il est en français"
     return None
 
 

@@ -13,7 +13,7 @@ from fiches.territoires import Departement
 
 @dataclass(frozen=True)
 class Annonce:
-    """Une fiche annoncée : sa page, sa somme, son empreinte, ses chiffres et les autres fichiers qu’elle promet."""
+    """Une fiche annoncée : sa page, sa somme, son empreinte, ses chiffres, et la somme des fichiers joints."""
 
     lieu: Departement
     page: str | None
@@ -21,7 +21,7 @@ class Annonce:
     empreinte: str | None
     erreur: str | None
     indicateurs: dict[str, Any]
-    fichiers: tuple[str, ...]
+    joints: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,6 @@ def lire(dossier: Path) -> Registre:
 
 
 def _annonce(code: str, entree: dict[str, Any]) -> Annonce:
-    # Un champ à venir (« pdf », « classeur »…) qui nomme un fichier le promet, quel que soit son nom.
-    textes = [v for nom, v in entree.items() if isinstance(v, str) and nom not in {"page", "erreur"}]
-    fichiers = tuple(v for v in textes if Path(v).suffix in {".pdf", ".xlsx", ".csv"})
     return Annonce(
         lieu=territoires.departement(code),
         page=_texte(entree.get("page")),
@@ -74,7 +71,7 @@ def _annonce(code: str, entree: dict[str, Any]) -> Annonce:
         empreinte=_texte(entree.get("empreinte")),
         erreur=_texte(entree.get("erreur")),
         indicateurs=dict(entree.get("indicateurs") or {}),
-        fichiers=fichiers,
+        joints={str(nom): str(somme) for nom, somme in (entree.get("joints") or {}).items()},
     )
 
 

@@ -79,7 +79,7 @@ def _valeurs(lue: PageLue) -> Iterator[tuple[str, str, str]]:
         for motif, texte, regle, message in (
             (_EXPRESSION, complet, "Expression", "une expression n’a pas été remplacée par sa valeur"),
             (_ABSENTE, prose, "Valeur absente", "une valeur manque"),
-            (_ERREUR, prose, "Erreur", "la page montre un message d’erreur"),
+            (_ERREUR, complet, "Erreur", "la page montre un message d’erreur"),
         ):
             trouve = motif.search(texte)
             if trouve:

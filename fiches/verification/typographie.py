@@ -63,5 +63,5 @@ def _formes() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
     justes |= {f"à {lieu.nom}".lower() for lieu in lieux if lieu.de == f"de {lieu.nom}"}
     autres = {t.nom for lieu in lieux for t in territoires.territoires_industrie(lieu.code)}
     autres |= {territoires.region(lieu.region).nom for lieu in lieux if not lieu.forme_region}
-    longs = sorted(autres, key=len, reverse=True)
+    longs = sorted(autres - {lieu.nom for lieu in lieux}, key=len, reverse=True)
     return motif, frozenset(justes), re.compile("|".join(map(re.escape, longs)))

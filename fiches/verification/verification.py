@@ -49,13 +49,13 @@ def verifier(dossier: Path, attendues: Mapping[str, str] | None = None) -> list[
         if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
             constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     for code, annonce in annonces.fiches.items():
-        constats += _fraicheur(annonce, contenus, attendues.get(code) if attendues else None)
+        constats += _fraicheur(annonce, dossier, attendues.get(code) if attendues else None)
     return sorted(constats)
 
 
 def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
     """Les fichiers annoncés et absents, présents et inconnus."""
-    promis = {fichier for a in annonces.fiches.values() for fichier in (a.page, *a.fichiers) if fichier}
+    promis = {fichier for a in annonces.fiches.values() for fichier in (a.page, *a.joints) if fichier}
     for fichier in sorted(promis - presents):
         yield Constat(fichier, "Inventaire", "campagne.json annonce ce fichier, et il manque")
     for annonce in annonces.fiches.values():
@@ -68,10 +68,11 @@ def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
             yield Constat(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 
 
-def _fraicheur(annonce: Annonce, contenus: Mapping[str, bytes], attendue: str | None) -> Iterator[Constat]:
-    if annonce.page is None or annonce.page not in contenus:
+def _fraicheur(annonce: Annonce, dossier: Path, attendue: str | None) -> Iterator[Constat]:
+    if annonce.page is None:
         return
-    if sha256(contenus[annonce.page]) != annonce.sha256:
-        yield Constat(annonce.page, "Fraîcheur", "la page a été modifiée depuis qu’elle a été produite")
+    for fichier, somme in {annonce.page: annonce.sha256, **annonce.joints}.items():
+        if (dossier / fichier).is_file() and sha256(dossier / fichier) != somme:
+            yield Constat(fichier, "Fraîcheur", "le fichier a été modifié depuis qu’il a été produit")
     if attendue is not None and annonce.empreinte != attendue:
         yield Constat(annonce.page, "Fraîcheur", "la page est plus vieille que ses données, son carnet ou le programme")
