@@ -169,6 +169,19 @@ def test_une_exception_ne_refait_que_son_departement(produire, carnets):
     assert statuts(produire(reglages={"pays": 8}, **ecart)) == {"46": "produite", "75": "inchangee"}
 
 
+def test_la_charte_refait_tout_quand_son_contenu_change(produire, tmp_path, dossier):
+    charte = tmp_path / "charte"
+    charte.mkdir()
+    (charte / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8")
+    (charte / "logo.txt").write_text("Préfet du Lot", encoding="utf-8")
+    produire()
+    assert set(statuts(produire(charte=str(charte))).values()) == {"produite"}
+    assert 'alt="Préfet du Lot"' in (dossier / "46-lot.html").read_text(encoding="utf-8")
+    assert set(statuts(produire(charte=str(charte.rename(tmp_path / "autre nom")))).values()) == {"inchangee"}
+    (tmp_path / "autre nom" / "logo.txt").write_text("Préfète du Lot", encoding="utf-8")
+    assert set(statuts(produire(charte=str(tmp_path / "autre nom"))).values()) == {"produite"}
+
+
 def test_masquer_une_section_refait_tout(produire, tmp_path):
     nbformat.write(new_notebook(cells=[new_markdown_cell("## Contexte")]), tmp_path / "modele.ipynb")
     produire()
