@@ -51,8 +51,7 @@ class Chaud:
     def fermer(self, attendre: bool) -> None:
         """Arrête le processus ; `attendre` qu’il ait fini, cinq secondes au plus."""
         self._ferme = True
-        with suppress(BrokenPipeError, ConnectionResetError):
-            self._tuyau.send(False)
+        self._processus.terminate()
         if attendre:
             self._processus.join(5)
             if self._processus.is_alive():
@@ -82,6 +81,7 @@ def _sans_interruption() -> Iterator[None]:
 
 
 def _servir(tuyau: Connection, sujet: Sujet) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # en rangeant derrière soi
     with suppress(ErreurFiches, OSError):  # la première page dira la même chose, mieux placée pour être lue
         chauffer(sujet)
     gc.collect()
@@ -90,7 +90,8 @@ def _servir(tuyau: Connection, sujet: Sujet) -> None:
         if SUR_PLACE:
             _servir_par_copies(tuyau, sujet)
         else:
-            while tuyau.recv():
+            while True:
+                tuyau.recv()
                 tuyau.send(fabriquer(sujet, dans_ce_processus=False))
 
 
@@ -100,8 +101,7 @@ def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
         while True:
             prets = wait([tuyau, copie[1]] if copie else [tuyau])
             if tuyau in prets:
-                if not tuyau.recv():
-                    return
+                tuyau.recv()
                 _arreter(copie)
                 copie = _copier(sujet)
             elif copie:
@@ -122,6 +122,7 @@ def _copier(sujet: Sujet) -> tuple[Any, Connection]:
 
 
 def _envoyer(ecriture: Connection, sujet: Sujet) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ecriture.send(fabriquer(sujet, dans_ce_processus=True))
     ecriture.close()
     os._exit(0)  # sans les fonctions de fin du parent
