@@ -25,6 +25,31 @@ SENS = ("E", "I")
 LARGEUR = 7.32
 """Largeur des figures, en pouces : 186 mm, comme les graphiques des fiches."""
 
+COLONNES = {
+    "flux": "Flux",
+    "trimestre": "Trimestre",
+    "region": "Code région",
+    "departement": "Code département",
+    "produit": "Code produit",
+    "lignes": "Lignes",
+    "valeur": "Valeur (euros)",
+    "masse": "Masse (kilogrammes)",
+    "E": "Exportations (euros)",
+    "I": "Importations (euros)",
+    "habituel": "Médiane de l’année (euros)",
+    "annee_avant": "Un an avant (euros)",
+    "rapport": "Rapport à la médiane",
+    "rapport_avant": "Rapport à l’année d’avant",
+    "absent": "Absent",
+    "saut": "Saut",
+    "whislo": "1er centile (€/kg)",
+    "q1": "1er quartile (€/kg)",
+    "med": "Médiane (€/kg)",
+    "q3": "3e quartile (€/kg)",
+    "whishi": "99e centile (€/kg)",
+}
+"""Les colonnes des mesures, telles que les nomme le CSV qu’on emporte."""
+
 _FEUILLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.S)
 _LONG = re.compile(r"\d+\.\d{3,}")
 _REPERE = re.compile(r'(\bid="|url\(#|href="#)')
@@ -84,7 +109,8 @@ def accessible(
 ) -> Figure:
     """La figure accessible : dessin, clé de lecture, source, données (`table`) et leur tableau à lire (`lignes`)."""
     alternative, lecture = typographier(alternative), typographier(lecture)
-    return Figure(identifiant, titre, svg, alternative, lecture, source, table, tableau(titre, entetes, lignes))
+    nommee = (table if isinstance(table.index, pd.RangeIndex) else table.reset_index()).rename(columns=COLONNES)
+    return Figure(identifiant, titre, svg, alternative, lecture, source, nommee, tableau(titre, entetes, lignes))
 
 
 @cache

@@ -98,5 +98,5 @@ def _cellule(valeur: str | int | float | None) -> str:
         return inoffensif(valeur)
     if isinstance(valeur, int):
         return str(valeur)
-    # Jamais d’exposant : « 1e-07 » ne se lit pas partout ; huit chiffres disent plus que la page.
-    return np.format_float_positional(valeur, precision=8, fractional=False, trim="-").replace(".", ",")
+    # Jamais d’exposant : « 1e-07 » ne se lit pas partout.
+    return np.format_float_positional(valeur, precision=10, trim="-").replace(".", ",")

@@ -30,6 +30,7 @@ _CREE_LE = datetime(2000, 1, 1)  # fixe : le même carnet donne les mêmes octet
 _FORMATS = {"entier": "#,##0", "part": "0.0%", "nombre": "#,##0.00", "texte": "@"}
 _INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LARGEUR_MAX = 60
+_LARGEURS_DES_SOURCES = (32, 80, 80)
 
 Donnees = Mapping[str, Any]
 
@@ -69,8 +70,12 @@ class _Styles:
         self.avis: Format = document.add_format({"bold": True, "font_color": "#8A1A00"})
         self.gris: Format = document.add_format({"font_color": "#595959"})
         self.entete: Format = document.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom"})
+        self.entete_de_nombres: Format = document.add_format(
+            {"bold": True, "bottom": 2, "text_wrap": True, "valign": "bottom", "align": "right"}
+        )
         self.plie: Format = document.add_format({"text_wrap": True, "valign": "top"})
         self.types: dict[str, Format] = {t: document.add_format({"num_format": f}) for t, f in _FORMATS.items()}
+        self.types["texte"].set_indent(1)
 
 
 def _lire(carnet: NotebookNode) -> tuple[Donnees, list[Donnees]]:
@@ -103,7 +108,8 @@ def _feuille(feuille: Worksheet, figure: Donnees, avis: str, styles: _Styles) ->
     rang = len(presents) + 1
     colonnes, lignes = figure["colonnes"], figure["lignes"]
     for i, colonne in enumerate(colonnes):
-        feuille.write_string(rang, i, colonne["nom"], styles.entete)
+        style = styles.entete if colonne["type"] == "texte" else styles.entete_de_nombres
+        feuille.write_string(rang, i, colonne["nom"], style)
         contenu = [
             colonne["nom"],
             *(f"{ligne[i]:,}" if colonne["type"] == "entier" else str(ligne[i]) for ligne in lignes),
@@ -144,8 +150,8 @@ def _sources(feuille: Worksheet, entete: Donnees, figures: Mapping[str, Donnees]
     rang = _liste(feuille, rang + 1, ("Colonne", "Définition", "Unité"), definitions, styles)
     guide = [(nom, f["titre"], f["lecture"]) for nom, f in figures.items()]
     _liste(feuille, rang + 1, ("Feuille", "Graphique", "Lecture"), guide, styles)
-    feuille.set_column(0, 0, 32)
-    feuille.set_column(1, 2, 80)
+    for i, largeur in enumerate(_LARGEURS_DES_SOURCES):
+        feuille.set_column(i, i, largeur)
     _mettre_en_page(feuille)
 
 
@@ -158,6 +164,9 @@ def _liste(
     for j, ligne in enumerate(lignes, rang + 1):
         for i, texte in enumerate(ligne):
             feuille.write_string(j, i, texte, styles.plie)
+        # LibreOffice n’agrandit pas de lui-même une ligne dont le texte est replié.
+        plis = max(-(-len(texte) // largeur) for texte, largeur in zip(ligne, _LARGEURS_DES_SOURCES, strict=False))
+        feuille.set_row(j, 15 * max(1, plis))
     return rang + 1 + len(lignes)
 
 
