@@ -1,6 +1,7 @@
 """Le carnet modèle, avant d’être exécuté : le lire, savoir ce qu’il règle, en retirer des sections."""
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -99,6 +100,14 @@ def _de_meme_sorte(valeur: Any, attendue: Any) -> bool:
     if type(attendue) is float:
         return type(valeur) in {int, float}
     return type(valeur) is type(attendue)
+
+
+def contenu(modele: NotebookNode) -> str:
+    """Ce dont les pages dépendent : textes, code, étiquettes, images collées ; ni sorties ni valeurs enregistrées."""
+    cellules = [
+        [c.cell_type, c.source, sorted(c.metadata.get("tags", [])), c.get("attachments", {})] for c in modele.cells
+    ]
+    return json.dumps(cellules, sort_keys=True)
 
 
 def montre_le_commentaire(modele: NotebookNode) -> bool:

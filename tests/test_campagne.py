@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from filelock import FileLock
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fiches import campagne, commentaires, manifeste
 from fiches.campagne import deroulement, fabrication
@@ -157,6 +157,20 @@ def test_un_carnet_modifie_refait_tout(produire, tmp_path):
 def test_ce_dont_la_page_ne_depend_pas_ne_refait_rien(produire, sans_effet):
     produire()
     assert set(statuts(produire(**sans_effet)).values()) == {"inchangee"}
+
+
+def test_enregistrer_le_carnet_avec_ses_sorties_ne_refait_rien(produire, tmp_path):
+    """L’analyste a ouvert et exécuté le carnet : son texte et son code n’ont pas changé."""
+    carnet = new_notebook(cells=[new_code_cell("1 + 1"), new_markdown_cell("Un {eval}`1`", id="texte")])
+    nbformat.write(carnet, tmp_path / "modele.ipynb")
+    produire()
+    carnet.cells[0].outputs, carnet.cells[0].execution_count = [new_output("stream", text="2")], 4
+    carnet.cells[1].metadata["user_expressions"] = []
+    nbformat.write(carnet, tmp_path / "modele.ipynb")
+    assert set(statuts(produire()).values()) == {"inchangee"}
+    carnet.cells[0].metadata["tags"] = ["masquer"]
+    nbformat.write(carnet, tmp_path / "modele.ipynb")
+    assert set(statuts(produire()).values()) == {"produite"}
 
 
 def test_une_exception_ne_refait_que_son_departement(produire, carnets):

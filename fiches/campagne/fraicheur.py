@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from fiches import commentaires, empreinte
+from fiches import commentaires, empreinte, modele
 from fiches.demande import Demande
 from fiches.douane import Entrepot
 from fiches.manifeste import Entree
@@ -17,16 +17,18 @@ SANS_EFFET = {
     "dossier",
     "limite_par_cellule",
     "references",
+    "sections_masquees",
     "titre",
 }
-"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte."""
+"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte, sections masquées
+comprises."""
 
 
 def empreinte_commune(demande: Demande) -> str:
     """L’empreinte de ce dont toutes les pages dépendent : programme, carnet, paramètres, données de l’année."""
     return empreinte.combiner(
         empreinte.du_programme(),
-        empreinte.sha256(demande.carnet),
+        modele.contenu(demande.lire_modele()),
         repr(demande.lire_charte()),
         demande.parametres.model_dump_json(exclude=SANS_EFFET | {"reglages", "exceptions"}),
         Entrepot(demande.donnees).empreinte(demande.parametres.annee),
