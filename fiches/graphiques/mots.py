@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from fiches.redaction import UN_MILLION, nombre, nombre_en_lettres, typographier
 
@@ -13,14 +14,20 @@ _INVISIBLES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _INSECABLES = "\u00a0\u202f"
 
 
-def propre(texte: str, defaut: str = "") -> str:
-    """Texte sur une ligne, sans caractère de commande ni marque de sens d’écriture ; `defaut` s’il n’en reste rien."""
+@lru_cache(maxsize=4096)
+def lisible(texte: str) -> str:
+    """Le texte sur une ligne, sans caractère de commande ni marque de sens d’écriture."""
     visible = "".join(
         " " if c.isspace() and c not in _INSECABLES else c
         for c in unicodedata.normalize("NFC", texte)
         if c.isspace() or unicodedata.category(c) not in _INVISIBLES
     )
-    return typographier(re.sub(" +", " ", visible).strip()) or defaut
+    return re.sub(" +", " ", visible).strip()
+
+
+def propre(texte: str, defaut: str = "") -> str:
+    """Le texte lisible, à la typographie française ; `defaut` s’il n’en reste rien."""
+    return typographier(lisible(texte)) or defaut
 
 
 def en_millions(euros: int, *, signe: bool = False) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fiches.fiche import MIME_ENTETE
 from fiches.graphiques.donnees import DEFINITIONS, MIME_DONNEES
+from fiches.graphiques.mots import lisible
 from fiches.rendu.blocs import MASQUEES
 
 SOURCES = "Sources et définitions"
@@ -48,10 +49,10 @@ def classeur(carnet: NotebookNode) -> bytes:
         titre = entete.get("titre", "Données de la fiche")
         document.set_properties(
             {
-                "title": titre,
-                "subject": entete.get("description", ""),
+                "title": lisible(titre),
+                "subject": lisible(entete.get("description", "")),
                 "author": "Agence nationale de la cohésion des territoires",
-                "comments": " ".join(filter(None, (entete.get("source"), _avis(entete)))),
+                "comments": lisible(f"{entete.get('source', '')} {_avis(entete)}"),
                 "created": _CREE_LE,
             }
         )
@@ -104,12 +105,12 @@ def _feuille(feuille: Worksheet, figure: Donnees, avis: str, styles: _Styles) ->
     haut = [(figure["titre"], styles.titre), (avis, styles.avis), (figure["source"], styles.gris)]
     presents = [(texte, style) for texte, style in haut if texte]
     for rang, (texte, style) in enumerate(presents):
-        feuille.write_string(rang, 0, texte, style)
+        _texte(feuille, rang, 0, texte, style)
     rang = len(presents) + 1
     colonnes, lignes = figure["colonnes"], figure["lignes"]
     for i, colonne in enumerate(colonnes):
         style = styles.entete if colonne["type"] == "texte" else styles.entete_de_nombres
-        feuille.write_string(rang, i, colonne["nom"], style)
+        _texte(feuille, rang, i, colonne["nom"], style)
         contenu = [
             colonne["nom"],
             *(f"{ligne[i]:,}" if colonne["type"] == "entier" else str(ligne[i]) for ligne in lignes),
@@ -123,19 +124,26 @@ def _feuille(feuille: Worksheet, figure: Donnees, avis: str, styles: _Styles) ->
     _mettre_en_page(feuille)
 
 
+def _texte(feuille: Worksheet, ligne: int, colonne: int, texte: str, style: Format) -> None:
+    """Un texte, jamais une formule ni un lien, sans les caractères que XML refuse."""
+    feuille.write_string(ligne, colonne, lisible(texte), style)
+
+
 def _ecrire(feuille: Worksheet, ligne: int, colonne: int, valeur: str | float | None, style: Format) -> None:
+    if valeur is None or valeur == "":
+        return
     if isinstance(valeur, str):
-        feuille.write_string(ligne, colonne, valeur, style)
-    elif valeur is not None:
+        _texte(feuille, ligne, colonne, valeur, style)
+    else:
         feuille.write_number(ligne, colonne, valeur, style)
 
 
 def _sources(feuille: Worksheet, entete: Donnees, figures: Mapping[str, Donnees], styles: _Styles) -> None:
     """D’où viennent les données, ce que veut dire chaque colonne, ce que montre chaque feuille."""
-    feuille.write_string(0, 0, entete.get("titre", SOURCES), styles.titre)
+    _texte(feuille, 0, 0, entete.get("titre", SOURCES), styles.titre)
     rang = 1
     if avis := _avis(entete):
-        feuille.write_string(rang, 0, avis, styles.avis)
+        _texte(feuille, rang, 0, avis, styles.avis)
         rang += 1
     sources = entete.get("source") or " ".join(dict.fromkeys(f["source"] for f in figures.values()))
     generalites = {
@@ -160,10 +168,10 @@ def _liste(
 ) -> int:
     """Écrit un tableau de textes et rend le rang qui le suit."""
     for i, texte in enumerate(entetes):
-        feuille.write_string(rang, i, texte, styles.entete)
+        _texte(feuille, rang, i, texte, styles.entete)
     for j, ligne in enumerate(lignes, rang + 1):
         for i, texte in enumerate(ligne):
-            feuille.write_string(j, i, texte, styles.plie)
+            _texte(feuille, j, i, texte, styles.plie)
         # LibreOffice n’agrandit pas de lui-même une ligne dont le texte est replié.
         plis = max(-(-len(texte) // largeur) for texte, largeur in zip(ligne, _LARGEURS_DES_SOURCES, strict=False))
         feuille.set_row(j, 15 * max(1, plis))
@@ -181,7 +189,7 @@ def _noms(courts: Sequence[str]) -> list[str]:
     noms: list[str] = []
     pris = {SOURCES.casefold(), "history", "historique"}
     for court in courts:
-        net = " ".join(court.translate(_INTERDITS).split()).strip("' ") or "Données"
+        net = lisible(court.translate(_INTERDITS)).strip("' ") or "Données"
         nom, numero = _couper(net, 31), 1
         while nom.casefold() in pris:
             numero += 1
