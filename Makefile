@@ -18,8 +18,9 @@ fiche: $(VENV)/pret-execution ## Produit une fiche : make fiche DEP=46
 tous: $(VENV)/pret-execution ## Produit toutes les fiches de la campagne
 	@$(BIN)/fiches produire --tous
 
-lab: $(VENV)/pret-execution ## Ouvre le carnet dans JupyterLab
-	@$(BIN)/jupyter lab notebooks/commerce-exterieur.ipynb
+# outils/lab donne le français par défaut ; les réglages personnels de l’analyste passent devant et restent intacts.
+lab: $(VENV)/pret-execution ## Ouvre le carnet dans JupyterLab, en français
+	@$(BIN)/jupyter lab --LabApp.app_settings_dir=outils/lab --ServerApp.root_dir=. notebooks/commerce-exterieur.ipynb
 
 apercu: $(VENV)/pret-execution ## Montre une fiche pendant qu’on l’écrit : make apercu DEP=46
 	@$(BIN)/fiches apercu $(DEP)
