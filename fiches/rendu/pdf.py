@@ -16,8 +16,8 @@ from fiches.rendu.sorties import SANS_ALTERNATIVE
 
 _STYLE = Path(__file__).parent / "gabarits" / "fiche" / "impression.css"
 _SVG = "{http://www.w3.org/2000/svg}"
-_ECRAN = ("details", "nav", "script")
-"""Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (remplacé par les signets)."""
+_BALISES_D_ECRAN, _CLASSES_D_ECRAN = ("details", "nav"), ("evitement", "emporter")
+"""Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (les signets le remplacent), liens d’écran."""
 
 _BIBLIOTHEQUES = {
     "linux": "sous Debian ou Ubuntu : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -91,7 +91,7 @@ def _preparer(racine: Element) -> None:
             pied, "p"
         ).text = "Les données de chaque graphique, en tableau, sont dans la page web de cette fiche."
     for parent in list(racine.iter()):
-        for enfant in [e for e in parent if e.tag in _ECRAN or e.get("class") == "evitement"]:
+        for enfant in [e for e in parent if e.tag in _BALISES_D_ECRAN or e.get("class") in _CLASSES_D_ECRAN]:
             _retirer(parent, enfant)
     for lien in racine.iter("a"):
         if not lien.get("href", "").startswith(("#", "http:", "https:", "mailto:")):
