@@ -25,8 +25,9 @@ DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE /
 
 # Du plus haut au plus bas : un étage n’importe que ceux qui le suivent, ou lui-même.
 ETAGES = [
+    {"__main__"},
     {"cli"},
-    {"affichage", "aide"},
+    {"affichage", "aide", "relecture"},
     {"campagne", "rapport", "apercu"},
     {"verification"},
     {"atelier", "demande", "manifeste", "empreinte"},
@@ -40,7 +41,7 @@ ETAGES = [
     {"echanges"},
     {"indicateurs", "libelles", "recit"},
     {"douane"},
-    {"parametres"},
+    {"parametres", "part"},
     {"redaction", "territoires"},
     {"nomenclatures"},
     {"chemins", "saisie"},

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fiches import chemins
-from fiches.cli.options import sortie
+from fiches.cli.options import PARAMS, DossierDonnees, sortie
 from fiches.erreurs import ErreurDemande
 
 
@@ -17,15 +17,17 @@ def verifier(
             metavar="DOSSIER", help="Dossier des pages (sinon la dernière année de reports/).", show_default=False
         ),
     ] = None,
+    params: Annotated[Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")] = PARAMS,
+    dossier_donnees: DossierDonnees = None,
 ) -> None:
     """Relit les pages produites et dit ce qui n’y va pas.
 
     Code de sortie : 0, rien à redire ; 1, une faute est trouvée ; 2, le dossier ou son manifeste ne se lit pas.
     """
-    from fiches import verification
+    from fiches import relecture, verification
 
     voulu = dossier or _dernier_millesime()
-    constats = verification.verifier(voulu)
+    constats = relecture.relire(voulu, params, dossier_donnees or chemins.dossier_donnees())
     fautes = [c for c in constats if not c.information]
     for ligne in verification.resumer(constats):
         sortie.print(ligne, markup=False)

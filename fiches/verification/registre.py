@@ -30,6 +30,7 @@ class Registre:
 
     demonstration: bool
     annee: int | None
+    carnet: str | None
     fiches: dict[str, Annonce]
 
     @property
@@ -56,7 +57,12 @@ def lire(dossier: Path) -> Registre:
         provenance = contenu["provenance"]
         fiches = {code: _annonce(code, entree) for code, entree in contenu["fiches"].items()}
         annee = provenance.get("annee")
-        return Registre(bool(provenance.get("demonstration", False)), int(annee) if annee is not None else None, fiches)
+        return Registre(
+            demonstration=bool(provenance.get("demonstration", False)),
+            annee=None if annee is None else int(annee),
+            carnet=_texte((provenance.get("carnet") or {}).get("nom")),
+            fiches=fiches,
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ErreurDemande, RecursionError) as erreur:
         raise ErreurDemande(
             f"{chemin} : manifeste illisible. Supprimez-le, puis relancez « fiches produire »."

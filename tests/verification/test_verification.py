@@ -19,15 +19,6 @@ FICHES = Path(sys.executable).with_name("fiches")
 LOT, REUNION = "46-lot.html", "974-la-reunion.html"
 
 
-@pytest.fixture(scope="module")
-def campagne(donnees_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Deux vraies fiches : un département ordinaire, un d’outre-mer."""
-    sortie = tmp_path_factory.mktemp("verification")
-    commande = [FICHES, "produire", "46", "974", "--donnees", donnees_demo, "--sortie", sortie]
-    subprocess.run(commande, check=True, capture_output=True)
-    return sortie / "2024"
-
-
 @pytest.fixture
 def dossier(campagne: Path, tmp_path: Path) -> Path:
     """Une copie à abîmer."""
@@ -277,9 +268,10 @@ def test_le_resume_groupe_la_meme_faute():
     assert conclure(constats, Path("r")) == "r\u00a0: 5 fautes dans 5 fichiers."
 
 
-def test_la_commande_dit_les_fautes_et_rend_le_code_1(dossier: Path):
+def test_la_commande_dit_les_fautes_et_rend_le_code_1(dossier: Path, donnees_demo: Path):
     def lancer() -> subprocess.CompletedProcess[str]:
-        return subprocess.run([FICHES, "verifier", dossier], capture_output=True, text=True, check=False)
+        commande = [FICHES, "verifier", dossier, "--donnees", donnees_demo]
+        return subprocess.run(commande, capture_output=True, text=True, check=False)
 
     sain = lancer()
     assert (sain.returncode, "rien à redire" in sain.stdout) == (0, True), sain.stdout + sain.stderr

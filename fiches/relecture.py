@@ -1,0 +1,50 @@
+"""Relire une campagne finie : la vérification des pages, et leur âge au regard de ce dont elles dépendent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from fiches import demande, verification
+from fiches.campagne import fraicheur
+from fiches.douane import Entrepot
+from fiches.erreurs import ErreurDemande
+from fiches.manifeste import NOM
+from fiches.verification import Constat, registre
+
+
+def relire(dossier: Path, params: Path, donnees: Path) -> list[Constat]:
+    """Ce qu’il y a à redire aux pages de `dossier`, y compris celles que `fiches produire` referait aujourd’hui.
+
+    Si les paramètres, le carnet ou les données ne sont pas là, l’âge des pages n’est pas vérifié : une information le
+    dit. Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
+    """
+    annonces = registre.lire(dossier)
+    try:
+        attendues = _attendues(annonces, params, donnees)
+    except ErreurDemande as erreur:
+        avis = Constat(NOM, "Fraîcheur", f"l’âge des pages n’est pas vérifié. {erreur}", information=True)
+        return sorted([*verification.verifier(dossier), avis])
+    return verification.verifier(dossier, attendues)
+
+
+def _attendues(annonces: registre.Registre, params: Path, donnees: Path) -> Mapping[str, str]:
+    voulue = demande.etablir(
+        list(annonces.fiches),
+        fichier_params=params,
+        annee=annonces.annee,
+        donnees=donnees,
+        sortie=Path(),
+        jobs=1,
+        forcer=False,
+    )
+    if annonces.carnet not in {None, voulue.carnet.name}:
+        raise ErreurDemande(
+            f"Les pages sont du carnet «\u00a0{annonces.carnet}\u00a0», et {params} nomme «\u00a0{voulue.carnet.name}"
+            "\u00a0»\u00a0: donnez le fichier de paramètres de leur série avec --params."
+        )
+    Entrepot(donnees).exiger_complete(voulue.parametres.annee)
+    avec_pdf = {code for code, a in annonces.fiches.items() if any(nom.endswith(".pdf") for nom in a.joints)}
+    communes = {pdf: fraicheur.empreinte_commune(replace(voulue, pdf=pdf)) for pdf in (False, True)}
+    return {
+        lieu.code: fraicheur.empreinte_de(voulue, lieu, communes[lieu.code in avec_pdf]) for lieu in voulue.departements
+    }
