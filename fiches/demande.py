@@ -12,6 +12,8 @@ from fiches import commentaires, modele, parametres, territoires
 from fiches.chemins import CARNETS, PARAMS, RACINE
 from fiches.erreurs import ErreurDemande
 from fiches.parametres import Parametres
+from fiches.part import Part
+from fiches.part import lire as lire_part
 from fiches.rendu import charte
 from fiches.rendu.charte import Charte
 from fiches.territoires import Departement
@@ -19,7 +21,11 @@ from fiches.territoires import Departement
 
 @dataclass(frozen=True)
 class Demande:
-    """Ce qu’il faut produire. `donnees` : tables Parquet ; `sortie` : dossier qui reçoit `2024/…`."""
+    """Ce qu’il faut produire. `donnees` : tables Parquet ; `sortie` : dossier qui reçoit `2024/…`.
+
+    `fichier_params` : d’où viennent les paramètres. `part` : ce qu’on fait de la campagne, s’il n’en faut qu’une part.
+    `grappe` : adresse d’un ordonnanceur dask, si les fiches ne sont pas faites ici.
+    """
 
     parametres: Parametres
     departements: tuple[Departement, ...]
@@ -28,6 +34,9 @@ class Demande:
     jobs: int
     forcer: bool = False
     pdf: bool = False
+    fichier_params: Path = PARAMS
+    part: Part | None = None
+    grappe: str | None = None
 
     @property
     def dossier(self) -> Path:
@@ -72,13 +81,16 @@ def etablir(
     annee: int | None,
     donnees: Path,
     sortie: Path,
-    jobs: int | None,
-    forcer: bool,
+    jobs: int | None = None,
+    forcer: bool = False,
+    pdf: bool = False,
+    part: str | None = None,
+    grappe: str | None = None,
 ) -> Demande:
     """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
 
-    Lève `ErreurDemande` : département inconnu, paramètres illisibles, carnet absent ou illisible, réglage ou section
-    qui n’est pas dans le carnet, charte mal faite.
+    Lève `ErreurDemande` : département inconnu, paramètres illisibles, part impossible, carnet absent ou illisible,
+    réglage ou section qui n’est pas dans le carnet, charte mal faite, dossier de commentaires absent.
     """
     reglages = parametres.lire(fichier_params)
     if annee is not None:
@@ -89,19 +101,30 @@ def etablir(
         lieux = territoires.departements_publies()
     else:
         lieux = [territoires.departement(code) for code in reglages.departements]
+    lieux = list(dict.fromkeys(lieux))
+    voulue = lire_part(part) if part else None
     demande = Demande(
         parametres=reglages,
-        departements=tuple(dict.fromkeys(lieux)),
+        departements=tuple(voulue.choisir(lieux) if voulue else lieux),
         donnees=donnees,
         sortie=sortie,
         jobs=jobs or os.cpu_count() or 1,
         forcer=forcer,
+        pdf=pdf,
+        fichier_params=fichier_params,
+        part=voulue,
+        grappe=grappe,
     )
     if not demande.carnet.exists():
         presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
         raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
     _verifier_carnet(demande, str(fichier_params))
     demande.lire_charte()
+    if demande.commentaires != commentaires.DOSSIER and not demande.commentaires.is_dir():
+        raise ErreurDemande(
+            f"{demande.commentaires} : ce dossier de commentaires n’existe pas. Créez-le, ou corrigez la clé "
+            "« commentaires »."
+        )
     return demande
 
 

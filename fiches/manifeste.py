@@ -40,25 +40,26 @@ class Manifeste:
     provenance: dict[str, Any]
     fiches: dict[str, Entree] = field(default_factory=dict)
 
-    def enregistrer(self, dossier: Path) -> None:
-        """Écrit `campagne.json` d’un seul coup, trié pour que deux campagnes se comparent."""
+    def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
+        """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
         contenu = {
             "provenance": self.provenance,
             "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
         }
-        ecrire(dossier / NOM, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
+        ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
 
-def lire_entrees(dossier: Path) -> dict[str, Entree]:
-    """Entrées du dernier `campagne.json` du dossier ; vide s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
-    with _lisible(dossier):
-        return {code: Entree(**entree) for code, entree in _lire(dossier)["fiches"].items()}
+def lire(dossier: Path, nom: str = NOM) -> Manifeste:
+    """Le manifeste d’un dossier ; vide s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
+    with _lisible(dossier / nom):
+        lu = _lire(dossier / nom)
+        return Manifeste(lu["provenance"], {code: Entree(**entree) for code, entree in lu["fiches"].items()})
 
 
 def verifier_serie(dossier: Path, carnet: str) -> None:
     """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
-    with _lisible(dossier):
-        tenu = _lire(dossier).get("provenance", {}).get("carnet", {}).get("nom", carnet)
+    with _lisible(dossier / NOM):
+        tenu = _lire(dossier / NOM).get("provenance", {}).get("carnet", {}).get("nom", carnet)
     if tenu != carnet:
         raise ErreurDemande(
             f"{dossier} contient la série du carnet «\u00a0{tenu}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» son "
@@ -66,8 +67,7 @@ def verifier_serie(dossier: Path, carnet: str) -> None:
         )
 
 
-def _lire(dossier: Path) -> dict[str, Any]:
-    chemin = dossier / NOM
+def _lire(chemin: Path) -> dict[str, Any]:
     if not chemin.exists():
         return {"provenance": {}, "fiches": {}}
     contenu: dict[str, Any] = json.loads(chemin.read_text(encoding="utf-8"))
@@ -75,10 +75,10 @@ def _lire(dossier: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _lisible(dossier: Path) -> Iterator[None]:
+def _lisible(chemin: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as erreur:
         raise ErreurDemande(
-            f"{dossier / NOM} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
+            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
         ) from erreur

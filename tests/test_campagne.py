@@ -79,7 +79,7 @@ def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
         )
         bilan = campagne.produire(demande, Muet())
         assert bilan.reussi == (not bilan.echecs)
-        relues = manifeste.lire_entrees(demande.dossier)
+        relues = manifeste.lire(demande.dossier).fiches
         assert bilan.entrees.items() <= relues.items()
         return relues
 
@@ -97,7 +97,7 @@ def dossier(tmp_path: Path) -> Path:
 
 def test_une_fiche_faite_donne_page_carnet_et_chiffres(produire, dossier):
     entree = produire(LOT)["46"]
-    assert sorted(f.name for f in dossier.glob("46*")) == ["46-lot.html", "46-lot.ipynb"]
+    assert sorted(f.name for f in dossier.glob("46*")) == ["46-lot.html", "46-lot.ipynb", "46-lot.xlsx"]
     assert entree.page == "46-lot.html"
     assert entree.indicateurs is not None
     assert entree.indicateurs["exportations"]["total"] > 0

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import NOM, Entree, Manifeste, lire_entrees
+from fiches.manifeste import NOM, Entree, Manifeste, lire
 
 FAITE = Entree("produite", 1.25, "abc", page="46-lot.html", sha256="def", indicateurs={"exportations": {"total": 12}})
 RATEE = Entree("echec", 0.5, "abc", erreur="division par zéro")
@@ -13,7 +13,7 @@ RATEE = Entree("echec", 0.5, "abc", erreur="division par zéro")
 
 def test_ce_qui_est_enregistre_se_relit(tmp_path):
     Manifeste({"annee": 2024}, {"46": FAITE, "01": RATEE}).enregistrer(tmp_path)
-    assert lire_entrees(tmp_path) == {"46": FAITE, "01": RATEE}
+    assert lire(tmp_path).fiches == {"46": FAITE, "01": RATEE}
 
 
 def test_il_est_trie_et_lisible_tel_quel(tmp_path):
@@ -25,7 +25,7 @@ def test_il_est_trie_et_lisible_tel_quel(tmp_path):
 
 
 def test_sans_manifeste_rien_n_a_ete_fait(tmp_path):
-    assert lire_entrees(tmp_path) == {}
+    assert lire(tmp_path).fiches == {}
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_sans_manifeste_rien_n_a_ete_fait(tmp_path):
 def test_un_manifeste_abime_dit_quoi_faire(tmp_path, contenu):
     (tmp_path / NOM).write_bytes(contenu)
     with pytest.raises(ErreurDemande, match=r"campagne.json : manifeste illisible. Supprimez-le, puis relancez"):
-        lire_entrees(tmp_path)
+        lire(tmp_path)

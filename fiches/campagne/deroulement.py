@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
@@ -69,8 +70,9 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
     modele = demande.lire_modele()
     try:
         demande.dossier.mkdir(parents=True, exist_ok=True)
-        with FileLock(demande.dossier / ".campagne.verrou", timeout=0):
-            chemins.balayer(demande.dossier)
+        with FileLock(demande.dossier / f".{Path(nom_du_manifeste(demande)).stem}.verrou", timeout=0):
+            if not demande.part:  # d’autres parts écrivent peut-être dans ce dossier
+                chemins.balayer(demande.dossier)
             manifeste.verifier_serie(demande.dossier, demande.carnet.name)
             return _Campagne(demande, entrepot, modele, suivi).derouler()
     except Timeout as erreur:
@@ -90,7 +92,10 @@ class _Campagne:
         self.demande, self.modele, self.suivi = demande, modele, suivi
         self.demonstration = entrepot.demonstration(demande.parametres.annee)
         self.commune = fraicheur.empreinte_commune(demande)
-        self.tenu = Manifeste(_provenance(demande, entrepot), manifeste.lire_entrees(demande.dossier))
+        connues = [manifeste.lire(demande.dossier, nom).fiches for nom in {manifeste.NOM, nom_du_manifeste(demande)}]
+        miennes = {lieu.code for lieu in demande.departements}
+        garder = {code: e for fiches in connues for code, e in fiches.items() if code in miennes or not demande.part}
+        self.tenu = Manifeste(_provenance(demande, entrepot), garder)
         self.entrees: dict[str, Entree] = {}
 
     def derouler(self) -> Bilan:
@@ -129,7 +134,7 @@ class _Campagne:
         self.suivi.finit(lieu, entree)
 
     def _enregistrer(self) -> None:
-        self.tenu.enregistrer(self.demande.dossier)
+        self.tenu.enregistrer(self.demande.dossier, nom_du_manifeste(self.demande))
 
     def _enregistrer_si_possible(self) -> None:
         with suppress(OSError):
@@ -140,6 +145,11 @@ class _Campagne:
         from fiches.campagne.fabrication import Fabrique  # noqa: PLC0415
 
         fabrique = Fabrique(self.demande, self.modele, self.commune, SUR_PLACE)
+        if self.demande.grappe:
+            from fiches.campagne import grappe  # noqa: PLC0415
+
+            yield from grappe.repartir(fabrique, a_faire, self.demande.grappe)
+            return
         with fabrique.prete():
             if not SUR_PLACE:
                 for lieu in a_faire:
@@ -155,6 +165,11 @@ class _Campagne:
             )
             for lieu, rendu in resultats:
                 yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu
+
+
+def nom_du_manifeste(demande: Demande) -> str:
+    """`campagne.json`, ou celui de la part qu’on fait."""
+    return demande.part.manifeste if demande.part else manifeste.NOM
 
 
 def _provenance(demande: Demande, entrepot: Entrepot) -> dict[str, object]:

@@ -24,6 +24,7 @@ from fiches.graphiques.partage import partage
 from fiches.manifeste import Entree
 from fiches.millesime import charger
 from fiches.rendu import pdf
+from fiches.rendu.classeur import classeur
 from fiches.rendu.html import exporter
 from fiches.territoires import Departement
 
@@ -44,6 +45,8 @@ class Fabrique:
     def prete(self) -> Iterator[None]:
         """Dessine la France avant de commencer : figures partagées, bibliothèques et polices chargées pour tous."""
         france = charger(self.demande.parametres.annee, self.demande.donnees).france
+        if self.demande.pdf:
+            pdf.verifier_installation()
         with partage():
             graphiques.pays(france)
             graphiques.activites(france)
@@ -82,7 +85,7 @@ class Fabrique:
 
     def echec(self, lieu: Departement, raison: str, duree_s: float = 0.0) -> Entree:
         """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
-        for suffixe in (".html", ".pdf"):
+        for suffixe in (".html", ".pdf", ".xlsx"):
             (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
         return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=raison)
 
@@ -99,8 +102,10 @@ class Fabrique:
         fichiers = dict[str, bytes]()
         signaler("la mise en page")
         with chrono.etape("page"):
-            page = exporter(carnet, demande.lire_charte())
+            page = exporter(carnet, demande.lire_charte(), joints=self._joints(lieu))
             fichiers[f"{lieu.fichier}.html"] = page.encode()
+        with chrono.etape("classeur"):
+            fichiers[f"{lieu.fichier}.xlsx"] = classeur(carnet)
         if demande.pdf:
             signaler("le PDF")
             with chrono.etape("pdf"):
@@ -111,6 +116,11 @@ class Fabrique:
             for nom, octets in reversed(fichiers.items()):  # la page en dernier : ce qu’elle annonce est déjà là
                 ecrire(dossier / nom, octets)
         return fichiers
+
+    def _joints(self, lieu: Departement) -> list[tuple[str, str]]:
+        """Ce que la page offre à emporter : (libellé, nom de fichier)."""
+        joints = [("le classeur des données", f"{lieu.fichier}.xlsx")]
+        return joints + ([("le PDF de la fiche", f"{lieu.fichier}.pdf")] if self.demande.pdf else [])
 
     def _executer(self, lieu: Departement, execute: Path, signaler: Signaler) -> NotebookNode:
         # Le carnet lit les mêmes données et les mêmes commentaires que nous.

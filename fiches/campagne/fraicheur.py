@@ -20,8 +20,8 @@ SANS_EFFET = {
     "sections_masquees",
     "titre",
 }
-"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte, sections masquées
-comprises."""
+"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte (celui du carnet,
+une fois ses sections masquées)."""
 
 
 def empreinte_commune(demande: Demande) -> str:

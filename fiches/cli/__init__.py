@@ -1,6 +1,8 @@
 """La commande `fiches` : un module par commande, qui lit les arguments, appelle le reste, affiche."""
 
+import signal
 import sys
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
@@ -8,6 +10,7 @@ from typer.exceptions import TyperException
 from fiches.aide import Commande, Groupe, traduire
 from fiches.cli import donnees
 from fiches.cli.apercu import apercu
+from fiches.cli.assembler import assembler
 from fiches.cli.options import alerte
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
@@ -22,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(cls=Commande)(produire)
+app.command(cls=Commande)(assembler)
 app.command(cls=Commande)(apercu)
 app.command(cls=Commande)(verifier)
 app.add_typer(donnees.app, name="donnees")
@@ -29,6 +33,11 @@ app.add_typer(donnees.app, name="donnees")
 
 def main() -> None:
     """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
+    # nbformat charge jsonschema, qui bâtirait à l’import une grammaire des adresses (une seconde) dont les carnets
+    # n’ont pas l’usage.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # Un ordonnanceur (Kubernetes, systemd) arrête par SIGTERM : la même fin propre que Ctrl-C.
+    signal.signal(signal.SIGTERM, _interrompre)
     try:
         sys.exit(app(standalone_mode=False))
     except TyperException as erreur:
@@ -43,3 +52,7 @@ def main() -> None:
     except KeyboardInterrupt:
         alerte.print("Interrompu : les fiches déjà faites sont gardées.", markup=False)
         sys.exit(130)
+
+
+def _interrompre(_signal: int, _trame: Any) -> None:
+    raise KeyboardInterrupt

@@ -26,6 +26,15 @@ def produire(
         int | None, typer.Option(metavar="N", min=1, help="Fiches faites en même temps (sinon un par cœur).")
     ] = None,
     forcer: Annotated[bool, typer.Option("--forcer", help="Refaire même ce qui n’a pas changé.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Écrire aussi chaque fiche en PDF.")] = False,
+    part: Annotated[
+        str | None,
+        typer.Option(metavar="I/N", help="Ne faire que la part I sur N ; « fiches assembler » les réunit ensuite."),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADRESSE", help="Faire les fiches sur une grappe dask déjà en marche."),
+    ] = None,
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
@@ -44,6 +53,9 @@ def produire(
         sortie=dossier_sortie,
         jobs=jobs,
         forcer=forcer,
+        pdf=pdf,
+        part=part,
+        grappe=dask,
     )
     with affichage.suivre(sortie, voulu) as suivi:
         bilan = campagne.produire(voulu, suivi)

@@ -1,0 +1,48 @@
+"""Réunir en un seul site les parts d’une campagne, faites chacune de son côté."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from fiches import manifeste
+from fiches.erreurs import ErreurDemande
+from fiches.manifeste import Manifeste
+from fiches.part import Part
+
+_NOM = re.compile(r"campagne-(\d+)-sur-(\d+)\.json")
+
+
+def assembler(dossier: Path) -> Manifeste:
+    """Réunit les manifestes des parts en un seul `campagne.json`, puis les retire.
+
+    Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent pas des mêmes entrées.
+    """
+    noms = [trouve for f in dossier.glob("campagne-*.json") if (trouve := _NOM.fullmatch(f.name))]
+    parts = sorted((Part(int(nom[1]), int(nom[2])) for nom in noms), key=lambda part: part.rang)
+    if not parts:
+        raise ErreurDemande(
+            f"{dossier} : aucune part de campagne. Faites-les d’abord : fiches produire --tous --part 1/4"
+        )
+    nombre = parts[0].nombre
+    manquantes = sorted(set(range(1, nombre + 1)) - {p.rang for p in parts})
+    if manquantes or any(p.nombre != nombre for p in parts):
+        raison = ", ".join(f"{rang}/{nombre}" for rang in manquantes) or "des découpages différents se mêlent"
+        raise ErreurDemande(f"{dossier} : il manque des parts ({raison}). Attendez-les, ou refaites-les avec --part.")
+    lus = [manifeste.lire(dossier, part.manifeste) for part in parts]
+    for part, lu in zip(parts, lus, strict=True):
+        if _entrees(lu.provenance) != _entrees(lus[0].provenance):
+            raise ErreurDemande(
+                f"{dossier / part.manifeste} : cette part ne vient pas des mêmes données, du même carnet ou du même "
+                f"programme que {parts[0].manifeste}. Refaites-la."
+            )
+    ensemble = Manifeste(lus[0].provenance, {code: e for lu in lus for code, e in lu.fiches.items()})
+    ensemble.enregistrer(dossier)
+    for part in parts:
+        (dossier / part.manifeste).unlink()
+    return ensemble
+
+
+def _entrees(provenance: dict[str, Any]) -> dict[str, Any]:
+    """La provenance, sans la date d’import : chaque machine a la sienne."""
+    archives = [{cle: v for cle, v in archive.items() if cle != "importe_le"} for archive in provenance["archives"]]
+    return provenance | {"archives": archives}

@@ -1,0 +1,122 @@
+"""Faire les fiches sur une grappe dask.distributed déjà en marche (extra `dask`).
+
+Chaque lot de fiches est une petite campagne ordinaire, faite par la commande `fiches` sur la machine qui le reçoit ;
+ses fichiers reviennent ici, où ils sont écrits. Un lot perdu avec sa machine est repris par une autre.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fiches.campagne.fabrication import Fabrique
+from fiches.campagne.fraicheur import empreinte_de
+from fiches.chemins import ecrire
+from fiches.demande import Demande
+from fiches.erreurs import ErreurDemande
+from fiches.manifeste import NOM, Entree
+from fiches.territoires import Departement
+
+_LOTS_PAR_PLACE = 3
+"""Assez de lots pour que les machines finissent ensemble, et que la perte de l’une coûte peu."""
+
+_DELAI_S = 10
+
+
+def repartir(fabrique: Fabrique, lieux: Sequence[Departement], adresse: str) -> Iterator[tuple[Departement, Entree]]:
+    """Rend (département, entrée) au fil de l’eau, les pages déjà écrites.
+
+    Lève `ErreurDemande` si dask n’est pas installé, ou si la grappe ne répond pas ou n’a aucun travailleur.
+    """
+    try:
+        from distributed import Client, as_completed  # noqa: PLC0415 (un extra)
+    except ImportError as erreur:
+        raise ErreurDemande(
+            "L’option --dask demande dask.distributed. Installez-le : "
+            f"{sys.executable} -m pip install 'distributed'. Voir docs/campagne.md."
+        ) from erreur
+    try:
+        client = Client(adresse, timeout=_DELAI_S, set_as_default=False)
+    except (OSError, ValueError, TypeError) as erreur:
+        raise ErreurDemande(
+            f"{adresse} : la grappe dask ne répond pas. L’adresse est celle qu’affiche « dask scheduler », "
+            "par exemple tcp://10.0.0.5:8786."
+        ) from erreur
+    with client:
+        places = sum(client.nthreads().values())
+        if not places:
+            raise ErreurDemande(f"{adresse} : la grappe n’a aucun travailleur. Lancez « dask worker {adresse} ».")
+        lots = _en_lots(lieux, places * _LOTS_PAR_PLACE)
+        envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
+        for envoi in as_completed(envois):
+            defaut = envoi.exception()
+            if defaut is not None:
+                raison = f"la grappe n’a pas pu faire son lot : {defaut}"
+                yield from ((lieu, fabrique.echec(lieu, raison)) for lieu in envois[envoi])
+            else:
+                yield from _recevoir(fabrique, envois[envoi], *envoi.result())
+
+
+def faire_un_lot(arguments: Sequence[str]) -> tuple[dict[str, bytes], dict[str, Any], str]:
+    """Sur le travailleur : les fichiers produits par nom, les entrées de leur manifeste, et le dossier provisoire.
+
+    La commande part dans son propre processus : ce qui arrive à une fiche n’atteint pas le travailleur.
+    """
+    with TemporaryDirectory(prefix="fiches-") as dossier:
+        commande = [sys.executable, "-m", "fiches", "produire", *arguments, "--sortie", dossier, "--jobs", "1"]
+        fait = subprocess.run(commande, capture_output=True, text=True, check=False)
+        produits = [f for f in Path(dossier).glob("*/*") if not f.name.startswith(".")]
+        manifestes = [f for f in produits if f.name == NOM]
+        if not manifestes:
+            raise RuntimeError((fait.stderr.strip().splitlines() or ["sans message"])[-1])
+        entrees = json.loads(manifestes[0].read_text(encoding="utf-8"))["fiches"]
+        fichiers = {f.name: f.read_bytes() for f in produits if f.name[:2].isalnum() and f.name != NOM}
+        return fichiers, entrees, str(manifestes[0].parent)
+
+
+def _en_lots(lieux: Sequence[Departement], nombre: int) -> list[list[Departement]]:
+    """Des lots de départements voisins : les figures d’une région ne sont dessinées qu’une fois par lot."""
+    par_region = sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))
+    taille = max(1, ceil(len(par_region) / nombre))
+    return [par_region[debut : debut + taille] for debut in range(0, len(par_region), taille)]
+
+
+def _arguments(demande: Demande, lot: Sequence[Departement]) -> list[str]:
+    """Les mots de la commande `fiches produire` pour un lot."""
+    options = {
+        "--params": demande.fichier_params.resolve(),
+        "--annee": demande.parametres.annee,
+        "--donnees": demande.donnees.resolve(),
+    }
+    mots = [mot for option, valeur in options.items() for mot in (option, str(valeur))]
+    return [*(lieu.code for lieu in lot), *mots, *(["--pdf"] if demande.pdf else [])]
+
+
+def _recevoir(
+    fabrique: Fabrique, lot: Sequence[Departement], fichiers: dict[str, bytes], entrees: dict[str, Any], la_bas: str
+) -> Iterator[tuple[Departement, Entree]]:
+    dossier = fabrique.demande.dossier
+    for lieu in lot:
+        entree = Entree(**entrees[lieu.code])
+        if entree.statut == "echec":
+            raison = str(entree.erreur).replace(la_bas, str(dossier))
+        elif entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.commune):
+            raison = (
+                "la machine qui l’a faite n’a pas le même programme, le même carnet ou les mêmes données. "
+                "Mettez-la à jour, ou partagez le dossier des données."
+            )
+        else:
+            raison = ""
+        siens = {nom: octets for nom, octets in fichiers.items() if Path(nom).stem == lieu.fichier}
+        page = siens.pop(f"{lieu.fichier}.html", None)
+        for nom, octets in siens.items():
+            ecrire(dossier / nom, octets)
+        if raison or page is None:
+            yield lieu, fabrique.echec(lieu, raison or "la page n’est pas revenue de la grappe.", entree.duree_s)
+        else:
+            ecrire(dossier / f"{lieu.fichier}.html", page)  # en dernier : ce qu’elle annonce est déjà là
+            yield lieu, entree

@@ -1,0 +1,36 @@
+"""Une part d’une campagne : ce qu’une machine en fait, quand plusieurs se la partagent sans se parler."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fiches.erreurs import ErreurDemande
+from fiches.territoires import Departement
+
+
+@dataclass(frozen=True)
+class Part:
+    """La part `rang` (à partir de 1) d’une campagne qui en a `nombre`."""
+
+    rang: int
+    nombre: int
+
+    @property
+    def manifeste(self) -> str:
+        """Le nom du manifeste de cette part : les autres, dans le même dossier, ont le leur."""
+        return f"campagne-{self.rang}-sur-{self.nombre}.json"
+
+    def choisir(self, lieux: Sequence[Departement]) -> tuple[Departement, ...]:
+        """Ses départements : autant que les autres parts, à un près ; ceux d’une région s’y suivent."""
+        par_region = sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))
+        debut, fin = (len(par_region) * rang // self.nombre for rang in (self.rang - 1, self.rang))
+        return tuple(par_region[debut:fin])
+
+
+def lire(texte: str) -> Part:
+    """« 2/4 » : la deuxième de quatre. Lève `ErreurDemande`."""
+    trouve = re.fullmatch(r"(\d+)/(\d+)", texte)
+    part = Part(int(trouve[1]), int(trouve[2])) if trouve else None
+    if part is None or not 1 <= part.rang <= part.nombre:
+        raise ErreurDemande(f"« {texte} » n’est pas une part. Écrivez --part I/N, I allant de 1 à N : --part 2/4.")
+    return part
