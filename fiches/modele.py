@@ -40,7 +40,8 @@ def lire(chemin: Path) -> NotebookNode:
 def variables(modele: NotebookNode) -> dict[str, Any]:
     """Les variables de la cellule `parameters` et leur valeur (`None` si elle n’est pas écrite en toutes lettres).
 
-    Lève `ErreurDemande` si le carnet n’est pas en Python, n’a pas cette cellule, ou si son code est mal écrit.
+    Lève `ErreurDemande` si le carnet n’est pas en Python, n’a pas cette cellule, si son code est mal écrit
+    ou ne déclare pas `departement`.
     """
     noyau = modele.metadata.get("kernelspec", {})
     if noyau.get("language", "python") != "python":
@@ -63,6 +64,11 @@ def variables(modele: NotebookNode) -> dict[str, Any]:
         cibles = ligne.targets if isinstance(ligne, ast.Assign) else [getattr(ligne, "target", None)]
         valeur = getattr(ligne, "value", None)
         trouvees |= {cible.id: _valeur(valeur) for cible in cibles if isinstance(cible, ast.Name)}
+    if "departement" not in trouvees:
+        raise ErreurDemande(
+            f"Cellule {rangs[0] + 1} du carnet (« parameters ») : il y manque « departement », sans quoi toutes les "
+            'fiches seraient la même. Ajoutez-y la ligne departement = "46".'
+        )
     return trouvees
 
 
