@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def document(dossier: Path, nom: str) -> pypdf.PdfReader:
 
 
 @pytest.fixture
-def textes(dossier: Path, nom: str) -> list[str]:
+def feuilles(dossier: Path, nom: str) -> list["Feuille"]:
     return extraire(dossier / f"{nom}.pdf")
 
 
@@ -69,10 +70,30 @@ def ouvrir(chemin: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(chemin, strict=True)
 
 
+@dataclass(frozen=True)
+class Feuille:
+    """Une page relue : tout son texte, et sa dernière ligne hors marge."""
+
+    texte: str
+    derniere_ligne: str
+
+
 @cache
-def extraire(chemin: Path) -> list[str]:
-    """Le texte de chaque page : long à extraire, donc une seule fois."""
-    return [uni(feuille.extract_text()) for feuille in ouvrir(chemin).pages]
+def extraire(chemin: Path) -> list[Feuille]:
+    """Les pages d’un PDF : longues à relire, donc une seule fois."""
+    return [relire(page) for page in ouvrir(chemin).pages]
+
+
+def relire(page: pypdf.PageObject) -> Feuille:
+    lignes: dict[int, str] = {}
+
+    def noter(texte: str, cm: list[float], tm: list[float], *_: object) -> None:
+        bas = round(cm[1] * tm[4] + cm[3] * tm[5] + cm[5])
+        if texte.strip() and bas > BAS_DU_TEXTE:
+            lignes[bas] = lignes.get(bas, "") + texte
+
+    texte = page.extract_text(visitor_text=noter)
+    return Feuille(uni(texte), uni(lignes[min(lignes)]))
 
 
 def lire(octets: bytes) -> pypdf.PdfReader:
@@ -122,24 +143,6 @@ def uni(texte: str) -> str:
     return re.sub(r"\s+", " ", texte).strip()
 
 
-def derniere_ligne(page: pypdf.PageObject) -> str:
-    """La ligne la plus basse d’une page, hors marge."""
-    return max(lignes(page).items())[1]
-
-
-def lignes(page: pypdf.PageObject) -> dict[int, str]:
-    """Les lignes d’une page, hors de sa marge du bas, par hauteur."""
-    trouvees: dict[int, str] = {}
-
-    def noter(texte: str, cm: list[float], tm: list[float], *_: object) -> None:
-        bas = round(cm[1] * tm[4] + cm[3] * tm[5] + cm[5])
-        if texte.strip() and bas > BAS_DU_TEXTE:
-            trouvees[-bas] = trouvees.get(-bas, "") + texte
-
-    page.extract_text(visitor_text=noter)
-    return {hauteur: uni(texte) for hauteur, texte in trouvees.items()}
-
-
 def images(document: pypdf.PdfReader) -> list[str]:
     return [image.name for page in document.pages for image in page.images]
 
@@ -160,17 +163,17 @@ def test_le_pdf_est_en_a4_etiquete_titre_et_en_francais(document: pypdf.PdfReade
 
 
 @pytest.mark.commande
-def test_chaque_page_porte_son_numero_sa_source_et_le_titre_de_la_fiche(textes: list[str], page: BeautifulSoup):
-    assert 5 <= len(textes) <= 8
-    for rang, texte in enumerate(textes, start=1):
-        assert f"Page {rang} sur {len(textes)}" in texte
-        assert SOURCE in texte
-        assert rang == 1 or page.title.get_text() in texte
+def test_chaque_page_porte_son_numero_sa_source_et_le_titre_de_la_fiche(feuilles: list[Feuille], page: BeautifulSoup):
+    assert 5 <= len(feuilles) <= 8
+    for rang, feuille in enumerate(feuilles, start=1):
+        assert f"Page {rang} sur {len(feuilles)}" in feuille.texte
+        assert SOURCE in feuille.texte
+        assert rang == 1 or page.title.get_text() in feuille.texte
 
 
 @pytest.mark.commande
-def test_le_recit_y_est_et_ce_qui_n_est_que_pour_l_ecran_n_y_est_pas(textes: list[str], page: BeautifulSoup):
-    texte = " ".join(textes)
+def test_le_recit_y_est_et_ce_qui_n_est_que_pour_l_ecran_n_y_est_pas(feuilles: list[Feuille], page: BeautifulSoup):
+    texte = " ".join(feuille.texte for feuille in feuilles)
     for titre in page.select("h1, h2, figcaption"):
         assert uni(titre.get_text()) in texte
     assert "Données de démonstration." in texte
@@ -224,15 +227,15 @@ def test_un_graphique_garde_son_titre_sa_lecture_et_sa_source_sur_une_page(docum
 
 
 @pytest.mark.commande
-def test_aucune_page_ne_finit_par_un_titre(document: pypdf.PdfReader, page: BeautifulSoup):
+def test_aucune_page_ne_finit_par_un_titre(feuilles: list[Feuille], page: BeautifulSoup):
     titres = {uni(t.get_text()) for t in page.select("h1, h2, h3, h4, figcaption")}
-    for feuille in document.pages:
-        assert derniere_ligne(feuille) not in titres
+    for feuille in feuilles:
+        assert feuille.derniere_ligne not in titres
 
 
 @pytest.mark.commande
 def test_une_fiche_pese_moins_de_500_ko_et_ses_liens_menent_quelque_part(
-    dossier: Path, nom: str, document: pypdf.PdfReader, textes: list[str]
+    dossier: Path, nom: str, document: pypdf.PdfReader, feuilles: list[Feuille]
 ):
     assert (dossier / f"{nom}.pdf").stat().st_size < 500_000
     annotations = [a.get_object() for p in document.pages for a in p.get("/Annots", [])]
@@ -240,7 +243,7 @@ def test_une_fiche_pese_moins_de_500_ko_et_ses_liens_menent_quelque_part(
     assert "https://anct.gouv.fr" in adresses
     assert all(adresse.startswith(("https:", "mailto:")) for adresse in adresses)
     assert all(a.get("/Contents") for a in annotations)
-    assert "(https://anct.gouv.fr/actualites)" in textes[-1]
+    assert "(https://anct.gouv.fr/actualites)" in feuilles[-1].texte
 
 
 @pytest.mark.commande
@@ -267,7 +270,7 @@ def test_un_titre_n_est_jamais_seul_en_bas_de_page():
     for lignes in range(46, 56):
         corps = "<p>Texte<br>" + "ligne<br>" * lignes + "fin</p><h2>Le titre</h2><p>La suite.</p>"
         document = lire(pdf.convertir(essai(corps)))
-        assert [derniere_ligne(feuille) for feuille in document.pages if derniere_ligne(feuille) == "Le titre"] == []
+        assert "Le titre" not in [relire(feuille).derniere_ligne for feuille in document.pages]
 
 
 def test_un_tableau_qui_tient_sur_une_page_n_est_pas_coupe():
