@@ -3,6 +3,7 @@
 Dans un carnet : `from fiches import Fiche, graphiques`.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,16 @@ __all__ = ["Fiche", "graphiques"]
 def __getattr__(nom: str) -> Any:
     # À la demande, pour que la commande démarre sans attendre pandas et matplotlib.
     if nom == "Fiche":
+        _montrer_les_insecables()
         return import_module("fiches.fiche").Fiche
     if nom == "graphiques":
         return import_module("fiches.graphiques")
     raise AttributeError(f"le module fiches n’a pas d’attribut « {nom} »")
+
+
+def _montrer_les_insecables() -> None:
+    """Dans un carnet, une valeur du récit composée par l’analyste (une f-string) n’y montre pas « \\xa0 »."""
+    if "IPython" in sys.modules and (noyau := sys.modules["IPython"].get_ipython()):
+        redaction = import_module("fiches.redaction")
+        texte_simple = noyau.display_formatter.formatters["text/plain"]
+        texte_simple.for_type(str, lambda valeur, page, _cycle: page.text(redaction.representation(valeur)))

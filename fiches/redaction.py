@@ -103,6 +103,15 @@ def typographier(texte: str) -> str:
     return texte
 
 
+_ECHAPPEES = re.compile(r"\\\\|\\xa0|\\u202f")
+
+
+def representation(texte: str) -> str:
+    """Le littéral Python d’un texte, comme `repr`, mais où les espaces insécables restent des espaces."""
+    lisibles = {r"\xa0": INSECABLE, r"\u202f": FINE}
+    return _ECHAPPEES.sub(lambda trouve: lisibles.get(trouve[0], trouve[0]), str.__repr__(texte))
+
+
 class Texte(str):
     """Un texte prêt à lire, dont la représentation garde ses espaces insécables.
 
@@ -112,8 +121,7 @@ class Texte(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        echappe = self.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-        return f"'{echappe}'"
+        return representation(self)
 
 
 def texte(calcul: Callable[[Any], str]) -> property:
