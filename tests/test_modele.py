@@ -38,6 +38,12 @@ def test_sans_cellule_parameters_on_dit_quoi_faire():
         modele.variables(carnet(code(PARAMETRES)))
 
 
+def test_un_carnet_qui_ne_prend_pas_de_departement_est_refuse():
+    """Toutes ses fiches seraient la même."""
+    with pytest.raises(ErreurDemande, match=r"il y manque « departement ».+departement = \"46\""):
+        modele.variables(carnet(code("annee = 2024", "parameters")))
+
+
 def test_un_carnet_d_un_autre_langage_dit_quel_noyau_choisir():
     en_r = carnet(code(PARAMETRES, "parameters"))
     en_r.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
@@ -173,6 +179,7 @@ def demander(dossier: Path, texte: str, **autres: Any) -> Demande:
         ("exceptions: {75: {pays: beaucoup}}", "p.yml, exceptions › 75 : «\u00a0pays\u00a0» vaut"),
         ("departements: {75: {pays: beaucoup}}", "p.yml, exceptions › 75 : «\u00a0pays\u00a0» vaut"),
         ("sections_masquees: [Contextes]", "p.yml, sections_masquees : «\u00a0Contextes\u00a0» n’est pas une section"),
+        ("commentaires: nulle-part", "nulle-part : ce dossier de commentaires n’existe pas"),
         ("charte: nulle-part", "nulle-part : ce dossier de charte n’existe pas"),
         ("carnet: absent.ipynb", "absent.ipynb : carnet absent. Carnets présents : commerce-exterieur.ipynb"),
     ],
