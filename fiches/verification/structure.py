@@ -77,7 +77,7 @@ def _requetes(lue: PageLue) -> Iterator[tuple[str, str, str]]:
 def _valeurs(lue: PageLue) -> Iterator[tuple[str, str, str]]:
     for complet, prose in dict.fromkeys(zip(lue.textes, lue.prose, strict=True)):
         for motif, texte, regle, message in (
-            (_EXPRESSION, complet, "Expression", "une expression n’a pas été remplacée par sa valeur"),
+            (_EXPRESSION, prose, "Expression", "une expression n’a pas été remplacée par sa valeur"),
             (_ABSENTE, prose, "Valeur absente", "une valeur manque"),
             (_ERREUR, complet, "Erreur", "la page montre un message d’erreur"),
         ):

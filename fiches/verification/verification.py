@@ -62,9 +62,7 @@ def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
         if annonce.erreur:
             yield Constat(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", annonce.lieu.nom)
     for fichier in sorted(presents - promis - PAGES_DU_SITE):
-        radical, suffixe = Path(fichier).stem, Path(fichier).suffix
-        connu = suffixe != ".html" and radical in annonces.radicaux | {"controle", "index"}
-        if suffixe in _DES_FICHES and not connu:
+        if Path(fichier).suffix in _DES_FICHES:
             yield Constat(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 
 

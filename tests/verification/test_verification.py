@@ -35,9 +35,15 @@ def retoucher_manifeste(dossier: Path, retouche: Callable[[dict], None]) -> None
 @pytest.fixture
 def lot(dossier: Path) -> Path:
     """Une campagne d’une seule fiche, à abîmer."""
-    (dossier / REUNION).unlink()
+    retirer_la_reunion(dossier)
     retoucher_manifeste(dossier, lambda m: m["fiches"].pop("974"))
     return dossier
+
+
+def retirer_la_reunion(dossier: Path) -> None:
+    """Sa page et ce qui l’accompagne (classeur…)."""
+    for fichier in dossier.glob("974-*"):
+        fichier.unlink()
 
 
 def planter(dossier: Path, avant: str, apres: str, fois: int = 1) -> None:
@@ -152,6 +158,7 @@ JUSTES = [
     "<p>Cela permet de le comparer, et de les lire.</p>",
     "<p>De l’Ain à la Loire-Atlantique, du Val-d’Oise à Paris et à La Réunion, en Ardèche ou dans l’Ardèche.</p>",
     "<p>Le code <code>l'année : 12%</code> se lit.</p>",
+    "<p>Écrire <code>{eval}`fiche.nom`</code>.</p>",
     "<p>À 12:30, voir https://exemple.fr/a?b=c.</p>",
     '<p><a href="https://exemple.fr/">Un site</a> et <a href="mailto:a@exemple.fr">une adresse</a></p>',
     '<svg aria-hidden="true"></svg>',
@@ -210,11 +217,11 @@ def test_des_chiffres_illisibles_se_disent(dossier: Path, indicateurs: dict):
 
 def test_l_inventaire_dit_ce_qui_manque_et_ce_qui_est_en_trop(dossier: Path):
     shutil.copy(dossier / LOT, dossier / "46-ancien.html")
-    (dossier / "99-rien.xlsx").write_bytes(b"")
+    (dossier / "974-la-reunion.pdf").write_bytes(b"")  # resté d’une campagne plus ancienne
     (dossier / REUNION).unlink()
-    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"].update(joints={"46-lot.pdf": "0" * 64}))
+    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"]["joints"].update({"46-lot.pdf": "0" * 64}))
     vus = {(c.page, c.message.split(",")[0].split("\u00a0")[0]) for c in fautes(dossier) if c.regle == "Inventaire"}
-    assert {page for page, _ in vus} == {"46-ancien.html", "99-rien.xlsx", REUNION, "46-lot.pdf"}
+    assert {page for page, _ in vus} == {"46-ancien.html", "974-la-reunion.pdf", REUNION, "46-lot.pdf"}
 
 
 def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier: Path):
@@ -224,10 +231,9 @@ def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier:
 
 
 def test_une_fiche_en_echec_se_dit(dossier: Path):
-    (dossier / REUNION).unlink()
-    retoucher_manifeste(
-        dossier, lambda m: m["fiches"]["974"].update(statut="echec", page=None, sha256=None, erreur="Cellule 3")
-    )
+    retirer_la_reunion(dossier)
+    echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": "Cellule 3"}
+    retoucher_manifeste(dossier, lambda m: m["fiches"]["974"].update(echec))
     assert [(c.page, c.detail) for c in fautes(dossier)] == [("campagne.json", "La Réunion")]
 
 
@@ -235,7 +241,6 @@ def test_les_pages_du_site_sont_connues(dossier: Path):
     html = (dossier / LOT).read_text(encoding="utf-8").replace("– Lot –", "–")
     for nom in ("index.html", "controle.html"):
         (dossier / nom).write_text(html, encoding="utf-8")
-    (dossier / "46-lot.xlsx").write_bytes(b"PK")
     assert fautes(dossier) == []
 
 
