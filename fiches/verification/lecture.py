@@ -63,8 +63,11 @@ class PageLue:
 def lire(html: str) -> PageLue:
     """La page lue ; un HTML tronqué ou mal formé se lit jusqu’au bout sans erreur."""
     lecteur = _Lecteur()
-    lecteur.feed(html)
-    lecteur.close()
+    try:
+        lecteur.feed(html)
+        lecteur.close()
+    except AssertionError:  # html.parser s’arrête ainsi sur « <![foo[ » : la page passe alors pour tronquée
+        lecteur.page.finie = False
     lecteur.clore_le_bloc()
     return lecteur.page
 

@@ -244,7 +244,9 @@ def test_les_pages_du_site_sont_connues(dossier: Path):
     assert fautes(dossier) == []
 
 
-@pytest.mark.parametrize("contenu", [b"\x89PNG\r\n\x1a\n\xff\xfe\x00", b"", b"<", b"<html><p><table><svg>" * 200])
+@pytest.mark.parametrize(
+    "contenu", [b"\x89PNG\r\n\x1a\n\xff\xfe\x00", b"", b"<", b"<html><p><table><svg>" * 200, b"<![foo["]
+)
 def test_une_page_abimee_se_dit_sans_trace(dossier: Path, contenu: bytes):
     (dossier / LOT).write_bytes(contenu)
     assert (LOT, "Page tronquée") in {(c.page, c.regle) for c in fautes(dossier)}
