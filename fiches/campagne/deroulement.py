@@ -68,6 +68,10 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
     """
     entrepot = preparer(demande.donnees, demande.parametres.annee)
     modele = demande.lire_modele()
+    if demande.pdf:
+        from fiches.rendu.pdf import verifier_installation  # noqa: PLC0415 (dessine : chargé à la demande)
+
+        verifier_installation()
     try:
         demande.dossier.mkdir(parents=True, exist_ok=True)
         with FileLock(demande.dossier / f".{Path(nom_du_manifeste(demande)).stem}.verrou", timeout=0):

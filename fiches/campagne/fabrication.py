@@ -45,8 +45,6 @@ class Fabrique:
     def prete(self) -> Iterator[None]:
         """Dessine la France avant de commencer : figures partagées, bibliothèques et polices chargées pour tous."""
         france = charger(self.demande.parametres.annee, self.demande.donnees).france
-        if self.demande.pdf:
-            pdf.verifier_installation()
         with partage():
             graphiques.pays(france)
             graphiques.activites(france)

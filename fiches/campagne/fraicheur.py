@@ -20,8 +20,8 @@ SANS_EFFET = {
     "sections_masquees",
     "titre",
 }
-"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte (celui du carnet,
-une fois ses sections masquées)."""
+"""Les paramètres dont les pages ne dépendent pas ; des fichiers qu’ils nomment, seul le contenu compte.
+Les sections masquées comptent par le carnet qu’elles laissent."""
 
 
 def empreinte_commune(demande: Demande) -> str:

@@ -52,7 +52,7 @@ def repartir(fabrique: Fabrique, lieux: Sequence[Departement], adresse: str) -> 
             raise ErreurDemande(f"{adresse} : la grappe n’a aucun travailleur. Lancez « dask worker {adresse} ».")
         lots = _en_lots(lieux, places * _LOTS_PAR_PLACE)
         envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
-        for envoi in as_completed(envois):
+        for envoi in as_completed(envois, loop=client.loop):
             defaut = envoi.exception()
             if defaut is not None:
                 raison = f"la grappe n’a pas pu faire son lot : {defaut}"

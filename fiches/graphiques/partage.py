@@ -5,6 +5,7 @@ ne survit d’une campagne à l’autre, donc rien ne peut être périmé.
 """
 
 import hashlib
+import inspect
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,12 +43,16 @@ def partageable(
     dessin: Callable[Concatenate[Source, P], Figure | Mention],
 ) -> Callable[Concatenate[Source, P], Figure | Mention]:
     """Rend un dessin partageable : refait pour un département, repris pour un territoire commun."""
+    signature = inspect.signature(dessin)
 
     @wraps(dessin)
     def dessiner(source: Source, /, *args: P.args, **reglages: P.kwargs) -> Figure | Mention:
         if not _dossiers or isinstance(source.lieu, Departement):
             return dessin(source, *args, **reglages)
-        chemin = _dossiers[-1] / _cle(dessin.__name__, source, repr((args, sorted(reglages.items()))))
+        # Un réglage donné par son rang, par son nom ou par défaut est le même réglage.
+        lies = signature.bind(source, *args, **reglages)
+        lies.apply_defaults()
+        chemin = _dossiers[-1] / _cle(dessin.__name__, source, repr(list(lies.arguments.values())[1:]))
         if chemin.exists():
             figure: Figure | Mention = pickle.loads(chemin.read_bytes())  # écrit par nous, pour nous
             return figure

@@ -8,7 +8,7 @@ from fiches.graphiques.mesure import largeur
 pytestmark = pytest.mark.skipif(not FORK_POSSIBLE, reason="fork n’existe pas sur ce système")
 
 
-def mesurer(graine: int) -> float:
+def mesurer(graine: int, _signaler: object = None) -> float:
     return sum(largeur(f"{graine} {rang} {chr(0x41 + rang % 26)}é", 9) for rang in range(4000))
 
 
