@@ -1,6 +1,7 @@
 """Où se trouvent les choses, et comment un fichier s’écrit sans jamais être vu à moitié."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -30,7 +31,8 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
             fichier.flush()
             os.fsync(fichier.fileno())
         except BaseException:
-            fichier.close()
+            with suppress(OSError):  # disque plein : fermer réessaie d’écrire ce qui reste
+                fichier.close()
             provisoire.unlink(missing_ok=True)
             raise
     provisoire.chmod(0o644)

@@ -124,7 +124,7 @@ class _Campagne:
             self._enregistrer()
         except OSError as erreur:
             self._enregistrer_si_possible()
-            reste = sum(lieu.code not in self.entrees for lieu in a_faire)
+            reste = sum(getattr(self.entrees.get(lieu.code), "page", None) is None for lieu in a_faire)
             raise ErreurFiche(
                 f"{erreur.filename or self.demande.dossier} : écriture impossible ({erreur.strerror}). La campagne "
                 f"s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est gardé."
@@ -165,7 +165,7 @@ class _Campagne:
                 fabrique.fabriquer,
                 self.demande.jobs,
                 commencee=self.suivi.commence,
-                silence_s=2 * self.demande.parametres.limite_par_cellule + 30,
+                silence_s=2 * self.demande.parametres.limite_par_cellule + 10,
             )
             for lieu, rendu in resultats:
                 yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu

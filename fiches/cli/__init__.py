@@ -31,6 +31,10 @@ app.command(cls=Commande)(verifier)
 app.add_typer(donnees.app, name="donnees")
 
 
+_INTERROMPU = 130
+"""Le code que typer rend pour une commande arrêtée par Ctrl-C."""
+
+
 def main() -> None:
     """Point d’entrée : une erreur annoncée s’affiche en une ligne, sans trace."""
     # nbformat charge jsonschema, qui bâtirait à l’import une grammaire des adresses (une seconde) dont les carnets
@@ -39,7 +43,7 @@ def main() -> None:
     # Un ordonnanceur (Kubernetes, systemd) arrête par SIGTERM : la même fin propre que Ctrl-C.
     signal.signal(signal.SIGTERM, _interrompre)
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
     except TyperException as erreur:
         alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
         sys.exit(2)
@@ -49,9 +53,9 @@ def main() -> None:
     except ErreurFiche as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)
         sys.exit(1)
-    except KeyboardInterrupt:
-        alerte.print("Interrompu : les fiches déjà faites sont gardées.", markup=False)
-        sys.exit(130)
+    if code == _INTERROMPU:
+        alerte.print("Interrompu : ce qui était déjà fait est gardé.", markup=False)
+    sys.exit(code)
 
 
 def _interrompre(_signal: int, _trame: Any) -> None:

@@ -1,0 +1,229 @@
+"""Ce qui peut arriver à une campagne, provoqué pour de vrai : les autres fiches finissent, le manifeste reste vrai."""
+
+import hashlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from fiches.atelier import FORK_POSSIBLE
+
+pytestmark = [
+    pytest.mark.commande,
+    pytest.mark.skipif(not FORK_POSSIBLE, reason="un processus par fiche demande fork"),
+]
+
+INCIDENT = """
+import os, resource, signal, time
+from pathlib import Path
+
+incidents = Path({dossier!r})
+if departement == "32" and (incidents / "leve").exists():
+    1 / 0
+if departement == "31" and (incidents / "sans_fin").exists():
+    while True:
+        pass
+if departement == "82" and (incidents / "tue").exists():
+    os.kill(os.getpid(), signal.SIGKILL)
+if departement == "12" and (incidents / "memoire").exists():
+    borne = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + 2**27
+    resource.setrlimit(resource.RLIMIT_AS, (borne, borne))
+    blocs = [bytearray(2**26) for _ in range(8)]
+if departement == "81" and (incidents / "sourde").exists():
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            pass
+if (incidents / "lente").exists():
+    time.sleep(1)
+"""
+LIEUX = ["46", "32", "31", "82", "12", "81"]
+
+
+class Chantier:
+    """Un carnet minuscule, où chaque incident se déclenche par un fichier, et son dossier de pages."""
+
+    def __init__(self, racine: Path, donnees: Path) -> None:
+        self.incidents, self.sortie = racine / "incidents", racine / "r"
+        self.incidents.mkdir()
+        self.dossier = self.sortie / "2024"
+        cellules = [
+            new_code_cell('departement = "46"\nannee = 2024', metadata={"tags": ["parameters"]}),
+            new_code_cell("from fiches import Fiche\n\nfiche = Fiche(departement, annee)\nfiche"),
+            new_markdown_cell("# Essai\n\n## Les calculs\n\n{eval}`fiche.exportations.total`"),
+            new_code_cell(INCIDENT.format(dossier=str(self.incidents))),
+        ]
+        nbformat.write(new_notebook(cells=cellules), racine / "essai.ipynb")
+        params = {"carnet": str(racine / "essai.ipynb"), "departements": LIEUX, "limite_par_cellule": 1.5}
+        (racine / "p.yml").write_text(json.dumps(params), encoding="utf-8")
+        self.mots = [sys.executable, "-m", "fiches", "produire", "--tous", "--jobs", "2"]
+        self.mots += ["--params", str(racine / "p.yml"), "--donnees", str(donnees), "--sortie", str(self.sortie)]
+
+    def provoquer(self, *noms: str) -> None:
+        for nom in noms:
+            (self.incidents / nom).touch()
+
+    def apaiser(self) -> None:
+        for incident in self.incidents.iterdir():
+            incident.unlink()
+
+    def lancer(self, **options: object) -> subprocess.CompletedProcess[str]:
+        fait = subprocess.run(self.mots, capture_output=True, text=True, check=False, **options)
+        assert "Traceback" not in fait.stdout + fait.stderr
+        return fait
+
+    def demarrer(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.mots, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
+        )  # fmt: skip
+
+    def fiches(self) -> dict[str, dict]:
+        return json.loads((self.dossier / "campagne.json").read_text(encoding="utf-8"))["fiches"]
+
+    def verifier(self) -> None:
+        """Le manifeste est vrai : ses pages sont là, telles qu’il les décrit, et aucun reste d’écriture ne traîne."""
+        for entree in self.fiches().values():
+            if entree["page"]:
+                contenu = (self.dossier / entree["page"]).read_bytes()
+                assert hashlib.sha256(contenu).hexdigest() == entree["sha256"]
+                assert contenu.endswith(b"</html>\n")
+
+    def restes(self) -> list[Path]:
+        return list(self.dossier.glob(".*.provisoire"))
+
+
+@pytest.fixture
+def chantier(tmp_path: Path, donnees_demo: Path) -> Chantier:
+    return Chantier(tmp_path, donnees_demo)
+
+
+def test_chaque_incident_se_nomme_les_autres_finissent_et_la_suite_reprend(chantier: Chantier):
+    chantier.provoquer("leve", "sans_fin", "tue", "memoire", "sourde")
+    fait = chantier.lancer()
+    assert fait.returncode == 1, fait.stderr
+    fiches = chantier.fiches()
+    assert {code for code, f in fiches.items() if f["statut"] == "produite"} == {"46"}
+    attendus = {
+        "32": "cellule 4 (« Les calculs »), ligne 6, division par zéro",
+        "31": "le calcul dépasse 1.5 s, la limite par cellule",
+        "82": "cellule 4 (« Les calculs »), son processus a été arrêté par le système, signal SIGKILL",
+        "12": "mémoire épuisée",
+        "81": "cellule 4 (« Les calculs »), arrêtée, sans réponse depuis 13 s",
+    }
+    for code, attendu in attendus.items():
+        dit = fiches[code]["erreur"].replace("\u00a0", " ")
+        assert attendu in dit, dit
+        assert dit.startswith("cellule 4 (« Les calculs »)")
+        assert fiches[code]["page"] is None
+    # Le carnet exécuté est là où le message le dit, pour qui veut regarder dans JupyterLab.
+    assert str(chantier.dossier / "32-gers.ipynb") in fiches["32"]["erreur"]
+    assert (chantier.dossier / "32-gers.ipynb").exists()
+    chantier.verifier()
+    assert {p.name for p in chantier.dossier.glob("[0-9]*.html")} == {"46-lot.html"}
+
+    chantier.apaiser()
+    fait = chantier.lancer()
+    assert fait.returncode == 0, fait.stdout
+    assert "5 produites et 1 inchangée" in fait.stdout
+    chantier.verifier()
+
+
+def test_une_fiche_qui_echoue_a_son_tour_perd_son_ancienne_page(chantier: Chantier):
+    assert chantier.lancer().returncode == 0
+    assert (chantier.dossier / "82-tarn-et-garonne.html").exists()
+    chantier.provoquer("tue")
+    chantier.mots.append("--forcer")
+    assert chantier.lancer().returncode == 1
+    assert not (chantier.dossier / "82-tarn-et-garonne.html").exists()
+    assert not (chantier.dossier / "82-tarn-et-garonne.xlsx").exists()
+    chantier.verifier()
+
+
+@pytest.mark.parametrize("arret", [signal.SIGINT, signal.SIGTERM])
+def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chantier, arret: signal.Signals):
+    chantier.provoquer("lente")
+    with chantier.demarrer() as campagne:
+        assert campagne.stdout is not None
+        campagne.stdout.readline()  # une fiche est finie, d’autres sont en cours
+        campagne.send_signal(arret)
+        _, erreurs = campagne.communicate(timeout=60)
+    assert campagne.returncode == 130
+    assert erreurs == "Interrompu : ce qui était déjà fait est gardé.\n"
+    faites = chantier.fiches()
+    assert 1 <= len(faites) < len(LIEUX)
+    chantier.verifier()
+    chantier.apaiser()
+    fait = chantier.lancer()
+    assert fait.returncode == 0
+    assert f"{len(faites)} inchangée" in fait.stdout
+    assert not chantier.restes()
+    chantier.verifier()
+
+
+def test_tuee_net_la_campagne_ne_laisse_aucune_page_a_moitie_et_reprend(chantier: Chantier):
+    chantier.provoquer("lente")
+    with chantier.demarrer() as campagne:
+        assert campagne.stdout is not None
+        campagne.stdout.readline()
+        os.killpg(campagne.pid, signal.SIGKILL)
+        campagne.wait(timeout=60)
+    chantier.dossier.joinpath(".46-lot.html.x.provisoire").write_bytes(b"<html")  # une écriture coupée net
+    for page in chantier.dossier.glob("[0-9]*.html"):
+        assert page.read_bytes().endswith(b"</html>\n")
+    chantier.verifier()
+    chantier.apaiser()
+    assert chantier.lancer().returncode == 0
+    assert len(chantier.fiches()) == len(LIEUX)
+    assert not chantier.restes()
+    chantier.verifier()
+
+
+def test_les_fiches_d_une_campagne_tuee_ne_s_ecrivent_plus(chantier: Chantier):
+    """Un processus orphelin ne doit pas écrire une vieille page par-dessus celles de la campagne suivante."""
+    chantier.provoquer("lente")
+    with chantier.demarrer() as campagne:
+        assert campagne.stdout is not None
+        campagne.stdout.readline()
+        campagne.kill()  # le parent seul : ses enfants lui survivent un instant
+        campagne.wait(timeout=60)
+        avant = sorted(chantier.dossier.glob("[0-9]*.html"))
+        time.sleep(3)
+        assert sorted(chantier.dossier.glob("[0-9]*.html")) == avant
+
+
+def test_deux_campagnes_dans_un_dossier_la_seconde_refuse(chantier: Chantier):
+    chantier.provoquer("lente")
+    with chantier.demarrer() as premiere:
+        assert premiere.stdout is not None
+        premiere.stdout.readline()
+        seconde = chantier.lancer()
+        premiere.communicate(timeout=60)
+    assert seconde.returncode == 2
+    assert "une autre campagne écrit dans ce dossier" in seconde.stderr
+    assert premiere.returncode == 0
+    chantier.verifier()
+
+
+def test_sans_place_la_campagne_s_arrete_et_reprend_quand_il_y_en_a(chantier: Chantier):
+    def borner() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    fait = chantier.lancer(preexec_fn=borner)
+    assert fait.returncode == 1
+    assert "écriture impossible" in fait.stderr
+    assert "reste à faire : 6" in fait.stderr
+    assert fait.stderr.count("\n") == 1
+    assert not list(chantier.dossier.glob("*.html"))
+    assert not chantier.restes()
+    assert chantier.lancer().returncode == 0
+    chantier.verifier()
