@@ -27,7 +27,7 @@ DOCUMENTS = [RACINE / "README.md", RACINE / "CONTRIBUTING.md", *sorted((RACINE /
 ETAGES = [
     {"__main__"},
     {"cli"},
-    {"affichage", "aide", "relecture"},
+    {"affichage", "aide", "avancement", "relecture"},
     {"campagne", "rapport", "apercu"},
     {"verification"},
     {"atelier", "demande", "manifeste", "empreinte"},
@@ -40,6 +40,7 @@ ETAGES = [
     {"commerce"},
     {"echanges"},
     {"indicateurs", "libelles", "recit"},
+    {"telechargement"},
     {"douane"},
     {"parametres", "part"},
     {"redaction", "territoires"},

@@ -7,7 +7,7 @@ import typer
 
 from fiches import chemins
 from fiches.aide import Commande, Groupe
-from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+from fiches.cli.options import PARAMS, Annee, DossierDonnees, alerte, sortie
 
 app = typer.Typer(
     cls=Groupe,
@@ -25,10 +25,27 @@ def importer(
     dossier_donnees: DossierDonnees = None,
 ) -> None:
     """Importe les archives officielles des douanes (un trimestre déjà importé est remplacé)."""
-    from fiches.douane import importer as importer_archives
+    _importer(archives, dossier_donnees or chemins.dossier_donnees())
 
-    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
-    sortie.print(compte_rendu.texte(), markup=False)
+
+@app.command(cls=Commande)
+def telecharger(
+    annee: Annotated[int, typer.Argument(metavar="AAAA", help="Année des données, par exemple 2024.", min=1990)],
+    dossier_donnees: DossierDonnees = None,
+) -> None:
+    """Télécharge les archives régionales d’une année (data.gouv.fr, sinon le site des douanes), puis les importe.
+
+    Code de sortie : 0, l’année est importée ; 2, elle n’a pu l’être, et les tables n’ont pas changé.
+    """
+    from fiches import telechargement
+    from fiches.avancement import suivre_octets
+
+    dossier = dossier_donnees or chemins.dossier_donnees()
+    with suivre_octets(alerte) as suivi:
+        archives = telechargement.telecharger(annee, dossier / "telechargements", suivi)
+    for archive in archives:
+        sortie.print(str(archive), markup=False)
+    _importer(archives, dossier)
 
 
 @app.command(cls=Commande)
@@ -40,13 +57,11 @@ def demo(
 ) -> None:
     """Fabrique les archives de démonstration (données simulées pour 2024), puis les importe."""
     from fiches.douane import ecrire_demonstration
-    from fiches.douane import importer as importer_archives
 
     archives = ecrire_demonstration(dossier_archives)
     for archive in archives:
         sortie.print(str(archive), markup=False)
-    compte_rendu = importer_archives(archives, dossier_donnees or chemins.dossier_donnees())
-    sortie.print(compte_rendu.texte(), markup=False)
+    _importer(archives, dossier_donnees or chemins.dossier_donnees())
 
 
 @app.command(cls=Commande)
@@ -71,3 +86,12 @@ def controler(
         sortie.print(str(constat), markup=False)
     sortie.print(f"{controle.bilan}\n{page}", markup=False)
     raise typer.Exit(0 if controle.publiable else 1)
+
+
+def _importer(archives: list[Path], dossier: Path) -> None:
+    from fiches.avancement import suivre_octets
+    from fiches.douane import importer as importer_archives
+
+    with suivre_octets(alerte) as suivi:
+        compte_rendu = importer_archives(archives, dossier, lambda lus, tout: suivi("Import", lus, tout))
+    sortie.print(compte_rendu.texte(), markup=False)
