@@ -215,6 +215,7 @@ def test_sans_marque_de_version_rien_n_est_recolle(serveur: Serveur, tmp_path: P
 
 def test_une_reprise_au_mauvais_endroit_repart_du_debut(serveur: Serveur, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(transfert, "ESSAIS", 3)
+    serveur.page()
     chemin, bonne = f"/2025-03/{NOMS['E']}", coupe(ZIPS["E"])
 
     def decalee(demande: Demande) -> None:
@@ -226,6 +227,14 @@ def test_une_reprise_au_mauvais_endroit_repart_du_debut(serveur: Serveur, tmp_pa
     serveur.reponses[chemin] = decalee
     assert telecharger_ici(serveur, tmp_path) == ATTENDUES
     assert serveur.recues_de(chemin) == [None, "bytes=100-", None]
+
+
+def test_le_debut_d_une_autre_adresse_n_est_pas_recolle(serveur: Serveur, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(transfert, "ESSAIS", 1)
+    serveur.api(ressource(serveur, "E", url=f"{serveur.base}/vieux/{NOMS['E']}"), ressource(serveur, "I"))
+    serveur.reponses[f"/vieux/{NOMS['E']}"] = coupe(b"x" * 5000, marque='"v1"')
+    assert telecharger_ici(serveur, tmp_path) == ATTENDUES
+    assert serveur.recues_de(f"/2025-03/{NOMS['E']}") == [None]
 
 
 def boucle(demande: Demande) -> None:
@@ -309,10 +318,16 @@ def test_un_json_illisible_n_empeche_pas_la_page(serveur: Serveur, tmp_path: Pat
     assert "réponse illisible" in refus(serveur, tmp_path)
 
 
-@pytest.mark.parametrize("panne", [rate(404), boucle, muette, goutte_a_goutte], ids=lambda p: p.__name__)
+@pytest.mark.parametrize("panne", [rate(404), boucle, muette, goutte_a_goutte])
 def test_une_api_en_panne_n_empeche_pas_la_page(serveur: Serveur, tmp_path: Path, panne: Reponse):
     serveur.reponses["/api"] = panne
     assert telecharger_ici(serveur, tmp_path, delai_s=0.3) == ATTENDUES
+
+
+def test_une_page_au_compte_gouttes_est_abandonnee(serveur: Serveur, tmp_path: Path):
+    serveur.reponses["/api"] = goutte_a_goutte
+    serveur.page()
+    assert "/api (réponse incomplète après 0,6 s)" in refus(serveur, tmp_path, delai_s=0.3)
 
 
 def test_une_page_sans_fin_est_bornee(serveur: Serveur, tmp_path: Path):
@@ -328,6 +343,13 @@ def test_aucune_archive_de_l_annee(serveur: Serveur, tmp_path: Path):
     for site in (serveur.sites.api, serveur.sites.page):
         for flux in ("export", "import"):
             assert f"{site} (aucune archive régionale 2024 à l’{flux})" in message
+
+
+def test_une_adresse_hostile_reste_sur_une_ligne(serveur: Serveur, tmp_path: Path):
+    serveur.page()
+    hostile = f"{serveur.base}/a\x1b[31m\n{NOMS['E']}"
+    serveur.api({"title": "Régional 2024 export", "url": hostile}, ressource(serveur, "I"))
+    assert "\x1b" not in refus(serveur, tmp_path)
 
 
 def test_un_seul_flux_ne_suffit_pas_et_ce_qui_est_recu_est_garde(serveur: Serveur, tmp_path: Path):

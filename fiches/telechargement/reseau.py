@@ -24,8 +24,6 @@ class ErreurReseau(Exception):
 @contextmanager
 def ouvrir(url: str, delai_s: float, en_tetes: Mapping[str, str] | None = None) -> Iterator[requests.Response]:
     """La réponse à GET, corps non lu. Toute panne, jusqu’à la fin du bloc, devient `ErreurReseau`."""
-    if not est_du_web(url):
-        raise ErreurReseau("adresse qui n’est ni http ni https")
     try:
         with requests.Session() as session:
             session.max_redirects = _REDIRECTIONS_MAX

@@ -106,4 +106,4 @@ def _intact(chemin: Path, trace: Path, lien: Lien) -> bool:
 
 def _lisible(essai: str) -> str:
     """Sur une seule ligne, sans caractère de commande : une adresse lue sur le réseau n’est pas sûre."""
-    return "".join(c if c.isprintable() else "�" for c in essai)
+    return "".join(c if c.isprintable() or c == "\u00a0" else "�" for c in essai)

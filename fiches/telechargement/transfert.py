@@ -61,11 +61,9 @@ class Transfert:
             if not debut:
                 self._oublier()
                 chemins.ecrire(self._marque, json.dumps({"url": url, "marque": _marque(reponse)}))
-            recu = self._ecrire(reponse, debut, tout)
-        if recu < tout:
-            raise ErreurReseau("transfert coupé", passagere=True)
+            self._ecrire(reponse, debut, tout)
 
-    def _ecrire(self, reponse: requests.Response, recu: int, tout: int) -> int:
+    def _ecrire(self, reponse: requests.Response, recu: int, tout: int) -> None:
         with self._partiel.open("ab") as fichier:
             for morceau in morceaux(reponse):
                 recu += len(morceau)
@@ -74,7 +72,6 @@ class Transfert:
                 fichier.write(morceau)
                 self._suivi(recu, tout)
         self._borner(recu)
-        return recu
 
     def _acquis(self, url: str) -> tuple[int, str]:
         """Octets déjà reçus de cette adresse, et la marque du fichier qu’ils commencent."""
