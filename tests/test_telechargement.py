@@ -42,6 +42,7 @@ class Demande(BaseHTTPRequestHandler):
 
     def repondre(self, corps: bytes, code: int = 200, longueur: int | None = None, **en_tetes: str) -> None:
         self.send_response(code)
+        self.send_header("Connection", "close")  # sinon le client réemploie parfois une connexion qui se ferme
         self.send_header("Content-Length", str(len(corps) if longueur is None else longueur))
         for nom, valeur in en_tetes.items():
             self.send_header(nom.replace("_", "-"), valeur)
