@@ -22,6 +22,7 @@ _BIBLIOTHEQUES = (
     "pysankeybeta",
     "seaborn",
     "squarify",
+    "xlsxwriter",
 )
 
 

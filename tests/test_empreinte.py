@@ -13,7 +13,8 @@ from fiches.chemins import RACINE
 # Ce qui exécute, affiche ou teste sans rien changer à la page.
 SANS_EFFET_SUR_LA_PAGE = {
     "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbclient", "nbformat",
-    "nbstripout", "pooch", "pyarrow", "pydantic", "pyyaml", "rich", "typer", "watchfiles", "xlsxwriter",
+    "nbstripout", "pooch", "pyarrow", "pydantic", "pyyaml", "requests", "rich", "typer", "urllib3",
+    "watchfiles",
 }  # fmt: skip
 
 
