@@ -32,6 +32,11 @@ class Entree:
     joints: dict[str, str] = field(default_factory=dict)
     etapes_s: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def noms(self) -> set[str]:
+        """Les fichiers que le lecteur reçoit : la page et ceux qui l’accompagnent."""
+        return {*([self.page] if self.page else []), *self.joints}
+
 
 @dataclass
 class Manifeste:

@@ -13,6 +13,12 @@ MONACO = "99"
 _CORSE = {"2A": "20", "2B": "20"}
 
 
+def normaliser(texte: str) -> str:
+    """Le texte sans accents ni majuscules ni ponctuation, pour comparer et chercher : « cotes d armor »."""
+    sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", texte.lower()))
+    return re.sub(r"[^a-z0-9]+", " ", sans_accents).strip()
+
+
 @dataclass(frozen=True)
 class Lieu:
     """Un lieu et ses formes : « Lot », « du Lot », « dans le Lot », « le Lot »."""
@@ -35,8 +41,7 @@ class Departement(Lieu):
     @property
     def slug(self) -> str:
         """« cotes-d-armor » : le nom tel qu’il entre dans le nom d’un fichier."""
-        sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", self.nom.lower()))
-        return re.sub(r"[^a-z0-9]+", "-", sans_accents)
+        return normaliser(self.nom).replace(" ", "-")
 
     @property
     def fichier(self) -> str:

@@ -214,7 +214,7 @@ def test_un_echec_retire_l_ancienne_page_et_n_arrete_rien(produire, carnets, dos
     entrees = produire(LOT, GERS, PARIS, forcer=True)
     assert statuts(entrees) == {"32": "echec", "46": "produite", "75": "produite"}
     assert entrees["32"].erreur == "raison de l’échec"
-    assert {p.name for p in dossier.glob("*.html")} == {"46-lot.html", "75-paris.html"}
+    assert {p.name for p in dossier.glob("[0-9]*.html")} == {"46-lot.html", "75-paris.html"}
 
 
 def test_une_fiche_en_echec_est_retentee_meme_si_rien_n_a_change(produire, carnets):

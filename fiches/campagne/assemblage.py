@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fiches import manifeste
+from fiches.campagne.publication import publier
 from fiches.erreurs import ErreurDemande
 from fiches.manifeste import Manifeste
 from fiches.part import Part
@@ -13,7 +14,7 @@ _NOM = re.compile(r"campagne-(\d+)-sur-(\d+)\.json")
 
 
 def assembler(dossier: Path) -> Manifeste:
-    """Réunit les manifestes des parts en un seul `campagne.json`, puis les retire.
+    """Réunit les manifestes des parts en un seul `campagne.json`, fait le sommaire, puis les retire.
 
     Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent pas des mêmes entrées.
     """
@@ -37,6 +38,7 @@ def assembler(dossier: Path) -> Manifeste:
             )
     ensemble = Manifeste(lus[0].provenance, {code: e for lu in lus for code, e in lu.fiches.items()})
     ensemble.enregistrer(dossier)
+    publier(dossier, ensemble)
     for part in parts:
         (dossier / part.manifeste).unlink()
     return ensemble

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
 from fiches import atelier, chemins, empreinte, manifeste
-from fiches.campagne import fraicheur
+from fiches.campagne import fraicheur, publication
 from fiches.demande import Demande
 from fiches.douane import Entrepot, preparer
 from fiches.erreurs import ErreurDemande, ErreurFiche
@@ -99,6 +99,7 @@ class _Campagne:
         connues = [manifeste.lire(demande.dossier, nom).fiches for nom in {manifeste.NOM, nom_du_manifeste(demande)}]
         miennes = {lieu.code for lieu in demande.departements}
         garder = {code: e for fiches in connues for code, e in fiches.items() if code in miennes or not demande.part}
+        self.ancienne_provenance = manifeste.lire(demande.dossier).provenance
         self.tenu = Manifeste(_provenance(demande, entrepot), garder)
         self.entrees: dict[str, Entree] = {}
 
@@ -109,8 +110,12 @@ class _Campagne:
         for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
             self.tenu.fiches.pop(lieu.code, None)
         self._enregistrer()
+        sommaire = self.demande.dossier / publication.SOMMAIRE
         if a_faire:
+            sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
             self._faire(a_faire)
+        if not self.demande.part and (not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance):
+            publication.publier(self.demande.dossier, self.tenu)
         return Bilan({lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}, self.demonstration)
 
     def _faire(self, a_faire: Sequence[Departement]) -> None:

@@ -1,6 +1,6 @@
 """La vérification d’un dossier : chaque page contre les règles, puis le dossier contre son manifeste."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from fiches.empreinte import sha256
@@ -17,16 +17,23 @@ PAGES_DU_SITE = {"controle.html", "index.html"}
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
 
 
-def verifier(dossier: Path, attendues: Mapping[str, str] | None = None) -> list[Constat]:
+def verifier(
+    dossier: Path, attendues: Mapping[str, str] | None = None, *, seulement: Collection[str] | None = None
+) -> list[Constat]:
     """Tout ce qu’il y a à redire aux pages d’un dossier produit (`reports/2024`), trié par page.
 
     `attendues` donne, par code de département, l’empreinte qu’aurait la page refaite aujourd’hui : une page d’une
-    autre empreinte est plus vieille que ses entrées. Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
+    autre empreinte est plus vieille que ses entrées. `seulement` : les noms des pages à relire, sinon toutes.
+    Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
     """
     annonces = registre.lire(dossier)
     try:
         presents = sorted(f for f in dossier.iterdir() if f.is_file() and not f.name.startswith("."))
-        contenus = {f.name: f.read_bytes() for f in presents if f.suffix in {".html", ".pdf"}}
+        contenus = {
+            f.name: f.read_bytes()
+            for f in presents
+            if f.suffix in {".html", ".pdf"} and (seulement is None or f.name in seulement)
+        }
     except OSError as erreur:
         raise ErreurDemande(f"{erreur.filename} : lecture impossible ({erreur.strerror}).") from erreur
     constats = list(_inventaire(annonces, {f.name for f in presents}))
@@ -50,7 +57,7 @@ def verifier(dossier: Path, attendues: Mapping[str, str] | None = None) -> list[
             constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     for code, annonce in annonces.fiches.items():
         constats += _fraicheur(annonce, dossier, attendues.get(code) if attendues else None)
-    return sorted(constats)
+    return sorted(c for c in constats if seulement is None or c.page in seulement)
 
 
 def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:

@@ -136,7 +136,7 @@ def test_une_fiche_qui_echoue_n_arrete_pas_les_autres(donnees_demo: Path, tmp_pa
     )  # fmt: skip
     assert "Gers" in resultat.stdout
     assert "balance commerciale" in resultat.stdout
-    assert {p.name for p in (tmp_path / "r" / "2024").glob("*.html")} == {"46-lot.html", "82-tarn-et-garonne.html"}
+    assert {p.name for p in (tmp_path / "r" / "2024").glob("[0-9]*.html")} == {"46-lot.html", "82-tarn-et-garonne.html"}
     entree = manifeste(tmp_path / "r")["fiches"]["32"]
     assert entree["statut"] == "echec"
     assert "division" in entree["erreur"]

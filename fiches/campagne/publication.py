@@ -1,0 +1,39 @@
+"""Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent."""
+
+from pathlib import Path
+
+from fiches import territoires
+from fiches.chemins import ecrire
+from fiches.manifeste import Manifeste
+
+SOMMAIRE = "index.html"
+
+
+def publier(dossier: Path, manifeste: Manifeste) -> None:
+    """Écrit `index.html` ; une page qui n’existe pas n’y est pas."""
+    # Importé ici : quand tout est à jour, rien n’est dessiné.
+    from fiches.rendu.sommaire import FicheDuSite, sommaire  # noqa: PLC0415
+
+    fiches = []
+    for code, entree in manifeste.fiches.items():
+        presente = entree.page and (dossier / entree.page).exists()
+        if presente or entree.erreur:
+            fiches.append(
+                FicheDuSite(
+                    lieu=territoires.departement(code),
+                    page=entree.page if presente else None,
+                    erreur=entree.erreur,
+                    indicateurs=entree.indicateurs or {},
+                    joints=[nom for nom in sorted(entree.joints) if (dossier / nom).exists()],
+                )
+            )
+    provenance = manifeste.provenance
+    page = sommaire(
+        fiches,
+        titre=provenance["titre"],
+        annee=provenance["annee"],
+        demonstration=provenance["demonstration"],
+        archives=sorted({archive["archive"] for archive in provenance["archives"]}),
+        controle=(dossier / "controle.html").exists(),
+    )
+    ecrire(dossier / SOMMAIRE, page)

@@ -1,0 +1,134 @@
+"""Le sommaire d’une campagne : une page d’un seul fichier, avec carte, tableau et Territoires d’industrie."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from fiches import territoires
+from fiches.graphiques.style import css_polices
+from fiches.redaction import meur, pourcentage
+from fiches.rendu import carte
+from fiches.rendu.carte import INDICATEURS, Classe, Indicateur
+from fiches.territoires import Departement, TerritoireIndustrie, normaliser
+
+_GABARITS = Path(__file__).parent / "gabarits"
+
+
+@dataclass(frozen=True)
+class FicheDuSite:
+    """Une fiche de la campagne. `page` est absente si elle a échoué ; `joints` : noms des fichiers qui l’accompagnent.
+
+    `indicateurs` : ceux de `campagne.json`, par sens (euros et ratios).
+    """
+
+    lieu: Departement
+    page: str | None
+    erreur: str | None
+    indicateurs: Mapping[str, Any]
+    joints: Sequence[str] = ()
+
+    @property
+    def region(self) -> str:
+        """Le nom de sa région."""
+        return territoires.region(self.lieu.region).nom
+
+    def valeur(self, indicateur: str) -> float:
+        """Un indicateur de la carte : euros, ou ratio pour la part."""
+        exportations, importations = (self.indicateurs[sens] for sens in ("exportations", "importations"))
+        valeurs = {
+            "e": exportations["total"],
+            "i": importations["total"],
+            "s": exportations["total"] - importations["total"],
+            "p": exportations["part_france"],
+        }
+        return float(valeurs[indicateur] or 0)
+
+    @property
+    def description(self) -> str:
+        """« Lot : exportations 636,4 M€, importations 662,4 M€, solde −26,0 M€ »."""
+        dits = (f"{i.nom.lower()} {i.ecrire(self.valeur(i.code))}" for i in INDICATEURS[:3])
+        return f"{self.lieu.nom}\u00a0: {', '.join(dits)}"
+
+    @property
+    def cherche(self) -> str:
+        """Ce que la recherche y trouve, sans accents : nom, code, région, Territoires d’industrie."""
+        noms = [self.lieu.nom, self.lieu.code, self.region]
+        noms += [t.nom for t in territoires.territoires_industrie(self.lieu.code)]
+        return normaliser(" ; ".join(noms))
+
+
+def sommaire(
+    fiches: Iterable[FicheDuSite],
+    *,
+    titre: str,
+    annee: int,
+    demonstration: bool,
+    archives: Sequence[str],
+    controle: bool,
+) -> str:
+    """La page du sommaire : les mêmes arguments donnent les mêmes octets.
+
+    `archives` : noms des archives des douanes dont viennent les chiffres. `controle` : la page du contrôle des données
+    est à côté.
+    """
+    ordonnees = sorted(fiches, key=lambda fiche: fiche.lieu.code)
+    faites = [fiche for fiche in ordonnees if fiche.page]
+    rangs, legendes = dict[str, dict[str, int]](), list[tuple[Indicateur, list[Classe]]]()
+    for indicateur in INDICATEURS:
+        siens, classes = carte.classer(indicateur, {f.lieu.code: f.valeur(indicateur.code) for f in faites})
+        rangs[indicateur.code] = siens
+        legendes.append((indicateur, classes))
+    noms = {lieu.code: lieu.nom for lieu in territoires.departements_publies()}
+    liens = {f.lieu.code: (str(f.page), f.description) for f in faites}
+    script = _lire("site/site.js")
+    empreinte = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    html = _gabarit().render(
+        titre=titre,
+        annee=annee,
+        demonstration=demonstration,
+        archives=archives,
+        controle=controle,
+        faites=faites,
+        echecs=[fiche for fiche in ordonnees if not fiche.page],
+        absents=len(noms) - len(ordonnees),
+        legendes=legendes,
+        carte=carte.dessiner(liens, noms, rangs),
+        territoires=_territoires(faites),
+        css="\n".join((css_polices(), _lire("fiche/fiche.css"), _lire("site/site.css"))),
+        script=script,
+        empreinte=empreinte,
+        meur=meur,
+        pourcentage=pourcentage,
+    )
+    return html + "\n"
+
+
+def _territoires(faites: Sequence[FicheDuSite]) -> list[tuple[TerritoireIndustrie, list[FicheDuSite], str]]:
+    """Chaque Territoire d’industrie, les fiches à lire, et ce que la recherche y trouve."""
+    par_code = {fiche.lieu.code: fiche for fiche in faites}
+    tous = {t.nom: t for fiche in faites for t in territoires.territoires_industrie(fiche.lieu.code)}
+    lignes = []
+    for nom in sorted(tous, key=normaliser):
+        a_lire = [par_code[code] for code in tous[nom].departements if code in par_code]
+        lieux = [mot for fiche in a_lire for mot in (fiche.lieu.nom, fiche.region)]
+        lignes.append((tous[nom], a_lire, normaliser(" ; ".join([nom, *lieux]))))
+    return lignes
+
+
+@cache
+def _gabarit() -> jinja2.Template:
+    environnement = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_GABARITS), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environnement.get_template("site/index.html.j2")
+
+
+@cache
+def _lire(nom: str) -> str:
+    return (_GABARITS / nom).read_text(encoding="utf-8")
