@@ -38,7 +38,8 @@ def produire(
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
-    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ou la relecture trouve une faute ; 2, la demande est fausse et rien n’est écrit.
+    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ou sa relecture trouve une faute ; 2, la demande est
+    fausse et rien n’est écrit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
     from fiches import affichage, campagne, demande
