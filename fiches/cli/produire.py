@@ -38,8 +38,8 @@ def produire(
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
-    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ou sa relecture trouve une faute ; 2, la demande est
-    fausse et rien n’est écrit.
+    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ; 2, la demande est fausse et rien n’est écrit. Les pages
+    faites sont relues, et ce qu’il y a à y revoir est dit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
     from fiches import affichage, campagne, demande
@@ -62,12 +62,10 @@ def produire(
         bilan = campagne.produire(voulu, suivi)
     affichage.conclure(sortie, voulu, bilan)
     faites = {nom for entree in bilan.entrees.values() if entree.statut == "produite" for nom in entree.noms}
-    fautes = []
-    if faites and not part:  # une part n’a que son propre manifeste : la relecture vient après l’assemblage
+    if faites and not part:  # une part n’a que son propre manifeste : elle se relit une fois assemblée
         from fiches import verification
 
         constats = verification.verifier(voulu.dossier, seulement=faites | {"index.html"})
-        fautes = [constat for constat in constats if not constat.information]
-        for ligne in verification.resumer(fautes):
-            sortie.print(ligne, markup=False)
-    raise typer.Exit(0 if bilan.reussi and not fautes else 1)
+        for ligne in verification.resumer([constat for constat in constats if not constat.information]):
+            sortie.print(f"À revoir : {ligne}", markup=False)
+    raise typer.Exit(0 if bilan.reussi else 1)

@@ -54,7 +54,7 @@ def test_une_demande_fausse_donne_le_code_2_et_n_ecrit_rien(donnees_demo: Path, 
     params = tmp_path / "faux.yml"
     params.write_text("references: {totaux: [{niveau: pays}]}", encoding="utf-8")
     dit = controler("--params", params, "--donnees", donnees_demo, "--sortie", tmp_path / "s", attendu=2)
-    assert "« references › totaux › 1 › niveau » vaut 'pays'" in dit
+    assert "« references › totaux › 1 › niveau » vaut « pays »" in dit
     assert not (tmp_path / "s").exists()
 
 

@@ -64,7 +64,7 @@ def test_le_lot_dit_les_chiffres_publies(campagne: Path):
 
 
 def test_les_codes_des_gens_nomment_les_pages(campagne: Path):
-    pages = {p.name for p in (campagne / "2024").glob("*.html")}
+    pages = {p.name for p in (campagne / "2024").glob("[0-9]*.html")}
     assert {"46-lot.html", "01-ain.html", "20-corse.html", "974-la-reunion.html"} <= pages
     assert len(pages) == 10
 
@@ -77,7 +77,7 @@ def test_un_departement_region_n_est_pas_compare_a_lui_meme(campagne: Path, code
 
 
 def test_les_donnees_simulees_se_disent(campagne: Path):
-    for page in (campagne / "2024").glob("*.html"):
+    for page in (campagne / "2024").glob("[0-9]*.html"):
         lu = texte(page)
         assert lu.count("données de démonstration") + lu.count("Données de démonstration") >= 9, page.name
     assert manifeste(campagne)["provenance"]["demonstration"] is True

@@ -22,7 +22,7 @@ LOT, REUNION = "46-lot.html", "974-la-reunion.html"
 @pytest.fixture
 def dossier(campagne: Path, tmp_path: Path) -> Path:
     """Une copie à abîmer."""
-    return Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb")))
+    return Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb", "index.html")))
 
 
 def retoucher_manifeste(dossier: Path, retouche: Callable[[dict], None]) -> None:
