@@ -15,7 +15,7 @@ _CORSE = {"2A": "20", "2B": "20"}
 
 def normaliser(texte: str) -> str:
     """Le texte sans accents ni majuscules ni ponctuation, pour comparer et chercher : « cotes d armor »."""
-    sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", texte.lower()))
+    sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", texte.lower().replace("œ", "oe")))
     return re.sub(r"[^a-z0-9]+", " ", sans_accents).strip()
 
 

@@ -24,6 +24,7 @@ DECALAGE = (-42.932808, 96.039162)  # celui que le dessin d’origine donne à l
 ECHELLE = 0.5  # une unité vaut un pixel d’une carte de 1 000 de large
 FINESSE = 1.1
 AIRE_MIN = 3.0
+JOUR = 1.5
 GROUPES = {"departements": "france", "paris-petite-couronne": "couronne", "dom-com": "outremer"}
 EN_TETE = """\
 # Tracés des départements pour la carte du sommaire, en unités d’un dessin de 1000 de large (instructions SVG).
@@ -44,8 +45,16 @@ def polygone(element: ElementTree.Element, decalage: tuple[float, float]) -> sha
     return shapely.MultiPolygon(surfaces)
 
 
+def reunir(parties: list[shapely.Geometry]) -> shapely.Geometry:
+    """Une seule surface ; le dessin d’origine laisse entre deux voisins un jour, que l’on ferme."""
+    if len(parties) == 1:
+        return parties[0]
+    fermee = shapely.union_all([p.buffer(JOUR) for p in parties]).buffer(-JOUR)
+    return fermee if fermee.geom_type == "MultiPolygon" else shapely.MultiPolygon([fermee])
+
+
 def trace(forme: shapely.Geometry) -> str:
-    """Les instructions SVG d’une surface, en coordonnées au dixième, relatives."""
+    """Les instructions SVG d’une surface, en coordonnées entières, relatives."""
     morceaux = []
     for partie in shapely.get_parts(forme):
         if partie.geom_type != "Polygon" or partie.area < AIRE_MIN:
@@ -73,7 +82,7 @@ def main() -> None:
             if code != "975":
                 code = "20" if code in {"2A", "2B"} else code
                 formes.setdefault(code, []).append(polygone(element, DECALAGE if carton == "france" else (0, 0)))
-        surfaces = [shapely.MultiPolygon([p for f in parties for p in f.geoms]) for parties in formes.values()]
+        surfaces = [reunir(parties) for parties in formes.values()]
         agrandies = shapely.transform(surfaces, lambda points: points * ECHELLE)
         simples = shapely.coverage_simplify(agrandies, FINESSE)
         lignes += [(code, carton, trace(forme)) for code, forme in zip(formes, simples, strict=True)]

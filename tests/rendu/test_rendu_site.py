@@ -1,5 +1,6 @@
 """Le sommaire du site : carte, tableau, recherche, Territoires d’industrie ; accessible, hors connexion."""
 
+import dataclasses
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def test_un_texte_non_sur_reste_du_texte():
     assert lecteur.trouves == 1  # le nôtre
 
 
+def test_un_territoire_d_industrie_au_nom_hostile_reste_du_texte(monkeypatch):
+    hostile = dataclasses.replace(territoires.territoires_industrie("46")[0], nom="<script>alert(1)</script>\"'")
+    monkeypatch.setattr(territoires, "territoires_industrie", lambda code: (hostile,))
+    soupe = BeautifulSoup(page(fiche("46")), "html.parser")
+    assert len(soupe.find_all("script")) == 1  # le nôtre
+    assert hostile.nom in soupe.select_one(".territoires li").get_text()
+
+
 @given(st.dictionaries(st.integers(0, 999).map(str), st.integers(-(10**12), 10**12), min_size=1))
 def test_les_classes_suivent_les_valeurs_et_comptent_tout_le_monde(valeurs):
     for indicateur in INDICATEURS:
@@ -156,6 +165,13 @@ class TestDansLeNavigateur:
         site.fill("#recherche", "")
         assert len(noms(site)) == 100
 
+    def test_la_recherche_porte_sur_le_debut_des_mots(self, site: Page):
+        site.fill("#recherche", "ain")  # ni la Nouvelle-Aquitaine ni l’Ille-et-Vilaine
+        assert noms(site) == ["Ain"]
+        for saisie in ("coeur de maine", "Cœur de Maine"):
+            site.fill("#recherche", saisie)
+            assert noms(site) == ["Mayenne", "Sarthe"]
+
     def test_le_tri_suit_les_nombres_et_se_dit(self, site: Page):
         entete = site.locator("#departements thead th", has_text="Solde")
         entete.get_by_role("button").click()
@@ -167,11 +183,31 @@ class TestDansLeNavigateur:
         assert site.locator("[aria-sort]").count() == 1
 
     def test_au_clavier_un_departement_de_la_carte_mene_a_sa_fiche(self, site: Page):
-        lien = site.locator('.carte a[href="46-lot.html"]')
-        lien.focus()
-        assert lien.evaluate("a => getComputedStyle(a.querySelector('path')).strokeWidth") == "3px"
+        site.focus("#choix-e")
+        for _ in range(2):  # le lien qui saute la carte, puis la carte
+            site.keyboard.press("Tab")
+        couleur = "getComputedStyle(document.activeElement.querySelector('path')).fill"
+        attendue = "rgb(255, 229, 82)"
+        assert site.evaluate(couleur) == attendue  # se voit sur le bleu foncé, même sous le trait d’un voisin
+        for _ in range(100):
+            if site.evaluate("document.activeElement.getAttribute('href')") == "46-lot.html":
+                break
+            site.keyboard.press("Tab")
+        assert site.evaluate(couleur) == attendue
         site.keyboard.press("Enter")
         site.wait_for_url("**/46-lot.html")
+
+    def test_un_lien_saute_la_carte(self, site: Page):
+        site.focus("#choix-e")
+        site.keyboard.press("Tab")
+        site.keyboard.press("Enter")
+        site.keyboard.press("Tab")
+        assert site.evaluate("document.activeElement.closest('#departements') !== null")
+
+    def test_la_legende_garde_ses_couleurs_en_contraste_force(self, site: Page):
+        site.emulate_media(forced_colors="active")
+        fonds = site.locator(".legende.le .pave").evaluate_all("p => p.map(e => getComputedStyle(e).backgroundColor)")
+        assert len(set(fonds)) == 5
 
     def test_l_indicateur_choisi_change_les_couleurs_et_la_legende(self, site: Page):
         couleur = "a => getComputedStyle(a.querySelector('path')).fill"

@@ -25,13 +25,15 @@
     });
   });
 
+  const normaliser = (texte) => texte.toLowerCase().replaceAll("œ", "oe").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
   const champ = document.getElementById("recherche");
   const trouves = document.getElementById("trouves");
   const elements = [...document.querySelectorAll("[data-cherche]")];
   champ.parentElement.hidden = false;
   champ.addEventListener("input", () => {
-    const cherche = champ.value.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
-    for (const element of elements) element.hidden = !element.dataset.cherche.includes(cherche);
+    const cherche = normaliser(champ.value);
+    // Au début d’un mot : « Ain » ne doit pas trouver la Nouvelle-Aquitaine.
+    for (const element of elements) element.hidden = !` ${element.dataset.cherche}`.includes(` ${cherche}`);
     const lignes = [...corps.rows].filter((ligne) => !ligne.hidden).length;
     trouves.textContent = cherche ? `${lignes} ${lignes > 1 ? "départements" : "département"}` : "";
   });
