@@ -1,6 +1,6 @@
 """Les fichiers de libellés des douanes : `code;libellé;début AAAAMM;fin AAAAMM`, avec leurs pièges.
 
-Encodage variable (UTF-8 avec ou sans BOM, ISO-8859-1), libellés à `;` entre guillemets, codes en double
+Encodage variable (UTF-8 avec ou sans BOM, Windows-1252), libellés à `;` entre guillemets, codes en double
 dont un seul est valide à la date des données.
 """
 
@@ -24,4 +24,4 @@ def _texte(octets: bytes) -> str:
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return octets.decode("iso-8859-1")
+        return octets.decode("cp1252", errors="replace")
