@@ -53,6 +53,11 @@ class Demande:
         """Le dossier des commentaires de l’analyste."""
         return PARAMS / self.parametres.commentaires
 
+    @property
+    def environnement(self) -> dict[str, str]:
+        """Les variables par lesquelles le carnet lit les mêmes données et les mêmes commentaires que nous."""
+        return {"FICHES_DONNEES": str(self.donnees), "FICHES_COMMENTAIRES": str(self.commentaires)}
+
     def lire_modele(self) -> NotebookNode:
         """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
         masquees = self.parametres.sections_masquees

@@ -3,6 +3,9 @@
 Un message nomme le fichier, la ligne ou le code en cause, puis ce qu’il faut faire.
 """
 
+import traceback
+from pathlib import Path
+
 
 class ErreurFiches(Exception):
     """Racine des erreurs annoncées à l’analyste."""
@@ -18,3 +21,9 @@ class ErreurDonnees(ErreurDemande):
 
 class ErreurFiche(ErreurFiches):
     """Une fiche échoue ; les autres se font (code de sortie 1)."""
+
+
+def defaut_du_programme(erreur: Exception) -> str:
+    """Ce qu’on dit d’une exception que rien n’annonçait : elle, et la ligne d’où elle vient, sans trace."""
+    endroit = traceback.extract_tb(erreur.__traceback__)[-1]
+    return f"défaut du programme, à signaler : {erreur!r} ({Path(endroit.filename).name}, ligne {endroit.lineno})."

@@ -12,6 +12,8 @@ from fiches.erreurs import ErreurDemande
 
 Statut = Literal["produite", "inchangee", "echec"]
 NOM = "campagne.json"
+SOMMAIRE, CONTROLE = "index.html", "controle.html"
+"""Les pages du dossier que le manifeste n’annonce pas : le sommaire du site, le contrôle des données."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiches.erreurs import ErreurDemande
-from fiches.territoires import Departement
+from fiches.territoires import Departement, par_region
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,17 @@ class Part:
         """Le nom du manifeste de cette part : les autres, dans le même dossier, ont le leur."""
         return f"campagne-{self.rang}-sur-{self.nombre}.json"
 
+    @classmethod
+    def du_manifeste(cls, nom: str) -> "Part | None":
+        """La part dont c’est le manifeste ; None pour un autre fichier."""
+        trouve = re.fullmatch(r"campagne-(\d+)-sur-(\d+)\.json", nom)
+        return cls(int(trouve[1]), int(trouve[2])) if trouve else None
+
     def choisir(self, lieux: Sequence[Departement]) -> tuple[Departement, ...]:
         """Ses départements : autant que les autres parts, à un près ; ceux d’une région s’y suivent."""
-        par_region = sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))
-        debut, fin = (len(par_region) * rang // self.nombre for rang in (self.rang - 1, self.rang))
-        return tuple(par_region[debut:fin])
+        ranges = par_region(lieux)
+        debut, fin = (len(ranges) * rang // self.nombre for rang in (self.rang - 1, self.rang))
+        return tuple(ranges[debut:fin])
 
 
 def lire(texte: str) -> Part:

@@ -10,6 +10,7 @@ from fiches.chemins import CARNETS, ecrire
 from fiches.controle import Controle
 from fiches.erreurs import ErreurDemande
 from fiches.execution import executer
+from fiches.manifeste import CONTROLE
 from fiches.rendu.html import exporter
 
 CARNET = CARNETS / "controle.ipynb"
@@ -30,7 +31,7 @@ def controler(annee: int | None, params: Path, donnees: Path, sortie: Path) -> t
         dans_ce_processus=False,
         limite_s=reglages.limite_par_cellule,
     )
-    page = sortie / str(controle.annee) / CARNET.with_suffix(".html").name
+    page = sortie / str(controle.annee) / CONTROLE
     try:
         ecrire(page, exporter(carnet))
     except OSError as erreur:

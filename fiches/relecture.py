@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from fiches import demande, verification
-from fiches.campagne import fraicheur
+from fiches.campagne import Bilan, fraicheur
 from fiches.douane import Entrepot
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import NOM
+from fiches.manifeste import NOM, SOMMAIRE
 from fiches.verification import Constat, registre
 
 
@@ -27,6 +27,12 @@ def relire(dossier: Path, params: Path, donnees: Path) -> list[Constat]:
     return verification.verifier(dossier, attendues)
 
 
+def a_revoir(dossier: Path, bilan: Bilan) -> list[str]:
+    """Les fautes de ce qu’une campagne vient d’écrire, une ligne par faute."""
+    constats = verification.verifier(dossier, seulement=bilan.fichiers_faits | {SOMMAIRE})
+    return verification.resumer(constat for constat in constats if not constat.information)
+
+
 def _attendues(annonces: registre.Registre, params: Path, donnees: Path) -> Mapping[str, str]:
     voulue = demande.etablir(
         list(annonces.fiches),
@@ -34,8 +40,6 @@ def _attendues(annonces: registre.Registre, params: Path, donnees: Path) -> Mapp
         annee=annonces.annee,
         donnees=donnees,
         sortie=Path(),
-        jobs=1,
-        forcer=False,
     )
     if annonces.carnet not in {None, voulue.carnet.name}:
         raise ErreurDemande(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -127,6 +128,11 @@ def region(code: str) -> Region:
 def departements_publies() -> list[Departement]:
     """Les cent départements qui ont une fiche, par code."""
     return [d for code, d in _departements().items() if code != MONACO]
+
+
+def par_region(lieux: Iterable[Departement]) -> list[Departement]:
+    """Les départements, ceux d’une même région se suivant : leurs figures communes ne sont dessinées qu’une fois."""
+    return sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))
 
 
 def territoires_industrie(departement: str) -> list[TerritoireIndustrie]:

@@ -6,27 +6,24 @@ remplacer suffit à prendre en compte un changement du programme.
 
 import gc
 import multiprocessing
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any
 
+from fiches import atelier
 from fiches.apercu.fabrique import Defaut, Page, Sujet, chauffer, fabriquer
-from fiches.atelier import FORK_POSSIBLE
+from fiches.atelier import EN_COURS, SUR_PLACE, Mort, Ouvrier, Signaler
 from fiches.erreurs import ErreurFiches
 from fiches.graphiques.partage import partage
-
-SUR_PLACE = sys.platform == "linux" and FORK_POSSIBLE
-"""Ailleurs que sous Linux, fork n’est pas sûr : chaque page passe par un noyau ordinaire, plus lent."""
 
 _MORT = Defaut(
     "Le programme s’est arrêté sans rendre de page. S’il vient d’être modifié, le terminal dit où est la faute : "
     "corrigez-la et enregistrez."
 )
+_ARRETEE = Defaut("Le calcul de la page a été arrêté par le système (souvent : mémoire épuisée).")
 
 
 class Chaud:
@@ -96,49 +93,22 @@ def _servir(tuyau: Connection, sujet: Sujet) -> None:
 
 
 def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
-    copie: tuple[Any, Connection] | None = None
+    copie: Ouvrier[Sujet] | None = None
     try:
         while True:
-            prets = wait([tuyau, copie[1]] if copie else [tuyau])
+            prets = wait([tuyau, copie.tuyau] if copie else [tuyau])
             if tuyau in prets:
                 tuyau.recv()
-                _arreter(copie)
-                copie = _copier(sujet)
-            elif copie:
-                tuyau.send(_resultat(copie[1]))
-                _arreter(copie)
+                if copie:
+                    atelier.tuer(copie)
+                copie = atelier.lancer(sujet, _travailler)
+            elif copie and (rendu := atelier.recevoir(copie)) is not EN_COURS:
+                tuyau.send(_ARRETEE if isinstance(rendu, Mort) else rendu)
                 copie = None
     finally:
-        _arreter(copie)
+        if copie:
+            atelier.tuer(copie)
 
 
-def _copier(sujet: Sujet) -> tuple[Any, Connection]:
-    contexte = multiprocessing.get_context("fork")
-    lecture, ecriture = contexte.Pipe(duplex=False)
-    processus = contexte.Process(target=_envoyer, args=(ecriture, sujet))
-    processus.start()
-    ecriture.close()
-    return processus, lecture
-
-
-def _envoyer(ecriture: Connection, sujet: Sujet) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ecriture.send(fabriquer(sujet, dans_ce_processus=True))
-    ecriture.close()
-    os._exit(0)  # sans les fonctions de fin du parent
-
-
-def _resultat(lecture: Connection) -> Page | Defaut:
-    try:
-        recu: Page | Defaut = lecture.recv()
-    except EOFError:
-        return Defaut("Le calcul de la page a été arrêté par le système (souvent : mémoire épuisée).")
-    return recu
-
-
-def _arreter(copie: tuple[Any, Connection] | None) -> None:
-    if copie:
-        processus, lecture = copie
-        processus.kill()  # sans effet si elle a fini
-        processus.join()
-        lecture.close()
+def _travailler(sujet: Sujet, _signaler: Signaler) -> Page | Defaut:
+    return fabriquer(sujet, dans_ce_processus=True)

@@ -1,15 +1,15 @@
 """Fabriquer la page d’un département telle que ses fichiers sont à l’instant, sans rien écrire."""
 
 import os
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from fiches import demande, graphiques
+from fiches import demande
 from fiches.chemins import SORTIE
 from fiches.demande import Demande
-from fiches.erreurs import ErreurFiches
+from fiches.erreurs import ErreurFiches, defaut_du_programme
 from fiches.execution import executer
+from fiches.graphiques.avance import dessiner_d_avance
 from fiches.millesime import charger
 from fiches.rendu.html import exporter
 
@@ -31,8 +31,6 @@ class Sujet:
             annee=self.annee,
             donnees=self.donnees,
             sortie=SORTIE,
-            jobs=1,
-            forcer=False,
         )
 
 
@@ -60,14 +58,12 @@ def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> Page | Defaut:
         return Defaut(f"{erreur.filename or 'fichier'} : lecture impossible ({erreur.strerror}).")
     except Exception as erreur:
         # Un défaut du programme : l’aperçu doit lui survivre, et le développeur savoir où regarder.
-        endroit = traceback.extract_tb(erreur.__traceback__)[-1]
-        lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
-        return Defaut(f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code}).")
+        return Defaut(defaut_du_programme(erreur))
 
 
 def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
     voulu = sujet.demande()
-    os.environ |= {"FICHES_DONNEES": str(voulu.donnees), "FICHES_COMMENTAIRES": str(voulu.commentaires)}
+    os.environ |= voulu.environnement
     carnet = executer(
         voulu.lire_modele(),
         voulu.valeurs(voulu.departements[0]),
@@ -80,8 +76,4 @@ def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
 def chauffer(sujet: Sujet) -> None:
     """Charge les données et dessine la France : chaque page trouvera prêtes données, bibliothèques et polices."""
     voulu = sujet.demande()
-    france = charger(voulu.parametres.annee, voulu.donnees).france
-    graphiques.pays(france)
-    graphiques.activites(france)
-    for echanges in (france.exportations, france.importations):
-        graphiques.flux(echanges)
+    dessiner_d_avance(charger(voulu.parametres.annee, voulu.donnees).france)

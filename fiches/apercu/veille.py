@@ -10,9 +10,9 @@ from fiches.apercu.chaud import Chaud
 from fiches.apercu.fabrique import Sujet
 from fiches.apercu.serveur import Serveur, Tableau
 from fiches.chemins import CARNETS, PARAMS
+from fiches.rendu.gabarit import GABARITS
 
 PAQUET = Path(__file__).resolve().parent.parent
-GABARITS = PAQUET / "rendu" / "gabarits"
 
 _SUIVIS = {".ipynb", ".yml", ".yaml", ".md", ".py", ".j2", ".css", ".json", ".svg", ".png", ".jpg", ".jpeg", ".csv"}
 

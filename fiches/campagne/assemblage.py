@@ -1,6 +1,5 @@
 """Réunir en un seul site les parts d’une campagne, faites chacune de son côté."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,14 @@ from fiches.erreurs import ErreurDemande
 from fiches.manifeste import Manifeste
 from fiches.part import Part
 
-_NOM = re.compile(r"campagne-(\d+)-sur-(\d+)\.json")
-
 
 def assembler(dossier: Path) -> Manifeste:
     """Réunit les manifestes des parts en un seul `campagne.json`, fait le sommaire, puis les retire.
 
     Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent pas des mêmes entrées.
     """
-    noms = [trouve for f in dossier.glob("campagne-*.json") if (trouve := _NOM.fullmatch(f.name))]
-    parts = sorted((Part(int(nom[1]), int(nom[2])) for nom in noms), key=lambda part: part.rang)
+    trouvees = (Part.du_manifeste(fichier.name) for fichier in dossier.glob("campagne-*.json"))
+    parts = sorted(filter(None, trouvees), key=lambda part: part.rang)
     if not parts:
         raise ErreurDemande(
             f"{dossier} : aucune part de campagne. Faites-les d’abord : fiches produire --tous --part 1/4"

@@ -1,6 +1,5 @@
 """Dérouler une campagne : garder ce qui est à jour, faire le reste en parallèle, tenir le manifeste."""
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,15 +12,13 @@ from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
 from fiches import atelier, chemins, empreinte, manifeste
+from fiches.atelier import SUR_PLACE
 from fiches.campagne import fraicheur, publication
 from fiches.demande import Demande
 from fiches.douane import Entrepot, preparer
 from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.manifeste import Entree, Manifeste
 from fiches.territoires import Departement
-
-SUR_PLACE = sys.platform == "linux" and atelier.FORK_POSSIBLE
-"""Le noyau dans le processus forké est dix fois plus rapide ; ailleurs que sous Linux, fork n’est pas sûr."""
 
 _PERIODE_S = 2.0
 
@@ -52,6 +49,11 @@ class Bilan:
     def echecs(self) -> dict[str, Entree]:
         """Les fiches qui ont échoué."""
         return {code: e for code, e in self.entrees.items() if e.statut == "echec"}
+
+    @property
+    def fichiers_faits(self) -> set[str]:
+        """Les noms des fichiers que cette campagne a écrits pour le lecteur."""
+        return {nom for e in self.entrees.values() if e.statut == "produite" for nom in e.noms}
 
     @property
     def compte(self) -> Counter[str]:
@@ -94,13 +96,14 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
 class _Campagne:
     def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
         self.demande, self.modele, self.suivi = demande, modele, suivi
-        self.demonstration = entrepot.demonstration(demande.parametres.annee)
         self.commune = fraicheur.empreinte_commune(demande)
-        connues = [manifeste.lire(demande.dossier, nom).fiches for nom in {manifeste.NOM, nom_du_manifeste(demande)}]
-        miennes = {lieu.code for lieu in demande.departements}
-        garder = {code: e for fiches in connues for code, e in fiches.items() if code in miennes or not demande.part}
-        self.ancienne_provenance = manifeste.lire(demande.dossier).provenance
-        self.tenu = Manifeste(_provenance(demande, entrepot), garder)
+        ancien = manifeste.lire(demande.dossier)
+        connues = ancien.fiches
+        if demande.part:  # ce que dit son propre manifeste est plus récent
+            connues = connues | manifeste.lire(demande.dossier, demande.part.manifeste).fiches
+            connues = {lieu.code: connues[lieu.code] for lieu in demande.departements if lieu.code in connues}
+        self.ancienne_provenance = ancien.provenance
+        self.tenu = Manifeste(_provenance(demande, entrepot), connues)
         self.entrees: dict[str, Entree] = {}
 
     def derouler(self) -> Bilan:
@@ -110,13 +113,14 @@ class _Campagne:
         for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
             self.tenu.fiches.pop(lieu.code, None)
         self._enregistrer()
-        sommaire = self.demande.dossier / publication.SOMMAIRE
+        sommaire = self.demande.dossier / manifeste.SOMMAIRE
         if a_faire:
             sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
             self._faire(a_faire)
         if not self.demande.part and (not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance):
             publication.publier(self.demande.dossier, self.tenu)
-        return Bilan({lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}, self.demonstration)
+        faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}
+        return Bilan(faites, self.tenu.provenance["demonstration"])
 
     def _faire(self, a_faire: Sequence[Departement]) -> None:
         dernier = time.monotonic()

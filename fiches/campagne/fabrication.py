@@ -2,7 +2,6 @@
 
 import os
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,15 +10,16 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from fiches import empreinte, graphiques
+from fiches import empreinte
 from fiches.atelier import Mort
 from fiches.campagne.fraicheur import empreinte_de
 from fiches.chemins import ecrire
 from fiches.demande import Demande
-from fiches.erreurs import ErreurFiche, ErreurFiches
+from fiches.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme
 from fiches.execution import CarnetInterrompu, executer
 from fiches.execution.diagnostic import situer
 from fiches.fiche import Fiche
+from fiches.graphiques.avance import dessiner_d_avance
 from fiches.graphiques.partage import partage
 from fiches.manifeste import Entree
 from fiches.millesime import charger
@@ -46,10 +46,7 @@ class Fabrique:
         """Dessine la France avant de commencer : figures partagées, bibliothèques et polices chargées pour tous."""
         france = charger(self.demande.parametres.annee, self.demande.donnees).france
         with partage():
-            graphiques.pays(france)
-            graphiques.activites(france)
-            for echanges in (france.exportations, france.importations):
-                graphiques.flux(echanges)
+            dessiner_d_avance(france)
             yield
 
     def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
@@ -63,9 +60,7 @@ class Fabrique:
             raison = f"écriture impossible ({erreur.strerror})."
         except Exception as erreur:
             # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
-            endroit = traceback.extract_tb(erreur.__traceback__)[-1]
-            lieu_du_code = f"{Path(endroit.filename).name}, ligne {endroit.lineno}"
-            raison = f"défaut du programme, à signaler : {erreur!r} ({lieu_du_code})."
+            raison = defaut_du_programme(erreur)
         else:
             sommes = {nom: empreinte.sha256(octets) for nom, octets in fichiers.items()}
             page = f"{lieu.fichier}.html"
@@ -121,9 +116,8 @@ class Fabrique:
         return joints + ([("le PDF de la fiche", f"{lieu.fichier}.pdf")] if self.demande.pdf else [])
 
     def _executer(self, lieu: Departement, execute: Path, signaler: Signaler) -> NotebookNode:
-        # Le carnet lit les mêmes données et les mêmes commentaires que nous.
         demande = self.demande
-        os.environ |= {"FICHES_DONNEES": str(demande.donnees), "FICHES_COMMENTAIRES": str(demande.commentaires)}
+        os.environ |= demande.environnement
         try:
             return executer(
                 self.modele,

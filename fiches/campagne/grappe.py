@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +18,7 @@ from fiches.chemins import ecrire
 from fiches.demande import Demande
 from fiches.erreurs import ErreurDemande
 from fiches.manifeste import NOM, Entree
+from fiches.part import Part
 from fiches.territoires import Departement
 
 _LOTS_PAR_PLACE = 3
@@ -50,7 +50,8 @@ def repartir(fabrique: Fabrique, lieux: Sequence[Departement], adresse: str) -> 
         places = sum(client.nthreads().values())
         if not places:
             raise ErreurDemande(f"{adresse} : la grappe n’a aucun travailleur. Lancez « dask worker {adresse} ».")
-        lots = _en_lots(lieux, places * _LOTS_PAR_PLACE)
+        nombre = min(len(lieux), places * _LOTS_PAR_PLACE)
+        lots = [Part(rang, nombre).choisir(lieux) for rang in range(1, nombre + 1)]
         envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
         for envoi in as_completed(envois, loop=client.loop):
             defaut = envoi.exception()
@@ -76,13 +77,6 @@ def faire_un_lot(arguments: Sequence[str]) -> tuple[dict[str, bytes], dict[str, 
         entrees = json.loads(manifestes[0].read_text(encoding="utf-8"))["fiches"]
         fichiers = {f.name: f.read_bytes() for f in produits if f.name[:2].isalnum() and f.name != NOM}
         return fichiers, entrees, str(manifestes[0].parent)
-
-
-def _en_lots(lieux: Sequence[Departement], nombre: int) -> list[list[Departement]]:
-    """Des lots de départements voisins : les figures d’une région ne sont dessinées qu’une fois par lot."""
-    par_region = sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))
-    taille = max(1, ceil(len(par_region) / nombre))
-    return [par_region[debut : debut + taille] for debut in range(0, len(par_region), taille)]
 
 
 def _arguments(demande: Demande, lot: Sequence[Departement]) -> list[str]:

@@ -4,9 +4,7 @@ from pathlib import Path
 
 from fiches import territoires
 from fiches.chemins import ecrire
-from fiches.manifeste import Manifeste
-
-SOMMAIRE = "index.html"
+from fiches.manifeste import CONTROLE, SOMMAIRE, Manifeste
 
 
 def publier(dossier: Path, manifeste: Manifeste) -> None:
@@ -34,6 +32,6 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
         annee=provenance["annee"],
         demonstration=provenance["demonstration"],
         archives=sorted({archive["archive"] for archive in provenance["archives"]}),
-        controle=(dossier / "controle.html").exists(),
+        controle=(dossier / CONTROLE).exists(),
     )
     ecrire(dossier / SOMMAIRE, page)

@@ -61,11 +61,9 @@ def produire(
     with affichage.suivre(sortie, voulu) as suivi:
         bilan = campagne.produire(voulu, suivi)
     affichage.conclure(sortie, voulu, bilan)
-    faites = {nom for entree in bilan.entrees.values() if entree.statut == "produite" for nom in entree.noms}
-    if faites and not part:  # une part n’a que son propre manifeste : elle se relit une fois assemblée
-        from fiches import verification
+    if bilan.fichiers_faits and not part:  # une part n’a que son propre manifeste : elle se relit une fois assemblée
+        from fiches import relecture
 
-        constats = verification.verifier(voulu.dossier, seulement=faites | {"index.html"})
-        for ligne in verification.resumer([constat for constat in constats if not constat.information]):
+        for ligne in relecture.a_revoir(voulu.dossier, bilan):
             sortie.print(f"À revoir : {ligne}", markup=False)
     raise typer.Exit(0 if bilan.reussi else 1)

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
 
 import numpy as np
 
 from fiches.redaction import accord, meur, nombre, pourcentage
+from fiches.rendu.gabarit import lire
 
-_CONTOURS = Path(__file__).parent / "gabarits" / "site" / "contours.csv"
 _CARTONS = ("france", "couronne", "outremer")
 _AGRANDIS = {"75", "92", "93", "94"}
 """Trop petits à leur place : leur lien est dans le carton agrandi."""
@@ -72,7 +71,7 @@ def _mediane(valeurs: Sequence[float]) -> float | None:
 @cache
 def contours() -> tuple[tuple[str, str, str], ...]:
     """Les tracés des départements : (code, carton, instructions SVG) ; source et licence en tête du fichier."""
-    lignes = _CONTOURS.read_text(encoding="utf-8").splitlines()
+    lignes = lire("site/contours.csv").splitlines()
     lues = csv.reader((ligne for ligne in lignes if not ligne.startswith("#")), delimiter=";")
     return tuple((code, carton, trace) for code, carton, trace in lues if code != "code")
 

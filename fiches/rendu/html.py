@@ -1,11 +1,8 @@
 """L’exporter nbconvert `fiche` : un carnet exécuté devient une page HTML d’un seul fichier, hors connexion."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
@@ -13,8 +10,7 @@ from traitlets import default
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.rendu.blocs import composer
 from fiches.rendu.charte import Charte
-
-GABARITS = Path(__file__).parent / "gabarits" / "fiche"
+from fiches.rendu.gabarit import gabarit, lire
 
 
 class FicheExporter(Exporter):  # type: ignore[misc]
@@ -41,25 +37,12 @@ def exporter(carnet: NotebookNode, charte: Charte | None = None, *, joints: Sequ
     """
     page = composer(carnet)
     principal = page.plan.principal
-    html = _gabarit().render(
+    html = gabarit("fiche/index.html.j2").render(
         page=page,
         titre=page.entete.get("titre") or (principal.texte if principal else "Fiche"),
         methode=next((t for t in page.plan.sections if "méthod" in t.texte.lower()), None),
-        css="\n".join((css_polices(), _lire("fiche.css"), css_figures(), *([charte.css] if charte else []))),
+        css="\n".join((css_polices(), lire("fiche/fiche.css"), css_figures(), *([charte.css] if charte else []))),
         charte=charte,
         joints=joints,
     )
     return html + "\n"
-
-
-@cache
-def _gabarit() -> jinja2.Template:
-    environnement = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(GABARITS), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environnement.get_template("index.html.j2")
-
-
-@cache
-def _lire(nom: str) -> str:
-    return (GABARITS / nom).read_text(encoding="utf-8")

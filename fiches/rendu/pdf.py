@@ -6,15 +6,14 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from fiches.erreurs import ErreurDemande
 from fiches.graphiques.mots import enumerer
+from fiches.rendu.gabarit import lire
 from fiches.rendu.sorties import SANS_ALTERNATIVE
 
-_STYLE = Path(__file__).parent / "gabarits" / "fiche" / "impression.css"
 _SVG = "{http://www.w3.org/2000/svg}"
 _BALISES_D_ECRAN, _CLASSES_D_ECRAN = ("details", "nav"), ("evitement", "emporter")
 """Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (les signets le remplacent), liens d’écran."""
@@ -105,7 +104,7 @@ def _remplir_les_marges(racine: Element) -> None:
         corps.set("data-titre", racine.findtext("head/title", ""))
         corps.set("data-source", "" if source is None else _texte(source))
     for tete in racine.iter("head"):
-        SubElement(tete, "style").text = _STYLE.read_text(encoding="utf-8")
+        SubElement(tete, "style").text = lire("fiche/impression.css")
 
 
 def _retirer(parent: Element, enfant: Element) -> None:

@@ -4,20 +4,15 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import jinja2
 
 from fiches import territoires
 from fiches.graphiques.style import css_polices
 from fiches.redaction import meur, pourcentage
 from fiches.rendu import carte
 from fiches.rendu.carte import INDICATEURS, Classe, Indicateur
+from fiches.rendu.gabarit import gabarit, lire
 from fiches.territoires import Departement, TerritoireIndustrie, normaliser
-
-_GABARITS = Path(__file__).parent / "gabarits"
 
 
 @dataclass(frozen=True)
@@ -86,9 +81,9 @@ def sommaire(
         legendes.append((indicateur, classes))
     noms = {lieu.code: lieu.nom for lieu in territoires.departements_publies()}
     liens = {f.lieu.code: (str(f.page), f.description) for f in faites}
-    script = _lire("site/site.js")
+    script = lire("site/site.js")
     empreinte = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    html = _gabarit().render(
+    html = gabarit("site/index.html.j2").render(
         titre=titre,
         annee=annee,
         demonstration=demonstration,
@@ -100,7 +95,7 @@ def sommaire(
         legendes=legendes,
         carte=carte.dessiner(liens, noms, rangs),
         territoires=_territoires(faites),
-        css="\n".join((css_polices(), _lire("fiche/fiche.css"), _lire("site/site.css"))),
+        css="\n".join((css_polices(), lire("fiche/fiche.css"), lire("site/site.css"))),
         script=script,
         empreinte=empreinte,
         meur=meur,
@@ -119,16 +114,3 @@ def _territoires(faites: Sequence[FicheDuSite]) -> list[tuple[TerritoireIndustri
         lieux = [mot for fiche in a_lire for mot in (fiche.lieu.nom, fiche.region)]
         lignes.append((tous[nom], a_lire, normaliser(" ; ".join([nom, *lieux]))))
     return lignes
-
-
-@cache
-def _gabarit() -> jinja2.Template:
-    environnement = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_GABARITS), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environnement.get_template("site/index.html.j2")
-
-
-@cache
-def _lire(nom: str) -> str:
-    return (_GABARITS / nom).read_text(encoding="utf-8")

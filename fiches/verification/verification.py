@@ -5,14 +5,11 @@ from pathlib import Path
 
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import NOM
+from fiches.manifeste import CONTROLE, NOM, SOMMAIRE
 from fiches.verification import chiffres, liens, pdf, registre, structure, typographie
 from fiches.verification.constat import Constat
 from fiches.verification.lecture import PageLue, lire
 from fiches.verification.registre import Annonce, Registre
-
-PAGES_DU_SITE = {"controle.html", "index.html"}
-"""Les pages que le manifeste n’annonce pas : le contrôle des données, le sommaire de la campagne."""
 
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
 
@@ -56,6 +53,8 @@ def verifier(
         if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
             constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     for code, annonce in annonces.fiches.items():
+        if seulement is not None and annonce.page not in seulement:
+            continue  # relire une fiche ne relit pas les sommes des cent autres
         constats += _fraicheur(annonce, dossier, attendues.get(code) if attendues else None)
     return sorted(c for c in constats if seulement is None or c.page in seulement)
 
@@ -68,7 +67,7 @@ def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
     for annonce in annonces.fiches.values():
         if annonce.erreur:
             yield Constat(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", annonce.lieu.nom)
-    for fichier in sorted(presents - promis - PAGES_DU_SITE):
+    for fichier in sorted(presents - promis - {CONTROLE, SOMMAIRE}):
         if Path(fichier).suffix in _DES_FICHES:
             yield Constat(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 

@@ -82,10 +82,14 @@ class Chantier:
         return fait
 
     def demarrer(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        """La campagne en marche : une fiche est finie, d’autres sont en cours."""
+        campagne = subprocess.Popen(
             self.mots, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
         )  # fmt: skip
+        assert campagne.stdout is not None
+        campagne.stdout.readline()
+        return campagne
 
     def fiches(self) -> dict[str, dict]:
         return json.loads((self.dossier / "campagne.json").read_text(encoding="utf-8"))["fiches"]
@@ -153,8 +157,6 @@ def test_une_fiche_qui_echoue_a_son_tour_perd_son_ancienne_page(chantier: Chanti
 def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chantier, arret: signal.Signals):
     chantier.provoquer("lente")
     with chantier.demarrer() as campagne:
-        assert campagne.stdout is not None
-        campagne.stdout.readline()  # une fiche est finie, d’autres sont en cours
         campagne.send_signal(arret)
         _, erreurs = campagne.communicate(timeout=60)
     assert campagne.returncode == 130
@@ -173,8 +175,6 @@ def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chan
 def test_tuee_net_la_campagne_ne_laisse_aucune_page_a_moitie_et_reprend(chantier: Chantier):
     chantier.provoquer("lente")
     with chantier.demarrer() as campagne:
-        assert campagne.stdout is not None
-        campagne.stdout.readline()
         os.killpg(campagne.pid, signal.SIGKILL)
         campagne.wait(timeout=60)
     chantier.dossier.joinpath(".46-lot.html.x.provisoire").write_bytes(b"<html")  # une écriture coupée net
@@ -192,8 +192,6 @@ def test_les_fiches_d_une_campagne_tuee_ne_s_ecrivent_plus(chantier: Chantier):
     """Un processus orphelin ne doit pas écrire une vieille page par-dessus celles de la campagne suivante."""
     chantier.provoquer("lente")
     with chantier.demarrer() as campagne:
-        assert campagne.stdout is not None
-        campagne.stdout.readline()
         campagne.kill()  # le parent seul : ses enfants lui survivent un instant
         campagne.wait(timeout=60)
         avant = sorted(chantier.dossier.glob("[0-9]*.html"))
@@ -204,8 +202,6 @@ def test_les_fiches_d_une_campagne_tuee_ne_s_ecrivent_plus(chantier: Chantier):
 def test_deux_campagnes_dans_un_dossier_la_seconde_refuse(chantier: Chantier):
     chantier.provoquer("lente")
     with chantier.demarrer() as premiere:
-        assert premiere.stdout is not None
-        premiere.stdout.readline()
         seconde = chantier.lancer()
         premiere.communicate(timeout=60)
     assert seconde.returncode == 2

@@ -22,7 +22,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from fiches.erreurs import ErreurDemande
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.rendu import pdf
-from fiches.rendu.html import GABARITS
+from fiches.rendu.gabarit import lire as lire_gabarit
 
 FICHES = {"46": "46-lot", "75": "75-paris", "20": "20-corse"}
 SOURCE = "Source : données de démonstration"
@@ -102,7 +102,7 @@ def lire(octets: bytes) -> pypdf.PdfReader:
 
 def essai(corps: str, titre: str = "Essai") -> str:
     """Une petite page aux feuilles de style de la fiche."""
-    css = css_polices() + (GABARITS / "fiche.css").read_text(encoding="utf-8") + css_figures()
+    css = css_polices() + lire_gabarit("fiche/fiche.css") + css_figures()
     return (
         f'<!DOCTYPE html><html lang="fr"><head><title>{titre}</title><style>{css}</style></head>'
         f"<body><main>{corps}</main></body></html>"
