@@ -1,5 +1,20 @@
-"""`python -m fiches` : la commande, même quand le dossier des commandes n’est pas dans le PATH."""
+"""`fiches`, ou `python -m fiches` : l’environnement est vérifié, puis la commande démarre."""
 
-from fiches.cli import main
+import sys
 
-main()
+from fiches import environnement
+
+
+def main() -> None:
+    """Point d’entrée : une bibliothèque absente ou trop ancienne se dit en une phrase, sans trace (code 2)."""
+    if defaut := environnement.diagnostiquer():
+        sys.stderr.write(f"Erreur : {defaut}\n")
+        sys.exit(2)
+    # Après la vérification : c’est cet import qui échouerait.
+    from fiches.cli import main as commande  # noqa: PLC0415
+
+    commande()
+
+
+if __name__ == "__main__":
+    main()

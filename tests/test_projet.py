@@ -45,7 +45,7 @@ ETAGES = [
     {"parametres", "part"},
     {"redaction", "territoires"},
     {"nomenclatures"},
-    {"chemins", "saisie"},
+    {"chemins", "environnement", "saisie"},
     {"erreurs"},
 ]
 RANG = {module: rang for rang, etage in enumerate(ETAGES) for module in etage}
