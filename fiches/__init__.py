@@ -17,16 +17,18 @@ __all__ = ["Fiche", "graphiques"]
 def __getattr__(nom: str) -> Any:
     # À la demande, pour que la commande démarre sans attendre pandas et matplotlib.
     if nom == "Fiche":
-        _montrer_les_insecables()
+        _preparer_le_carnet()
         return import_module("fiches.fiche").Fiche
     if nom == "graphiques":
         return import_module("fiches.graphiques")
     raise AttributeError(f"le module fiches n’a pas d’attribut « {nom} »")
 
 
-def _montrer_les_insecables() -> None:
-    """Dans un carnet, une valeur du récit composée par l’analyste (une f-string) n’y montre pas « \\xa0 »."""
+def _preparer_le_carnet() -> None:
+    """Dans un carnet : ni « \\xa0 » dans une f-string du récit, ni texte coupé, ni figure à l’anglaise."""
     if "IPython" in sys.modules and (noyau := sys.modules["IPython"].get_ipython()):
+        import_module("pandas").set_option("display.max_colwidth", None)
+        import_module("fiches.graphiques.ordinaire").habiller_les_figures()
         redaction = import_module("fiches.redaction")
         texte_simple = noyau.display_formatter.formatters["text/plain"]
         texte_simple.for_type(str, lambda valeur, page, _cycle: page.text(redaction.representation(valeur)))

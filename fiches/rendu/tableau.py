@@ -37,6 +37,7 @@ def _habiller_table(soupe: BeautifulSoup, table: Tag, legende: str | None) -> No
     for ligne in table.find_all("tr"):
         ligne.attrs = {}
     _remonter_noms_d_index(table)
+    _retirer_les_rangs(table)
     for entete in table.find_all("th"):
         if not entete.get_text(strip=True):
             entete.name = "td"
@@ -63,6 +64,28 @@ def _remonter_noms_d_index(table: Tag) -> None:
         for haut, bas in paires:
             haut.string = haut.get_text(strip=True) or bas.get_text(strip=True)
         table.select("thead tr")[1].decompose()
+
+
+def _retirer_les_rangs(table: Tag) -> None:
+    """Les rangs 0, 1, 2… que pandas met à une table sans index n’apprennent rien : la première colonne nomme la ligne.
+
+    Une table filtrée, triée ou abrégée garde les siens, comme un index qui porte un nom.
+    """
+    entetes, lignes = table.select("thead tr"), table.select("tbody tr")
+    rangs = [[th.get_text(strip=True) for th in ligne.find_all("th")] for ligne in lignes]
+    if len(entetes) != 1 or not rangs or rangs != [[str(n)] for n in range(len(rangs))]:
+        return
+    coin, *noms = entetes[0].find_all(["th", "td"])
+    if coin.get_text(strip=True) or not noms:
+        return
+    coin.decompose()
+    premieres = [cellule for cellule in (ligne.td for ligne in lignes) if cellule is not None]
+    for rang in table.select("tbody th"):
+        rang.decompose()
+    textes = {cellule.get_text(strip=True) for cellule in premieres}
+    if len(noms) > 1 and not any(_NOMBRE.fullmatch(t) or t in _ABSENTS or t in _OUI_NON for t in textes):
+        for cellule in premieres:
+            cellule.name = "th"
 
 
 def _lire_ligne(ligne: Tag) -> list[bool]:

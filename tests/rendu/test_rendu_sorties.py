@@ -47,8 +47,27 @@ def test_un_tableau_annonce_ses_en_tetes_et_sa_legende():
 
 
 def test_la_case_vide_du_coin_n_est_pas_un_en_tete():
-    table = tableau(pd.DataFrame({"a": [1]}))
+    table = tableau(pd.DataFrame({"a": [1]}, index=["Lot"]))
     assert [th.get_text() for th in table.select("thead th")] == ["a"]
+    assert table.select_one("thead td") is not None
+
+
+def test_les_rangs_de_pandas_ne_paraissent_pas_et_la_premiere_colonne_nomme_la_ligne():
+    table = tableau(pd.DataFrame({"pays": ["Espagne", "Italie"], "valeur": [3, 4]}))
+    assert colonnes(table) == {"pays": ["Espagne", "Italie"], "valeur": ["3", "4"]}
+    assert [(th.get_text(), th["scope"]) for th in table.select("tbody th")] == [("Espagne", "row"), ("Italie", "row")]
+
+
+@pytest.mark.parametrize(
+    "df",
+    [
+        pd.DataFrame({"pays": ["Espagne", "Italie"]}, index=[3, 7]),
+        pd.DataFrame({"pays": ["Espagne", "Italie"]}).rename_axis("enfants"),
+    ],
+    ids=["filtrée", "index nommé"],
+)
+def test_un_index_qui_dit_quelque_chose_reste(df: pd.DataFrame):
+    assert [th.get_text() for th in tableau(df).select("tbody th")] == [str(rang) for rang in df.index]
 
 
 def test_un_tableau_abrege_le_dit_en_francais():

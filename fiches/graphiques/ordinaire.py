@@ -1,0 +1,81 @@
+"""Les figures matplotlib et seaborn de l’analyste : la police de la page, ses couleurs, des axes écrits en français.
+
+Ce ne sont que des réglages par défaut : une cellule peut en changer, comme dans tout carnet.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+from matplotlib import font_manager, scale
+from matplotlib.axis import Axis
+from matplotlib.ticker import ScalarFormatter
+
+from fiches.graphiques.mesure import fichier_police
+from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRAISSES, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
+from fiches.redaction import MOINS, nombre
+
+_REGLAGES: dict[Any, Any] = {
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],  # la seconde, pour les signes que la première n’a pas
+    "font.size": 11,
+    "figure.figsize": (7.5, 4.2),
+    "text.color": ENCRE,
+    "axes.labelcolor": ENCRE,
+    "axes.edgecolor": GRIS,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "semibold",
+    "axes.prop_cycle": cycler(color=[IMPORTATIONS, EXPORTATIONS, ROUGE, VERT, NOEUD]),
+    "grid.color": FILET,
+    "legend.frameon": False,
+    "xtick.color": GRIS,
+    "ytick.color": GRIS,
+    "xtick.labelcolor": ENCRE,
+    "ytick.labelcolor": ENCRE,
+}
+
+
+class _NombreFrancais(ScalarFormatter):
+    """« 120 000 000 » et « 0,5 » au lieu de « 1.2 » coiffé de « 1e8 » ; une année reste « 2024 »."""
+
+    def __init__(self) -> None:
+        super().__init__(useOffset=False, useMathText=False, useLocale=False)
+        self.set_scientific(False)
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return ecrire_graduation(super().__call__(x, pos))
+
+
+class _EchelleFrancaise(scale.LinearScale):
+    """L’échelle ordinaire, dont les graduations s’écrivent en français."""
+
+    name = "linear"
+
+    def __init__(self, *_axe: object) -> None:
+        """Sans paramètre `axis`, que matplotlib 3.10 donne et que les suivants n’admettent plus."""
+        super().__init__(None)
+
+    def set_default_locators_and_formatters(self, axis: Axis) -> None:
+        super().set_default_locators_and_formatters(axis)
+        axis.set_major_formatter(_NombreFrancais())
+
+
+def ecrire_graduation(texte: str) -> str:
+    """Une graduation de matplotlib (« −12500.0 »), en français ; sous cinq chiffres, sans espace : une année."""
+    if not texte:
+        return texte
+    exact = Decimal(texte.replace(MOINS, "-"))
+    decimales = max(0, -int(exact.as_tuple().exponent))
+    if abs(exact) >= 10_000:
+        return nombre(exact, decimales)
+    return texte.replace(".", ",").replace("-", MOINS)
+
+
+def habiller_les_figures() -> None:
+    """Donne cette allure aux figures à venir du processus."""
+    for graisse in GRAISSES:
+        font_manager.fontManager.addfont(fichier_police(graisse))
+    scale.register_scale(_EchelleFrancaise)
+    mpl.rcParams.update(_REGLAGES)
