@@ -152,7 +152,7 @@ class Echanges(EnContexte):
 
     @texte
     def bilan(self) -> str:
-        """Le total et sa part dans chaque territoire plus grand, en une phrase ; « » s’il y a un `motif`."""
+        """Le total et sa part dans chaque territoire plus grand, en une phrase ; rien s’il y a un `motif`."""
         if self.motif:
             return ""
         de_qui = "" if isinstance(self.lieu, Departement) else f" {self.lieu.de}"
@@ -181,7 +181,7 @@ class Echanges(EnContexte):
 
     @texte
     def note_codes_speciaux(self) -> str:
-        """Phrase disant le poids de ce qui n’est pas un pays (avitaillement, retours…) s’il dépasse 1 %, sinon « »."""
+        """Phrase disant le poids de ce qui n’est pas un pays (avitaillement, retours…), s’il dépasse 1 %."""
         hors_pays = ~self.lignes["pays"].isin(list(self.contexte.libelles.partenaires))
         poids = indicateurs.part(int(self.lignes.loc[hors_pays, "valeur"].sum()), self.valeur)
         if poids is None or poids <= 0.01:

@@ -17,6 +17,7 @@ import pandas as pd
 from fiches import graphiques
 from fiches.chemins import RACINE, ecrire
 from fiches.fiche import Fiche
+from fiches.indicateurs import AUTRES
 
 GUIDE = RACINE / "docs" / "guide-analyste.md"
 DEBUT, FIN = "<!-- référence : faite par outils/guide.py -->\n", "<!-- fin de la référence -->\n"
@@ -26,7 +27,54 @@ _OBJETS = (
     ("Des échanges", "fiche.exportations", lambda fiche: fiche.exportations),
     ("Des phrases toutes faites", "fiche.phrases", lambda fiche: fiche.phrases),
 )
-_GRAPHIQUES = (graphiques.pays, graphiques.activites, graphiques.flux)
+_GRAPHIQUES = (
+    (graphiques.pays, "departement"),
+    (graphiques.activites, "departement"),
+    (graphiques.flux, "exportations"),
+)
+_ATTRIBUTS = {
+    "fiche.annee": "Millésime des données.",
+    "fiche.lieu": "Le département, pour ses noms : `.nom`, `.de`, `.dans`, `.sujet`, `.code`.",
+    "fiche.titre": "Nom de la série, dans l’onglet du navigateur.",
+    "fiche.departement.exportations": "Ses exportations.",
+    "fiche.departement.importations": "Ses importations.",
+    "fiche.departement.lieu": "Ses noms : `.nom`, `.de`, `.dans`.",
+    "fiche.exportations.comparaisons": (
+        "La part dans la région (`['region']`, s’il n’en forme pas une) et la France (`['france']`) : `.texte`, `.ratio`."
+    ),
+    "fiche.exportations.lieu": "Le territoire, pour ses noms.",
+    "fiche.exportations.lignes": "Tout le détail, en euros.",
+    "fiche.exportations.sens": "« E » à l’export, « I » à l’import.",
+}
+"""Ce que portent les objets sans que le code puisse le documenter : des champs, non des propriétés."""
+INTERNES = {"contexte", "sans_objet", "fiche.phrases.departement", "fiche.phrases.france"}
+_EXEMPLES: dict[str, tuple[Any, ...]] = {
+    "part_du_produit": ("C30C",),
+    "flux_en_rouge": (5,),
+    "les_premiers": (10, "produit"),
+}
+_COLONNES = {
+    "sens": "« I » à l’import, « E » à l’export",
+    "produit": f"code A129 ; `{AUTRES}` pour le reste",
+    "libelle": "nom du pays ou du produit",
+    "court": "nom abrégé du produit",
+    "libelle_produit": "nom du produit",
+    "court_produit": "nom abrégé du produit",
+    "pays": f"code du pays ; `{AUTRES}` pour le reste",
+    "libelle_pays": "nom du pays",
+    "importations": "euros",
+    "exportations": "euros",
+    "solde": "exportations − importations, en euros",
+    "valeur": "euros",
+    "part": "ratio du total, de 0 à 1",
+    "rouge": "vrai pour les plus grands flux nommés",
+}
+_REGLAGES_DES_GRAPHIQUES = {
+    "nombre": "combien de premiers pays ou produits sont nommés",
+    "produits": "combien de premiers produits sont nommés",
+    "pays": "combien de premiers pays sont nommés",
+    "en_rouge": "combien de plus grands flux ressortent en rouge",
+}
 
 
 def reference(donnees: Path | None = None) -> str:
@@ -37,20 +85,45 @@ def reference(donnees: Path | None = None) -> str:
         lignes = list(_lignes(chemin, choisir(fiche)))
         tableau = "\n".join(["| Écrire | Ce que c’est | Pour le Lot |", "|---|---|---|", *lignes])
         morceaux.append(f"### {titre}\n\n{tableau}\n")
-    figures = [f"| `graphiques.{f.__name__}{_reglages(f)}` | {_resume(f)} |" for f in _GRAPHIQUES]
-    morceaux.append("### Les graphiques\n\n| Appel | Ce qu’il montre |\n|---|---|\n" + "\n".join(figures) + "\n")
+    colonnes = [f"| `{nom}` | {dit} |" for nom, dit in _COLONNES.items()]
+    detail = "\n".join(["| Colonne | Contenu |", "|---|---|", *colonnes])
+    morceaux.append(f"### Les colonnes des tables\n\n{detail}\n")
+    morceaux.append(_graphiques(fiche))
     return "\n".join(morceaux)
 
 
+def _graphiques(fiche: Fiche) -> str:
+    lignes = ["### Les graphiques", "", "| Appel | Ce qu’il montre | Son tableau |", "|---|---|---|"]
+    reglages: dict[str, Any] = {}
+    for dessiner, sujet in _GRAPHIQUES:
+        appel, colonnes = f"graphiques.{dessiner.__name__}{_reglages(dessiner)}", dessiner(getattr(fiche, sujet)).table
+        lignes.append(f"| `{appel}` | {_resume(dessiner)} | {', '.join(map(str, colonnes.columns))} |")
+        parametres = inspect.signature(dessiner).parameters.values()
+        reglages |= {p.name: p.default for p in parametres if p.default is not p.empty}
+    lignes += ["", "| Réglage | Défaut | Ce qu’il règle |", "|---|---|---|"]
+    lignes += [f"| `{nom}` | {defaut} | {_REGLAGES_DES_GRAPHIQUES[nom]} |" for nom, defaut in reglages.items()]
+    territoire = "`territoire` est `fiche.departement`, `fiche.region` ou `fiche.france`"
+    lignes += ["", f"{territoire} ; `echanges`, les `.exportations` ou `.importations` de l’un d’eux.", ""]
+    return "\n".join(lignes)
+
+
+def offre(chemin: str, objet: Any) -> list[str]:
+    """Les noms qu’un analyste voit en tapant `chemin.` puis Tab, sauf ceux qui ne servent qu’au programme."""
+    return [n for n in dir(objet) if not n.startswith("_") and not INTERNES & {n, f"{chemin}.{n}"}]
+
+
 def _lignes(chemin: str, objet: Any) -> Any:
-    for nom, membre in inspect.getmembers(type(objet)):
-        if nom.startswith("_"):
-            continue
-        if isinstance(membre, property | cached_property):
+    for nom in offre(chemin, objet):
+        membre = getattr(type(objet), nom, None)
+        if (dit := _ATTRIBUTS.get(f"{chemin}.{nom}")) is not None:
+            yield f"| `{chemin}.{nom}` | {dit} | {_montrer(getattr(objet, nom))} |"
+        elif isinstance(membre, property | cached_property):
             yield f"| `{chemin}.{nom}` | {_resume(membre)} | {_montrer(getattr(objet, nom))} |"
         elif inspect.isfunction(membre):
             appel = f"{nom}{_reglages(membre)}"
             yield f"| `{chemin}.{appel}` | {_resume(membre)} | {_essayer(membre, objet)} |"
+        else:
+            raise AssertionError(f"{chemin}.{nom} n’a pas de documentation : complétez _ATTRIBUTS ou INTERNES")
 
 
 def _resume(objet: Any) -> str:
@@ -65,15 +138,22 @@ def _reglages(fonction: Any) -> str:
 
 
 def _essayer(fonction: Any, objet: Any) -> str:
+    exemple = _EXEMPLES.get(fonction.__name__)
+    if exemple is not None:
+        return f"`({', '.join(map(repr, exemple))})` : {_montrer(fonction(objet, *exemple))}"
     sans_defaut = [p for p in inspect.signature(fonction).parameters.values() if p.default is p.empty]
     return _montrer(fonction(objet)) if len(sans_defaut) == 1 else ""
 
 
 def _montrer(valeur: Any) -> str:
     if isinstance(valeur, pd.DataFrame):
+        if inconnues := set(valeur.columns) - set(_COLONNES):
+            raise AssertionError(f"colonnes sans explication : {inconnues} ; complétez _COLONNES")
         return f"table : {', '.join(f'`{colonne}`' for colonne in valeur.columns)}"
     if isinstance(valeur, str):
         return f"« {valeur} »" if valeur else "rien"
+    if valeur is None:
+        return "`None`"
     return f"`{valeur}`" if isinstance(valeur, bool | int | float) else ""
 
 

@@ -11,3 +11,8 @@ from fiches.graphiques.flux import flux
 from fiches.graphiques.pays import pays
 
 __all__ = ["Figure", "Mention", "activites", "flux", "pays"]
+
+
+def __dir__() -> list[str]:
+    """Ce que Tab propose dans JupyterLab : les graphiques, sans les modules qui les dessinent."""
+    return __all__
