@@ -40,7 +40,7 @@ _ATTRIBUTS = {
     "fiche.departement.importations": "Ses importations.",
     "fiche.departement.lieu": "Ses noms : `.nom`, `.de`, `.dans`.",
     "fiche.exportations.comparaisons": (
-        "La part dans la région (`['region']`, s’il n’en forme pas une) et la France (`['france']`) : `.texte`, `.ratio`."
+        "La part dans la région (`['region']`, sauf s’il en est une) et la France (`['france']`) : `.texte`, `.ratio`."
     ),
     "fiche.exportations.lieu": "Le territoire, pour ses noms.",
     "fiche.exportations.lignes": "Tout le détail, en euros.",
