@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -64,20 +65,26 @@ def repartir(
     gc.collect()
     gc.freeze()  # le ramasse-miettes des copies ne parcourt pas, donc ne recopie pas, la mémoire du parent
     attente, actifs = list(reversed(taches)), dict[Any, Ouvrier[T]]()
+
+    def completer() -> None:
+        while attente and len(actifs) < jobs:
+            ouvrier = lancer(attente.pop(), travail)
+            actifs[ouvrier.tuyau] = ouvrier
+            commencee(ouvrier.tache)
+
     try:
-        while attente or actifs:
-            while attente and len(actifs) < jobs:
-                ouvrier = lancer(attente.pop(), travail)
-                actifs[ouvrier.tuyau] = ouvrier
-                commencee(ouvrier.tache)
+        completer()
+        while actifs:
             for tuyau in wait(list(actifs), _patience(actifs.values(), silence_s)):
                 ouvrier = actifs[tuyau]
                 if (resultat := recevoir(ouvrier)) is not EN_COURS:
                     del actifs[tuyau]
+                    completer()  # avant de rendre le résultat : qui le reçoit peut prendre son temps
                     yield ouvrier.tache, resultat
             for ouvrier in [o for o in actifs.values() if silence_s and _silence(o) > silence_s]:
                 del actifs[ouvrier.tuyau]
                 tuer(ouvrier)
+                completer()
                 yield ouvrier.tache, Mort(f"arrêtée, sans réponse depuis {silence_s:g} s", ouvrier.etape)
     finally:
         gc.unfreeze()
@@ -96,24 +103,25 @@ def lancer(tache: T, travail: Callable[[T, Signaler], Any]) -> Ouvrier[T]:
     """Fait partir une tâche dans une copie (`fork`) de ce processus."""
     contexte = multiprocessing.get_context("fork")
     lecture, ecriture = contexte.Pipe(duplex=False)
-    processus = contexte.Process(target=_travailler, args=(ecriture, tache, travail))
+    processus = contexte.Process(target=_travailler, args=(ecriture, tache, travail, os.getpid()))
     processus.start()
     ecriture.close()
     return Ouvrier(tache, processus, lecture)
 
 
-def _travailler(tuyau: Connection, tache: T, travail: Callable[[T, Signaler], Any]) -> None:
+def _travailler(tuyau: Connection, tache: T, travail: Callable[[T, Signaler], Any], parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C : c’est le parent qui arrête tout
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def signaler(etape: Any) -> None:
-        try:
+        if os.getppid() != parent:  # il a disparu : ce travail n’a plus de destinataire
+            os._exit(1)  # (son tuyau ne le dit pas toujours : d’autres copies en tiennent aussi l’autre bout)
+        with suppress(OSError):
             tuyau.send((False, etape))
-        except OSError:  # le parent a disparu : ce travail n’a plus de destinataire
-            os._exit(1)
 
-    tuyau.send((True, travail(tache, signaler)))
-    tuyau.close()
+    resultat = travail(tache, signaler)
+    with suppress(OSError):  # plus de parent à qui le rendre
+        tuyau.send((True, resultat))
     # Sans les fonctions de fin du parent (fils d’exécution qu’un fork ne copie pas).
     os._exit(0)
 
@@ -126,8 +134,7 @@ def recevoir(ouvrier: Ouvrier[T]) -> Any:
         ouvrier.processus.join()
         ouvrier.tuyau.close()
         return Mort(_raison(ouvrier.processus.exitcode), ouvrier.etape)
-    if fini:
-        ouvrier.processus.join()
+    if fini:  # sans attendre la fin du processus, qui n’a plus qu’à rendre sa mémoire
         ouvrier.tuyau.close()
         return recu
     ouvrier.etape, ouvrier.depuis = recu, time.monotonic()

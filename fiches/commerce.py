@@ -50,7 +50,8 @@ class Territoire(EnContexte):
     def pays(self, nombre: int = 10) -> pd.DataFrame:
         """Balance des premiers pays : `pays`, `libelle`, `importations`, `exportations`, `solde` (euros)."""
         libelles = self.contexte.libelles
-        table = indicateurs.balance(self.exportations.lignes, self.importations.lignes, nombre, libelles.partenaires)
+        exportations, importations = self.exportations.totaux_par_pays, self.importations.totaux_par_pays
+        table = indicateurs.balance(exportations, importations, nombre, libelles.partenaires)
         return table.assign(libelle=table["pays"].map(libelles.pays))[
             ["pays", "libelle", "importations", "exportations", "solde"]
         ]

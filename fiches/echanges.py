@@ -110,15 +110,35 @@ class Echanges(EnContexte):
             return f"Aucune {self.nom_du_sens[:-1]} n’est enregistrée {self.lieu.dans} en {self.annee}."
         return None
 
+    @cached_property
+    def totaux_par_produit(self) -> pd.DataFrame:
+        """Tous les produits, du premier au dernier, même sans nom : `produit`, `valeur` (euros)."""
+        return indicateurs.totaux(self.lignes, "produit")
+
+    @cached_property
+    def totaux_par_pays(self) -> pd.DataFrame:
+        """Tous les pays, du premier au dernier, codes spéciaux compris : `pays`, `valeur` (euros)."""
+        return indicateurs.totaux(self.lignes, "pays")
+
     def flux(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> pd.DataFrame:
         """Flux entre les premiers produits et les premiers pays, le reste en « Autres ».
 
         Colonnes `produit`, `libelle_produit`, `court_produit`, `pays`, `libelle_pays`, `valeur` (euros)
         et `rouge` (vrai pour les `en_rouge` plus grands flux nommés).
         """
+        reglages = (produits, pays, en_rouge)
+        if reglages not in self._flux:
+            self._flux[reglages] = self._croiser(*reglages)
+        return self._flux[reglages].copy()
+
+    @cached_property
+    def _flux(self) -> dict[tuple[int, int, int], pd.DataFrame]:
+        return {}
+
+    def _croiser(self, produits: int, pays: int, en_rouge: int) -> pd.DataFrame:
         libelles = self.contexte.libelles
-        codes_produits = indicateurs.premiers(self.lignes, "produit", produits, libelles.produits_nommables)
-        codes_pays = indicateurs.premiers(self.lignes, "pays", pays, libelles.partenaires)
+        codes_produits = indicateurs.premiers(self.totaux_par_produit, "produit", produits, libelles.produits_nommables)
+        codes_pays = indicateurs.premiers(self.totaux_par_pays, "pays", pays, libelles.partenaires)
         table = indicateurs.flux(self.lignes, codes_produits, codes_pays, en_rouge)
         return table.assign(
             libelle_produit=table["produit"].map(self._nommer_produit),
@@ -128,7 +148,9 @@ class Echanges(EnContexte):
 
     def par_produit(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers produits puis « Autres produits » : `produit`, `libelle`, `court`, `valeur` (euros), `part`."""
-        table = indicateurs.classement(self.lignes, "produit", nombre, self.contexte.libelles.produits_nommables)
+        table = indicateurs.classement(
+            self.totaux_par_produit, "produit", nombre, self.contexte.libelles.produits_nommables
+        )
         return table.assign(
             libelle=table["produit"].map(self._nommer_produit),
             court=table["produit"].map(self._abreger_produit),
@@ -136,7 +158,7 @@ class Echanges(EnContexte):
 
     def par_pays(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers pays puis « Autres pays » : colonnes `pays`, `libelle`, `valeur` (euros), `part` (ratio)."""
-        table = indicateurs.classement(self.lignes, "pays", nombre, self.contexte.libelles.partenaires)
+        table = indicateurs.classement(self.totaux_par_pays, "pays", nombre, self.contexte.libelles.partenaires)
         return table.assign(libelle=table["pays"].map(self._nommer_pays))[["pays", "libelle", "valeur", "part"]]
 
     def part_du_produit(self, code: str) -> float | None:
@@ -165,7 +187,7 @@ class Echanges(EnContexte):
     @property
     def nombre_de_pays(self) -> int:
         """Nombre de pays partenaires."""
-        codes = set(indicateurs.totaux(self.lignes, "pays")["pays"])
+        codes = set(self.totaux_par_pays["pays"])
         return len(codes & self.contexte.libelles.partenaires)
 
     def principaux_produits(self, nombre: int = 3) -> str:

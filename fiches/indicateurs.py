@@ -42,24 +42,25 @@ def totaux(table: pd.DataFrame, axe: Axe) -> pd.DataFrame:
     return somme.sort_values(["valeur", axe], ascending=[False, True], ignore_index=True)
 
 
-def premiers(table: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]) -> list[str]:
-    """Codes des `nombre` premiers produits ou pays parmi les codes `admis` (les autres ne se nomment pas)."""
-    classes = totaux(table, axe)[axe]
-    return classes[classes.isin(list(admis))].head(nombre).tolist()
+def premiers(classes: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]) -> list[str]:
+    """Les `nombre` premiers codes de `classes` (voir `totaux`) qui sont `admis` ; les autres ne se nomment pas."""
+    codes = classes[axe]
+    return codes[codes.isin(list(admis))].head(nombre).tolist()
 
 
-def classement(table: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]) -> pd.DataFrame:
-    """Les `nombre` premiers codes admis, puis « Autres » s’il reste quelque chose.
+def classement(classes: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]) -> pd.DataFrame:
+    """Les `nombre` premiers codes admis de `classes` (voir `totaux`), puis « Autres » s’il reste quelque chose.
 
     Colonnes `axe`, `valeur` (euros) et `part` (ratio du total) ; les valeurs somment au total.
     """
-    nommes = premiers(table, axe, nombre, admis)
-    regroupe = _regrouper(totaux(table, axe), axe, nommes)
-    somme = regroupe.groupby(axe)["valeur"].sum().reset_index()
-    somme["_rang"] = somme[axe].map({code: rang for rang, code in enumerate([*nommes, AUTRES])})
-    somme = somme.sort_values("_rang", ignore_index=True).drop(columns="_rang")
-    total = int(somme["valeur"].sum())
-    return somme.assign(part=somme["valeur"] / total if total else 0.0)
+    nommes = classes[classes[axe].isin(list(admis))].head(nombre)
+    total = int(classes["valeur"].sum())
+    reste = total - int(nommes["valeur"].sum())
+    if reste:
+        autres = pd.DataFrame({axe: [AUTRES], "valeur": [reste]}).astype(dict(nommes.dtypes))
+        nommes = pd.concat([nommes, autres])
+    nommes = nommes.reset_index(drop=True)
+    return nommes.assign(part=nommes["valeur"] / total if total else 0.0)
 
 
 def flux(table: pd.DataFrame, produits: Sequence[str], pays: Sequence[str], en_rouge: int) -> pd.DataFrame:
@@ -81,9 +82,10 @@ def balance(
 ) -> pd.DataFrame:
     """Balance des `nombre` premiers pays admis, par importations + exportations décroissantes.
 
-    Colonnes `pays`, `importations`, `exportations` et `solde` (exportations − importations), en euros.
+    `exportations` et `importations` sont les totaux par pays (voir `totaux`). Colonnes `pays`, `importations`,
+    `exportations` et `solde` (exportations − importations), en euros.
     """
-    importe, exporte = (totaux(t, "pays").set_index("pays")["valeur"] for t in (importations, exportations))
+    importe, exporte = (t.set_index("pays")["valeur"] for t in (importations, exportations))
     codes = importe.index.union(exporte.index).intersection(list(admis))
     table = pd.DataFrame(
         {

@@ -18,7 +18,7 @@ from fiches.territoires import FRANCE, Departement, Lieu
 
 @dataclass(frozen=True, eq=False)
 class Millesime:
-    """Cube d’une année et contexte commun ; les territoires partagés n’y sont calculés qu’une fois."""
+    """Cube d’une année et contexte commun ; chaque territoire n’y est calculé qu’une fois."""
 
     cube: pd.DataFrame
     contexte: Contexte
@@ -29,25 +29,27 @@ class Millesime:
         return self._territoire(FRANCE, self.cube)
 
     @cached_property
-    def _regions(self) -> dict[str, Territoire]:
+    def _territoires(self) -> dict[Lieu, Territoire]:
         return {}
 
     def region(self, departement: Departement) -> Territoire:
         """La région du département, sans objet s’il en forme une à lui seul (Corse, outre-mer)."""
         lieu = territoires.region(departement.region)
-        if lieu.code not in self._regions:
+        if lieu not in self._territoires:
             sans_objet = _seule_dans_sa_region(departement) if departement.forme_region else None
             choix = self.cube[self.cube["region"] == lieu.code]
-            self._regions[lieu.code] = self._territoire(lieu, choix, {"france": self.france}, sans_objet)
-        return self._regions[lieu.code]
+            self._territoires[lieu] = self._territoire(lieu, choix, {"france": self.france}, sans_objet)
+        return self._territoires[lieu]
 
     def departement(self, departement: Departement) -> Territoire:
         """Le département, comparé à sa région (s’il n’en forme pas une) et à la France."""
-        grands = {"region": self.region(departement), "france": self.france}
-        if departement.forme_region:
-            del grands["region"]
-        choix = self.cube[self.cube["departement"] == departement.code]
-        return self._territoire(departement, choix, grands)
+        if departement not in self._territoires:
+            grands = {"region": self.region(departement), "france": self.france}
+            if departement.forme_region:
+                del grands["region"]
+            choix = self.cube[self.cube["departement"] == departement.code]
+            self._territoires[departement] = self._territoire(departement, choix, grands)
+        return self._territoires[departement]
 
     def _territoire(
         self,

@@ -26,8 +26,8 @@ echanges = st.lists(
 
 @given(echanges, st.integers(0, 12), st.integers(0, 12), st.integers(0, 7))
 def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
-    produits = indicateurs.premiers(lignes, "produit", n_produits, PRODUITS)
-    pays = indicateurs.premiers(lignes, "pays", n_pays, PARTENAIRES)
+    produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", n_produits, PRODUITS)
+    pays = indicateurs.premiers(indicateurs.totaux(lignes, "pays"), "pays", n_pays, PARTENAIRES)
     flux = indicateurs.flux(lignes, produits, pays, en_rouge)
     assert flux["valeur"].sum() == lignes["valeur"].sum()
     assert (flux["valeur"] > 0).all()
@@ -36,8 +36,8 @@ def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
 
 @given(echanges, st.integers(1, 5))
 def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
-    produits = indicateurs.premiers(lignes, "produit", 3, PRODUITS)
-    pays = indicateurs.premiers(lignes, "pays", 3, PARTENAIRES)
+    produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", 3, PRODUITS)
+    pays = indicateurs.premiers(indicateurs.totaux(lignes, "pays"), "pays", 3, PARTENAIRES)
     flux = indicateurs.flux(lignes, produits, pays, en_rouge)
     nommes = flux[(flux["produit"] != AUTRES) & (flux["pays"] != AUTRES)]
     assert flux.loc[flux["rouge"], "valeur"].tolist() == nommes["valeur"].nlargest(en_rouge).tolist()
@@ -46,7 +46,7 @@ def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
 
 @given(echanges, st.integers(0, 12))
 def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
-    classement = indicateurs.classement(lignes, "pays", nombre, PARTENAIRES)
+    classement = indicateurs.classement(indicateurs.totaux(lignes, "pays"), "pays", nombre, PARTENAIRES)
     assert classement["valeur"].sum() == lignes["valeur"].sum()
     if lignes["valeur"].sum():
         assert classement["part"].sum() == pytest.approx(1)
@@ -54,7 +54,9 @@ def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
 
 @given(echanges, echanges)
 def test_la_balance_de_tous_les_pays_est_le_solde_des_pays_partenaires(exportations, importations):
-    balance = indicateurs.balance(exportations, importations, len(PAYS), PARTENAIRES)
+    balance = indicateurs.balance(
+        *(indicateurs.totaux(t, "pays") for t in (exportations, importations)), len(PAYS), PARTENAIRES
+    )
     attendu = sum(
         signe * int(t.loc[t["pays"].isin(PARTENAIRES), "valeur"].sum())
         for signe, t in ((1, exportations), (-1, importations))
@@ -64,19 +66,19 @@ def test_la_balance_de_tous_les_pays_est_le_solde_des_pays_partenaires(exportati
 
 def test_un_code_qui_n_est_pas_un_pays_compte_dans_autres_et_ne_se_nomme_pas():
     lignes = table(("C10A", "QQ", 900), ("C10A", "DE", 100))
-    classement = indicateurs.classement(lignes, "pays", 10, {"DE"})
+    classement = indicateurs.classement(indicateurs.totaux(lignes, "pays"), "pays", 10, {"DE"})
     assert classement[["pays", "valeur"]].values.tolist() == [["DE", 100], [AUTRES, 900]]
 
 
 def test_sans_reste_il_n_y_a_pas_d_autres():
     lignes = table(("C10A", "DE", 100))
-    assert AUTRES not in set(indicateurs.classement(lignes, "pays", 10, {"DE"})["pays"])
+    assert AUTRES not in set(indicateurs.classement(indicateurs.totaux(lignes, "pays"), "pays", 10, {"DE"})["pays"])
     assert AUTRES not in set(indicateurs.flux(lignes, ["C10A"], ["DE"], 5)["pays"])
 
 
 def test_les_egalites_se_rangent_par_code():
     lignes = table(("C10A", "IT", 5), ("C10A", "BE", 5), ("C10A", "DE", 9))
-    assert indicateurs.premiers(lignes, "pays", 3, {"IT", "BE", "DE"}) == ["DE", "BE", "IT"]
+    assert indicateurs.premiers(indicateurs.totaux(lignes, "pays"), "pays", 3, {"IT", "BE", "DE"}) == ["DE", "BE", "IT"]
 
 
 def test_la_part_d_un_ensemble_nul_n_existe_pas():
@@ -85,7 +87,12 @@ def test_la_part_d_un_ensemble_nul_n_existe_pas():
 
 
 def test_la_balance_classe_par_echanges_et_garde_les_pays_d_un_seul_sens():
-    balance = indicateurs.balance(table(("C", "DE", 10)), table(("C", "IT", 30)), 10, {"DE", "IT"})
+    balance = indicateurs.balance(
+        indicateurs.totaux(table(("C", "DE", 10)), "pays"),
+        indicateurs.totaux(table(("C", "IT", 30)), "pays"),
+        10,
+        {"DE", "IT"},
+    )
     assert balance.values.tolist() == [["IT", 30, 0, -30], ["DE", 0, 10, 10]]
 
 

@@ -16,7 +16,7 @@ from fiches.campagne.fraicheur import empreinte_de
 from fiches.chemins import ecrire
 from fiches.demande import Demande
 from fiches.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme
-from fiches.execution import CarnetInterrompu, executer
+from fiches.execution import CarnetInterrompu, chauffer, executer
 from fiches.execution.diagnostic import situer
 from fiches.fiche import Fiche
 from fiches.graphiques.avance import dessiner_d_avance
@@ -43,10 +43,15 @@ class Fabrique:
 
     @contextmanager
     def prete(self) -> Iterator[None]:
-        """Dessine la France avant de commencer : figures partagées, bibliothèques et polices chargées pour tous."""
-        france = charger(self.demande.parametres.annee, self.demande.donnees).france
+        """Fait avant de commencer ce qui sert à tous : la France dessinée, les régions lues, le noyau chargé."""
+        millesime = charger(self.demande.parametres.annee, self.demande.donnees)
+        if self.sur_place:
+            chauffer()
+            exporter(nbformat.v4.new_notebook())
+            for lieu in self.demande.departements:
+                millesime.region(lieu)
         with partage():
-            dessiner_d_avance(france)
+            dessiner_d_avance(millesime.france)
             yield
 
     def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:

@@ -12,5 +12,6 @@ import papermill  # noqa: F401
 
 from fiches.execution.carnet import executer
 from fiches.execution.diagnostic import CarnetInterrompu
+from fiches.execution.sur_place import chauffer
 
-__all__ = ["CarnetInterrompu", "executer"]
+__all__ = ["CarnetInterrompu", "chauffer", "executer"]

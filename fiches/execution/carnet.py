@@ -47,6 +47,9 @@ def preparer(modele: NotebookNode, parametres: dict[str, Any]) -> NotebookNode:
     carnet.metadata.setdefault("kernelspec", NotebookNode(_NOYAU))
     vider(carnet)
     carnet = parameterize_notebook(carnet, parametres)
+    for cellule in carnet.cells:
+        if INJECTEE in cellule.metadata.tags:
+            cellule.id = INJECTEE  # celui de papermill est tiré au sort : le même carnet aurait d’autres octets
     exiger_parametres(carnet)
     return carnet
 

@@ -58,15 +58,16 @@ def verifier(carnet: NotebookNode) -> None:
                     message = f"{situer(carnet, rang)}{_ligne(sortie)}, {expliquer(sortie.ename, sortie.evalue)}"
                     raise CarnetInterrompu(message, carnet)
                 if fichier := sortie.get("metadata", {}).get("fichier"):  # un commentaire, qui a ses propres valeurs
-                    _verifier_recit(carnet, fichier, sortie)
+                    _verifier_recit(carnet, rang, sortie, fichier)
         elif cellule.cell_type == "markdown":
-            _verifier_recit(carnet, situer(carnet, rang), cellule)
+            _verifier_recit(carnet, rang, cellule)
 
 
-def _verifier_recit(carnet: NotebookNode, ou: str, porteur: NotebookNode) -> None:
+def _verifier_recit(carnet: NotebookNode, rang: int, porteur: NotebookNode, fichier: str = "") -> None:
     for expression, resultat in recit.resultats(porteur).items():
         if resultat["status"] != "ok":
             raison = expliquer(resultat["ename"], resultat["evalue"])
+            ou = fichier or situer(carnet, rang)
             raise CarnetInterrompu(f"{ou}, la valeur {{eval}}`{expression}` échoue : {raison}", carnet)
 
 

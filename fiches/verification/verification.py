@@ -1,8 +1,11 @@
 """La vérification d’un dossier : chaque page contre les règles, puis le dossier contre son manifeste."""
 
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from fiches import atelier
+from fiches.atelier import SUR_PLACE, Mort
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
 from fiches.manifeste import CONTROLE, NOM, SOMMAIRE
@@ -12,6 +15,10 @@ from fiches.verification.lecture import PageLue, lire
 from fiches.verification.registre import Annonce, Registre
 
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
+_PEU = 4
+"""Sous ce nombre de fichiers par cœur, partager la relecture coûte plus que cela ne rapporte."""
+
+_Relecture = tuple[str, PageLue | None, list[Constat]]
 
 
 def verifier(
@@ -35,28 +42,52 @@ def verifier(
         raise ErreurDemande(f"{erreur.filename} : lecture impossible ({erreur.strerror}).") from erreur
     constats = list(_inventaire(annonces, {f.name for f in presents}))
     lues: dict[str, PageLue] = {}
-    for nom, contenu in contenus.items():
-        if nom.endswith(".pdf"):
-            manque = pdf.defaut(contenu)
-            constats += [Constat(nom, "PDF", manque)] if manque else []
-            continue
-        try:
-            lues[nom] = lire(contenu.decode("utf-8"))
-        except UnicodeDecodeError:
-            constats.append(Constat(nom, "Page tronquée", "la page n’est pas un texte lisible (UTF-8)"))
-    for nom, lue in lues.items():
-        annonce = annonces.par_page.get(nom)
-        constats += structure.verifier(nom, lue, annonce.lieu.nom if annonce else None)
-        constats += typographie.verifier(nom, lue.prose)
+    for nom, lue, fautes in _relire_toutes(contenus, annonces):
+        constats += fautes
+        if lue is not None:
+            lues[nom] = lue
+    for nom in lues:
         constats += liens.verifier(nom, lues, dossier, annonces.radicaux)
-        constats += chiffres.verifier(nom, lue, annonce) if annonce else ()
-        if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
-            constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     for code, annonce in annonces.fiches.items():
         if seulement is not None and annonce.page not in seulement:
             continue  # relire une fiche ne relit pas les sommes des cent autres
         constats += _fraicheur(annonce, dossier, attendues.get(code) if attendues else None)
     return sorted(c for c in constats if seulement is None or c.page in seulement)
+
+
+def _relire_toutes(contenus: Mapping[str, bytes], annonces: Registre) -> Iterator[_Relecture]:
+    """Chaque fichier, ce qu’on y a lu, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
+    noms, coeurs = list(contenus), os.cpu_count() or 1
+
+    def relire(lot: Sequence[str]) -> list[_Relecture]:
+        return [(nom, *_relire(nom, contenus[nom], annonces)) for nom in lot]
+
+    if not SUR_PLACE or len(noms) < _PEU * coeurs:
+        yield from relire(noms)
+        return
+    lots = [noms[rang::coeurs] for rang in range(coeurs)]
+    for lot, relu in atelier.repartir(lots, lambda lot, _: relire(lot), coeurs):
+        yield from relire(lot) if isinstance(relu, Mort) else relu
+
+
+def _relire(nom: str, contenu: bytes, annonces: Registre) -> tuple[PageLue | None, list[Constat]]:
+    """Ce qui se vérifie dans un fichier sans regarder les autres."""
+    if nom.endswith(".pdf"):
+        manque = pdf.defaut(contenu)
+        return None, [Constat(nom, "PDF", manque)] if manque else []
+    try:
+        lue = lire(contenu.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None, [Constat(nom, "Page tronquée", "la page n’est pas un texte lisible (UTF-8)")]
+    annonce = annonces.par_page.get(nom)
+    constats = [
+        *structure.verifier(nom, lue, annonce.lieu.nom if annonce else None),
+        *typographie.verifier(nom, lue.prose),
+        *(chiffres.verifier(nom, lue, annonce) if annonce else ()),
+    ]
+    if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
+        constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
+    return lue, constats
 
 
 def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:

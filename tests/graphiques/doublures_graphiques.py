@@ -82,8 +82,10 @@ class Echanges:
         return None if self.valeur else f"Aucun échange {self.lieu.dans} en {self.annee}."
 
     def flux(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> pd.DataFrame:
-        premiers_produits = indicateurs.premiers(self.lignes, "produit", produits, set(self.produits))
-        premiers_pays = indicateurs.premiers(self.lignes, "pays", pays, set(self.pays))
+        premiers_produits = indicateurs.premiers(
+            indicateurs.totaux(self.lignes, "produit"), "produit", produits, set(self.produits)
+        )
+        premiers_pays = indicateurs.premiers(indicateurs.totaux(self.lignes, "pays"), "pays", pays, set(self.pays))
         table = indicateurs.flux(self.lignes, premiers_produits, premiers_pays, en_rouge)
         noms = {**self.produits, AUTRES: ("Autres produits", "Autres produits")}
         pays_nommes = {**self.pays, AUTRES: "Autres pays"}
@@ -116,14 +118,18 @@ class Territoire:
 
     def pays(self, nombre: int = 10) -> pd.DataFrame:
         noms = self.exportations.pays
-        table = indicateurs.balance(self.exportations.lignes, self.importations.lignes, nombre, set(noms))
+        table = indicateurs.balance(
+            *(indicateurs.totaux(e.lignes, "pays") for e in (self.exportations, self.importations)), nombre, set(noms)
+        )
         table = table.assign(libelle=[noms[c] for c in table["pays"]])
         return table[["pays", "libelle", "importations", "exportations", "solde"]]
 
     def activites(self, nombre: int = 10) -> pd.DataFrame:
         noms = {**self.exportations.produits, AUTRES: ("Autres produits", "Autres produits")}
         tables = [
-            indicateurs.classement(e.lignes, "produit", nombre, set(e.produits)).assign(sens=e.sens)
+            indicateurs.classement(indicateurs.totaux(e.lignes, "produit"), "produit", nombre, set(e.produits)).assign(
+                sens=e.sens
+            )
             for e in (self.importations, self.exportations)
         ]
         table = pd.concat([t for t in tables if not t.empty], ignore_index=True)
