@@ -6,7 +6,8 @@
 2. un script nu : les mêmes figures, sans carnet ni page, par deux processus, pour les cent départements ;
 3. `fiches produire --tous --jobs 2` : durée, pic de mémoire de tout l’arbre de processus, durée de chaque étape ;
 4. un second passage, où rien n’a changé ;
-5. dix fiches au lieu de cent, et cinq années dans les tables au lieu d’une : le coût d’une fiche, une fois démarré.
+5. le coût d’une fiche, une fois démarré : par cent, par dix (d’une même région, de dix régions), et avec cinq années
+   dans les tables au lieu d’une.
 
 La mémoire est la somme des parts propres (PSS) : une page partagée entre deux processus ne compte qu’une fois.
 """
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
@@ -28,6 +30,12 @@ from fiches.territoires import departements_publies
 
 PYTHON = sys.executable
 CARNET = CARNETS / "commerce-exterieur.ipynb"
+_ENTRE_DEUX_MESURES_S = 1.0
+"""Compter la mémoire d’un arbre de processus prend du temps sur ce qu’on chronomètre : cinq fois par seconde, 7 %."""
+
+UNE_REGION = ["08", "10", "51", "52", "54", "55", "57", "67", "68", "88"]
+"""Le Grand Est : dix départements, qui se partagent les figures de leur région."""
+
 SCRIPT_NU = """
 import sys
 from multiprocessing import Pool
@@ -55,7 +63,8 @@ def chronometrer(commande: Sequence[object], donnees: Path) -> tuple[float, floa
         arbre = psutil.Process(processus.pid)
         while processus.poll() is None:
             pic = max(pic, memoire(arbre))
-            time.sleep(0.2)
+            with suppress(subprocess.TimeoutExpired):
+                processus.wait(_ENTRE_DEUX_MESURES_S)
     if processus.returncode:
         sys.exit(f"Échec, code {processus.returncode} : {' '.join(map(str, commande))}")
     return time.perf_counter() - debut, pic
@@ -124,9 +133,11 @@ def main() -> None:
         print(f"rapport outils ordinaires / campagne   {ordinaire * len(tous) / duree:.1f}")
         print(f"rapport campagne / script nu           {duree / nu:.2f}")
         cent = cout_d_une_fiche(tous, une, ici / "cent")
-        dix = cout_d_une_fiche(tous[5::10], une, ici / "dix")
+        dix = cout_d_une_fiche(UNE_REGION, une, ici / "dix")
+        epars = cout_d_une_fiche(tous[5::10], une, ici / "epars")
         annees = cout_d_une_fiche(tous, cinq, ici / "annees")
-        print(f"coût d’une fiche : cent {cent:.3f} s ; dix {dix:.3f} s ; cent, avec cinq années {annees:.3f} s")
+        print(f"coût d’une fiche : cent {cent:.3f} s ; dix d’une région {dix:.3f} s ; dix de dix régions {epars:.3f} s")
+        print(f"                   cent, avec cinq années dans les tables {annees:.3f} s")
 
 
 if __name__ == "__main__":

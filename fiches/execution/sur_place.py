@@ -3,12 +3,10 @@
 Ni processus à lancer, ni socket : le protocole de Jupyter reste le même, valeurs du récit comprises.
 """
 
-import asyncio
-import atexit
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from matplotlib_inline.config import InlineBackend
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
+from traitlets import default
 from traitlets.config import Config
 
 from fiches import recit
@@ -26,7 +25,7 @@ from fiches.execution.processus import processus_intact
 # Le débogueur d’ipykernel, inutile ici, avertit sinon à chaque noyau.
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-from ipykernel.inprocess.ipkernel import InProcessInteractiveShell
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import IOPubThread
 from IPython.core.pylabtools import select_figure_formats
@@ -40,6 +39,17 @@ _CONFIG = Config(
     }
 )
 _SORTIES = ("stream", "display_data", "execute_result", "error")
+
+
+class _Noyau(InProcessKernel):  # type: ignore[misc]
+    """Le noyau sur place, sans son fil d’affichage : ce qu’une cellule montre est reçu aussitôt.
+
+    ipykernel le prévoit (« If the thread is not running, call immediately ») ; un fil ne survivrait pas à une copie.
+    """
+
+    @default("iopub_thread")
+    def _sans_fil(self) -> IOPubThread:
+        return IOPubThread(self._underlying_iopub_socket, session=self.session)
 
 
 class ErreurDuree(BaseException):
@@ -114,8 +124,7 @@ def _noyau() -> Iterator[Any]:
     InProcessInteractiveShell.clear_instance()
     InlineBackend.clear_instance()
     gestionnaire = InProcessKernelManager(config=_CONFIG)
-    gestionnaire.start_kernel()
-    noyau = gestionnaire.kernel
+    noyau = gestionnaire.kernel = _Noyau(parent=gestionnaire, session=gestionnaire.session)
     noyau.shell_channel_thread = _fil_de_remplacement(noyau)
     client = gestionnaire.client()
     client.start_channels()
@@ -129,23 +138,11 @@ def _noyau() -> Iterator[Any]:
     finally:
         client.stop_channels()
         noyau.shell.restore_sys_module_state()
-        _finir_menage(noyau.iopub_thread)
+        noyau.iopub_thread.io_loop.close(all_fds=True)
+        noyau._underlying_iopub_socket.context.destroy(linger=0)
         gestionnaire.shutdown_kernel()
         InProcessInteractiveShell.clear_instance()
         InlineBackend.clear_instance()
-
-
-def _finir_menage(fil: IOPubThread) -> None:
-    """Achève la tâche de fond du fil d’affichage, qu’ipykernel abandonne en cours (« Task was destroyed »)."""
-
-    async def annuler() -> None:
-        if (tache := fil._event_pipe_gc_task) is not None:
-            tache.cancel()
-            with suppress(asyncio.CancelledError):
-                await tache
-
-    asyncio.run_coroutine_threadsafe(annuler(), fil.io_loop.asyncio_loop).result(timeout=10)
-    atexit.unregister(fil.stop)
 
 
 def _fil_de_remplacement(noyau: Any) -> SimpleNamespace:

@@ -34,6 +34,7 @@ def etat() -> dict[str, object]:
         "avertissements": list(warnings.filters),
         "alarme": signal.getsignal(signal.SIGALRM),
         "fils": {fil.name for fil in threading.enumerate()},
+        "descripteurs": len(os.listdir("/proc/self/fd")),
     }
 
 
