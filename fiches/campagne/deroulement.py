@@ -20,7 +20,7 @@ from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.manifeste import Entree, Manifeste
 from fiches.territoires import Departement
 
-_PERIODE_S = 2.0
+_PERIODE_S = 5.0
 
 
 class Suivi(Protocol):
