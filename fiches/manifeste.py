@@ -20,14 +20,16 @@ SOMMAIRE, CONTROLE = "index.html", "controle.html"
 class Entree:
     """Ce qu’il est advenu d’une fiche.
 
-    `empreinte` résume tout ce dont la page dépend ; `sha256` est celui de la page écrite, `joints` donne celui des
-    fichiers qui l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en secondes.
+    `empreinte` résume tout ce dont la page dépend ; `faite_le` est le jour où elle a été écrite (« 2026-11-24 »),
+    `sha256` sa somme, `joints` celle des fichiers qui l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en
+    secondes.
     """
 
     statut: Statut
     duree_s: float
     empreinte: str
     page: str | None = None
+    faite_le: str | None = None
     sha256: str | None = None
     erreur: str | None = None
     indicateurs: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -74,6 +75,7 @@ class Fabrique:
                 duree_s=chrono.total,
                 empreinte=empreinte_de(self.demande, lieu, self.commune),
                 page=page,
+                faite_le=date.today().isoformat(),
                 sha256=sommes.pop(page),
                 joints=sommes,
                 indicateurs=Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs,

@@ -1,5 +1,6 @@
 """Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent."""
 
+from datetime import date
 from pathlib import Path
 
 from fiches import territoires
@@ -21,6 +22,7 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
                     lieu=territoires.departement(code),
                     page=entree.page if presente else None,
                     erreur=entree.erreur,
+                    faite_le=date.fromisoformat(entree.faite_le) if entree.faite_le else None,
                     indicateurs=entree.indicateurs or {},
                     joints=[nom for nom in sorted(entree.joints) if (dossier / nom).exists()],
                 )

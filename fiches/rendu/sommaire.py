@@ -4,11 +4,12 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fiches import territoires
 from fiches.graphiques.style import css_polices
-from fiches.redaction import meur, pourcentage
+from fiches.redaction import jour, meur, pourcentage
 from fiches.rendu import carte
 from fiches.rendu.carte import INDICATEURS, Classe, Indicateur
 from fiches.rendu.gabarit import gabarit, lire
@@ -27,6 +28,7 @@ class FicheDuSite:
     erreur: str | None
     indicateurs: Mapping[str, Any]
     joints: Sequence[str] = ()
+    faite_le: date | None = None
 
     @property
     def region(self) -> str:
@@ -92,6 +94,7 @@ def sommaire(
         faites=faites,
         echecs=[fiche for fiche in ordonnees if not fiche.page],
         absents=len(noms) - len(ordonnees),
+        faites_le=_dater(faites),
         legendes=legendes,
         carte=carte.dessiner(liens, noms, rangs),
         territoires=_territoires(faites),
@@ -102,6 +105,14 @@ def sommaire(
         pourcentage=pourcentage,
     )
     return html + "\n"
+
+
+def _dater(faites: Iterable[FicheDuSite]) -> str:
+    """« le 24 novembre 2026 », « du… au… » si toutes ne sont pas du même jour ; « » si aucune ne le dit."""
+    jours = sorted({fiche.faite_le for fiche in faites if fiche.faite_le})
+    if not jours:
+        return ""
+    return f"le {jour(jours[0])}" if len(jours) == 1 else f"du {jour(jours[0])} au {jour(jours[-1])}"
 
 
 def _territoires(faites: Sequence[FicheDuSite]) -> list[tuple[TerritoireIndustrie, list[FicheDuSite], str]]:

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import warnings
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -34,7 +35,7 @@ def etat() -> dict[str, object]:
         "avertissements": list(warnings.filters),
         "alarme": signal.getsignal(signal.SIGALRM),
         "fils": {fil.name for fil in threading.enumerate()},
-        "descripteurs": len(os.listdir("/proc/self/fd")),
+        "descripteurs": len(list(Path("/proc/self/fd").iterdir())),
     }
 
 

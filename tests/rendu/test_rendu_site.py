@@ -1,6 +1,8 @@
 """Le sommaire du site : carte, tableau, recherche, Territoires d’industrie ; accessible, hors connexion."""
 
 import dataclasses
+import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -44,6 +46,21 @@ LIEUX = [fiche("46"), fiche("971", 30_000_000, 900_000_000), fiche("75", 9 * 10*
 
 def test_les_memes_arguments_donnent_les_memes_octets_quel_que_soit_leur_ordre():
     assert page(*LIEUX) == page(*reversed(LIEUX))
+
+
+@pytest.mark.parametrize(
+    ("jours", "dit"),
+    [
+        (["2026-11-24", "2026-11-24"], "Fiches produites le 24\u00a0novembre 2026."),
+        (["2026-11-24", "2026-10-01"], "Fiches produites du 1er\u00a0octobre 2026 au 24\u00a0novembre 2026."),
+        ([None, None], "année 2024."),
+    ],
+)
+def test_le_sommaire_dit_quand_ses_fiches_ont_ete_produites(jours, dit):
+    dates = [jour and date.fromisoformat(jour) for jour in jours]
+    html = page(*(fiche(code, faite_le=faite) for code, faite in zip(("46", "32"), dates, strict=True)))
+    date_des_donnees = BeautifulSoup(html, "html.parser").find("p", string=re.compile("Date des données"))
+    assert date_des_donnees.get_text().endswith(dit)
 
 
 def test_chaque_departement_publie_a_son_trace_et_un_seul_lien():
