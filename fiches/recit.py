@@ -20,6 +20,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from fiches.redaction import typographier
+
 ROLE = "eval"
 
 # Un tableau plus large que l’écran défile seul, au clavier aussi.
@@ -122,13 +124,16 @@ def rendre(
     """HTML d’une cellule Markdown ; ses titres s’ajoutent au `plan`.
 
     `resultats` associe à chaque expression son résultat (format `user_expressions` de Jupyter) ; les valeurs
-    sont échappées. `images` : celles qui sont collées dans la cellule (format `attachments` de Jupyter). Un paragraphe
-    ou une puce que ses valeurs laissent vide disparaît. Lève `ExpressionSansValeur`, `ImageAbsente`.
+    sont échappées, apostrophes et espaces insécables mises. `images` : celles qui sont collées dans la cellule (format
+    `attachments` de Jupyter). Un paragraphe ou une puce que ses valeurs laissent vide disparaît. Lève
+    `ExpressionSansValeur`, `ImageAbsente`.
     """
     jetons = _markdown().parse(source)
     for jeton in _de_type(jetons, "myst_role"):
         if jeton.meta["name"] == ROLE:
             jeton.type, jeton.content = "text", _lire_valeur(jeton.content.strip(), resultats)
+    for jeton in _de_type(jetons, "inline"):
+        _composer(jeton.children or [])
     for jeton in _de_type(jetons, "image"):
         jeton.attrs["src"] = _incorporer(str(jeton.attrs["src"]), images or {})
     for rang, jeton in enumerate(jetons):
@@ -141,6 +146,16 @@ def rendre(
         jeton.attrSet("scope", "col")
     html = str(_markdown().renderer.render(jetons, _markdown().options, {}))
     return _sans_vides(html)
+
+
+def _composer(ligne: list[Token]) -> None:
+    """La typographie française d’une ligne de texte : l’analyste tape « 5 % » et « l'Ain » comme ils viennent."""
+    for jeton, suivant in pairwise(ligne):
+        if jeton.type == suivant.type == "text":  # une valeur et le signe qui la suit se composent ensemble
+            jeton.content, suivant.content = "", jeton.content + suivant.content
+    for jeton in ligne:
+        if jeton.type == "text":
+            jeton.content = typographier(jeton.content)
 
 
 def _de_type(jetons: Iterable[Token], sorte: str) -> Iterator[Token]:

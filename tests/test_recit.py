@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from fiches import recit
 from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan
+from fiches.redaction import typographier
 
 
 def rendre(source: str, plan: Plan | None = None, **valeurs: object) -> str:
@@ -30,15 +31,24 @@ def test_les_expressions_sont_celles_que_lit_myst(source, attendues):
 
 
 def test_une_chaine_perd_ses_guillemets_et_ses_echappements():
-    assert rendre("{eval}`a`", a="l’Allemagne, « l'an\u00a0dernier »") == "<p>l’Allemagne, « l'an\u00a0dernier »</p>\n"
+    assert rendre("{eval}`a`", a="l’Allemagne, l\u00a0'an") == "<p>l’Allemagne, l\u00a0'an</p>\n"
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).filter(lambda t: t.strip()))
-def test_une_valeur_s_ecrit_telle_quelle_et_jamais_comme_du_html(valeur):
+def test_une_valeur_se_compose_en_francais_et_n_est_jamais_du_html(valeur):
     html = rendre("{eval}`v`", v=valeur)
+    valeur = typographier(valeur)
     for signe, entite in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         valeur = valeur.replace(signe, entite)
     assert html == f"<p>{valeur}</p>\n"
+
+
+def test_ce_que_tape_l_analyste_se_compose_en_francais_sauf_le_code_et_les_adresses():
+    source = "Aujourd'hui : {eval}`v` % ! « oui »\n\n`l'x : y` [l'or](http://a.b/c?d='e')"
+    assert rendre(source, v="12,5") == (
+        "<p>Aujourd’hui\u00a0: 12,5\u00a0%\u202f! «\u00a0oui\u00a0»</p>\n"
+        "<p><code>l'x : y</code> <a href=\"http://a.b/c?d='e'\">l’or</a></p>\n"
+    )
 
 
 @pytest.mark.parametrize(("texte", "lu"), [("np.int64(12)", "12"), ("2024", "2024"), ("'a' + 1", "&#x27;a' + 1")])

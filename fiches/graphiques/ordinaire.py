@@ -10,7 +10,7 @@ import matplotlib as mpl
 from cycler import cycler
 from matplotlib import font_manager, scale
 from matplotlib.axis import Axis
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.ticker import AutoLocator, ScalarFormatter
 
 from fiches.graphiques.mesure import fichier_police
 from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRAISSES, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
@@ -26,7 +26,7 @@ _REGLAGES: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
-    "axes.titleweight": "semibold",
+    "axes.titleweight": "bold",
     "axes.prop_cycle": cycler(color=[IMPORTATIONS, EXPORTATIONS, ROUGE, VERT, NOEUD]),
     "grid.color": FILET,
     "legend.frameon": False,
@@ -48,6 +48,15 @@ class _NombreFrancais(ScalarFormatter):
         return ecrire_graduation(super().__call__(x, pos))
 
 
+class _ReperesEntiers(AutoLocator):
+    """Les repères ordinaires, mais entiers sur un axe d’années : « 2023 », « 2024 », jamais « 2023,5 »."""
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        annees = min(vmin, vmax) >= 1900 and max(vmin, vmax) <= 2100
+        self.set_params(integer=annees)
+        return super().tick_values(vmin, vmax)
+
+
 class _EchelleFrancaise(scale.LinearScale):
     """L’échelle ordinaire, dont les graduations s’écrivent en français."""
 
@@ -59,6 +68,7 @@ class _EchelleFrancaise(scale.LinearScale):
 
     def set_default_locators_and_formatters(self, axis: Axis) -> None:
         super().set_default_locators_and_formatters(axis)
+        axis.set_major_locator(_ReperesEntiers())
         axis.set_major_formatter(_NombreFrancais())
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from bs4 import BeautifulSoup, Tag
 
-from fiches.redaction import nombre
+from fiches.redaction import INSECABLE, nombre
 
-_NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?")
 _ABSENTS = {"NaN", "None", "NaT", "<NA>"}
 _OUI_NON = {"True": "oui", "False": "non"}
 _TAILLE = re.compile(r"(\d+) rows × (\d+) columns")
@@ -104,6 +104,8 @@ def _lire_ligne(ligne: Tag) -> list[bool]:
 
 
 def _a_la_francaise(texte: str) -> str:
+    if texte.endswith("%"):  # écrit par l’analyste : "{:.1%}"
+        return f"{_a_la_francaise(texte.rstrip(' %'))}{INSECABLE}%"
     exact = Decimal(texte)
     decimales = max(0, -int(exact.as_tuple().exponent))
     if decimales == 0 and abs(exact) < 100_000:

@@ -56,12 +56,12 @@ def _figures(lue: PageLue) -> Iterator[tuple[str, str, str]]:
             yield "Texte alternatif", "un graphique ou une image n’a pas de texte alternatif", ""
     for figure in lue.figures:
         if not figure.legende:
-            yield "Légende", "une figure n’a pas de légende", figure.ancre
+            yield "Légende", "une figure n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", figure.ancre
         if figure.du_projet and figure.dessins and not figure.tableaux:
             yield "Tableau", "un graphique n’a pas le tableau de ses données", figure.ancre
     for tableau in lue.tableaux:
         if not tableau.nomme:
-            yield "Légende", "un tableau n’a pas de légende (<caption>)", ""
+            yield "Légende", "un tableau n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", ""
         if not tableau.entetes or tableau.entetes_sans_portee:
             yield "Tableau", "les en-têtes d’un tableau manquent, ou ne disent pas leur portée (scope)", ""
 

@@ -27,6 +27,13 @@ def test_les_nombres_d_un_tableau_sont_ecrits_a_la_francaise():
     assert lu["annee"] == ["2024", "46000"]
 
 
+def test_un_pourcentage_de_l_analyste_est_ecrit_a_la_francaise():
+    df = pd.DataFrame({"part": [0.199408, -0.5]})
+    lu = colonnes(tableau(df.assign(part=df["part"].map("{:.1%}".format), fixe=["12%", "7 %"])))
+    assert lu["part"] == ["19,9\u00a0%", "−50,0\u00a0%"]
+    assert lu["fixe"] == ["12\u00a0%", "7\u00a0%"]
+
+
 def test_absents_et_booleens_se_lisent_en_francais():
     lu = colonnes(tableau(pd.DataFrame({"part": [1.5, None], "ok": [True, False]})))
     assert lu["part"] == ["1,5", "–"]
