@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from fiches import indicateurs
+from fiches.attributs import AttributsProches
 from fiches.indicateurs import AUTRES, Sens
 from fiches.libelles import Libelles
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
@@ -31,7 +32,7 @@ class Contexte:
     libelles: Libelles
 
 
-class EnContexte:
+class EnContexte(AttributsProches):
     """Ce que tout ce qui porte un `contexte` dit de l’année et de l’origine de ses données."""
 
     contexte: Contexte

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fiches import commentaires, territoires
+from fiches.attributs import AttributsProches
 from fiches.commentaires import Commentaire
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
@@ -19,7 +20,7 @@ MIME_ENTETE = "application/vnd.fiches.entete+json"
 """Ce que la page doit savoir de la fiche (titre, bandeau), porté par la sortie de sa première cellule."""
 
 
-class Fiche:
+class Fiche(AttributsProches):
     """La fiche d’un département pour une année.
 
     `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».

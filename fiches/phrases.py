@@ -7,6 +7,7 @@ par les siens autour des valeurs de `fiche.exportations` et `fiche.importations`
 
 from dataclasses import dataclass
 
+from fiches.attributs import AttributsProches
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
 from fiches.erreurs import ErreurFiche
@@ -17,7 +18,7 @@ _PARTENAIRES_COMPARES = 10
 
 
 @dataclass(frozen=True)
-class Phrases:
+class Phrases(AttributsProches):
     """Phrases d’un département, comparé à la France."""
 
     departement: Territoire

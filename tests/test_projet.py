@@ -45,6 +45,7 @@ ETAGES = [
     {"parametres", "part"},
     {"redaction", "territoires"},
     {"nomenclatures"},
+    {"attributs"},
     {"chemins", "environnement", "saisie"},
     {"erreurs"},
 ]

@@ -19,11 +19,8 @@ _LIGNE = re.compile(r"^\s*Cell In\s?\[\d+\], line (\d+)", re.MULTILINE)
 # (exceptions de Python, motif de leur message, ce qu’on en dit)
 _EXPLICATIONS = (
     (("NameError",), r"name '(.+?)' is not defined", r"le nom « \1 » n’existe pas : vérifiez son orthographe"),
-    (
-        ("AttributeError",),
-        r"'(.+?)' object has no attribute '(.+?)'.+Did you mean: '(.+?)'",
-        r"« \1 » n’a pas de « \2 » ; voulez-vous dire « \3 » ?",
-    ),
+    (("AttributeError",), r"(.+ n’a pas de .+)", r"\1"),  # de l’un de nos objets
+    (("AttributeError",), r"module '(.+?)' has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
     (("AttributeError",), r"'(.+?)' object has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
     (("KeyError",), r"(.+)", r"la colonne ou la clé \1 n’existe pas"),
     (("ZeroDivisionError",), r"", r"division par zéro"),
