@@ -135,8 +135,8 @@ class Fabrique:
             )
         except CarnetInterrompu as erreur:
             ecrire(execute, nbformat.writes(erreur.carnet))
-            raison = str(erreur).removesuffix(".")
-            raise ErreurFiche(f"{raison}. Carnet exécuté, à ouvrir dans JupyterLab : {execute}") from erreur
+            raison = str(erreur) if str(erreur).endswith((".", "?")) else f"{erreur}."
+            raise ErreurFiche(f"{raison} Carnet exécuté, à ouvrir dans JupyterLab : {execute}") from erreur
 
 
 @dataclass
