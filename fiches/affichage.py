@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from fiches.campagne import Bilan, Suivi
 from fiches.demande import Demande
-from fiches.manifeste import Entree
+from fiches.manifeste import SOMMAIRE, Entree
 from fiches.redaction import accord, liste
 from fiches.territoires import Departement
 
@@ -92,6 +92,8 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         console.print(str(demande.dossier / page), markup=False)
     if len(pages) > 10:
         console.print(f"{len(pages)} pages dans {demande.dossier}", markup=False)
+    if len(pages) > 1 and not demande.part:
+        console.print(f"Pour les parcourir ou les partager : {demande.dossier / SOMMAIRE}", markup=False)
 
 
 def _resumer(lieu: Departement, entree: Entree) -> str:

@@ -8,6 +8,7 @@ from typer.core import TyperCommand, TyperGroup
 
 rich_utils.COMMANDS_PANEL_TITLE = "Commandes"
 rich_utils.DEFAULT_STRING = "[défaut : {}]"
+rich_utils.REQUIRED_LONG_STRING = "[obligatoire]"
 
 _AIDE = "Affiche cette aide."
 # (ce que dit typer, ce qu’on en dit) ; un test passe en revue les erreurs courantes.
@@ -33,23 +34,28 @@ def traduire(message: str) -> str:
     return message
 
 
-class Commande(TyperCommand):
-    """Une commande dont l’option d’aide se décrit en français."""
+class _EnFrancais:
+    """Une aide où l’option `--help` se décrit en français, sans noms de types Python (« <bool> », « <list[str]> »)."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """L’option `--help`."""
-        return _en_francais(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _AIDE
+        return option
+
+    def get_params(self, ctx: Any) -> Any:
+        """Les arguments et les options, dont seuls ceux qui ont un `metavar` montrent ce qu’ils attendent."""
+        parametres = super().get_params(ctx)  # type: ignore[misc]
+        for parametre in parametres:
+            if parametre.param_type_name == "argument" or parametre.metavar is None:
+                parametre.display_type_rich = lambda ctx: None
+        return parametres
 
 
-class Groupe(TyperGroup):
-    """Un groupe de commandes dont l’option d’aide se décrit en français."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """L’option `--help`."""
-        return _en_francais(super().get_help_option(ctx))
+class Commande(_EnFrancais, TyperCommand):
+    """Une commande."""
 
 
-def _en_francais(option: Any) -> Any:
-    if option is not None:
-        option.help = _AIDE
-    return option
+class Groupe(_EnFrancais, TyperGroup):
+    """Un groupe de commandes."""

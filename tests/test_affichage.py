@@ -103,4 +103,8 @@ def test_les_donnees_simulees_se_rappellent_et_les_vraies_non():
 def test_cent_pages_ne_font_pas_cent_lignes():
     lieux = departements_publies()
     entrees = {lieu.code: Entree("produite", 1.0, "e", page=f"{lieu.code}.html") for lieu in lieux}
-    assert conclusion(entrees, *lieux) == ["100 produites.", "100 pages dans r/2024"]
+    assert conclusion(entrees, *lieux) == [
+        "100 produites.",
+        "100 pages dans r/2024",
+        "Pour les parcourir ou les partager : r/2024/index.html",
+    ]

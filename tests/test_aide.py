@@ -1,5 +1,6 @@
 """La commande parle français, y compris quand elle est mal tapée."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,5 +39,6 @@ def test_l_aide_est_en_francais(arguments: list[str]):
     resultat = lancer(*arguments, "--help")
     assert resultat.returncode == 0
     assert "Affiche cette aide." in resultat.stdout
+    assert not re.search(r"<\w+|required|default", resultat.stdout)
     for anglais in ("Show this", "Commands", "[default", "COMMAND ", "ARGS"):
         assert anglais not in resultat.stdout

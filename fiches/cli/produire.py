@@ -29,7 +29,9 @@ def produire(
     pdf: Annotated[bool, typer.Option("--pdf", help="Écrire aussi chaque fiche en PDF.")] = False,
     part: Annotated[
         str | None,
-        typer.Option(metavar="I/N", help="Ne faire que la part I sur N ; « fiches assembler » les réunit ensuite."),
+        typer.Option(
+            metavar="I/N", help="Ne faire que la part I sur N ; «\u00a0fiches assembler\u00a0» les réunit ensuite."
+        ),
     ] = None,
     dask: Annotated[
         str | None,
@@ -38,8 +40,9 @@ def produire(
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
-    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ; 2, la demande est fausse et rien n’est écrit. Les pages
-    faites sont relues, et ce qu’il y a à y revoir est dit.
+    Code de sortie : 0, tout est fait ; 1, une fiche a échoué ; 2, la demande est fausse et rien n’est écrit.
+
+    Les pages faites sont relues, et ce qu’il y a à y revoir est dit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
     from fiches import affichage, campagne, demande

@@ -66,7 +66,7 @@ def test_le_sommaire_mene_a_chaque_section(page):
 
 
 def test_un_seul_titre_principal_et_des_identifiants_uniques(page):
-    assert [h.get_text() for h in page.select("h1")] == ["Les indicateurs clés : commerce extérieur"]
+    assert [h.get_text() for h in page.select("h1")] == ["Les indicateurs clés\u00a0: commerce extérieur"]
     identifiants = [e["id"] for e in page.select("[id]")]
     assert len(identifiants) == len(set(identifiants))
 
