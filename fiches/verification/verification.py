@@ -16,7 +16,7 @@ from fiches.verification.registre import Annonce, Registre
 
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
 _PEU = 4
-"""Sous ce nombre de fichiers par cœur, partager la relecture coûte plus que cela ne rapporte."""
+"""Avec moins de fichiers que cela chacun, des processus coûtent plus qu’ils ne rapportent."""
 
 _Relecture = tuple[str, PageLue | None, list[Constat]]
 
@@ -57,16 +57,17 @@ def verifier(
 
 def _relire_toutes(contenus: Mapping[str, bytes], annonces: Registre) -> Iterator[_Relecture]:
     """Chaque fichier, ce qu’on y a lu, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
-    noms, coeurs = list(contenus), os.cpu_count() or 1
+    noms = list(contenus)
+    parts = min(os.cpu_count() or 1, len(noms) // _PEU)
 
     def relire(lot: Sequence[str]) -> list[_Relecture]:
         return [(nom, *_relire(nom, contenus[nom], annonces)) for nom in lot]
 
-    if not SUR_PLACE or len(noms) < _PEU * coeurs:
+    if not SUR_PLACE or parts < 2:
         yield from relire(noms)
         return
-    lots = [noms[rang::coeurs] for rang in range(coeurs)]
-    for lot, relu in atelier.repartir(lots, lambda lot, _: relire(lot), coeurs):
+    lots = [noms[rang::parts] for rang in range(parts)]
+    for lot, relu in atelier.repartir(lots, lambda lot, _: relire(lot), parts):
         yield from relire(lot) if isinstance(relu, Mort) else relu
 
 

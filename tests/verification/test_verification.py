@@ -1,7 +1,9 @@
 """« fiches verifier » : la page saine passe, et chaque faute plantée dans une vraie page est trouvée et nommée."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from fiches import atelier
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
-from fiches.verification import Constat, conclure, resumer, verifier
+from fiches.verification import Constat, conclure, resumer, verification, verifier
+from fiches.verification.lecture import PageLue
 
 pytestmark = pytest.mark.commande
 
@@ -290,3 +294,35 @@ def test_la_commande_dit_les_fautes_et_rend_le_code_1(dossier: Path, donnees_dem
     casse = lancer()
     assert (casse.returncode, "Traceback" in casse.stderr) == (2, False)
     assert "manifeste illisible" in casse.stderr
+
+
+# --- à plusieurs processus
+
+
+def abimer(dossier: Path) -> None:
+    for nom in (LOT, REUNION):
+        page = dossier / nom
+        page.write_text(page.read_text(encoding="utf-8").replace("l’", "l'"), encoding="utf-8")
+
+
+@pytest.mark.skipif(not atelier.SUR_PLACE, reason="sans fork, la relecture se fait dans un seul processus")
+@pytest.mark.parametrize("tues", [False, True], ids=["tous finissent", "ils sont tués"])
+def test_relire_sur_deux_coeurs_trouve_les_memes_fautes(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, tues: bool
+) -> None:
+    abimer(dossier)
+    seul = verifier(dossier)
+    assert {LOT, REUNION} <= {c.page for c in seul if c.regle == "Typographie"}
+    monkeypatch.setattr(verification, "_PEU", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    parent, lire = os.getpid(), verification.lire
+
+    def lire_ou_mourir(html: str) -> PageLue:
+        if os.getpid() == parent and not tues:
+            pytest.fail("la relecture devait se faire dans d’autres processus")
+        if os.getpid() != parent and tues:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return lire(html)
+
+    monkeypatch.setattr(verification, "lire", lire_ou_mourir)
+    assert verifier(dossier) == seul
