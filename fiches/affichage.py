@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from fiches.campagne import Bilan, Suivi
 from fiches.demande import Demande
 from fiches.manifeste import SOMMAIRE, Entree
-from fiches.redaction import accord, liste
+from fiches.redaction import accord, liste, secondes
 from fiches.territoires import Departement
 
 
@@ -98,7 +98,7 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
 
 def _resumer(lieu: Departement, entree: Entree) -> str:
     mots = {
-        "produite": f"produite en {entree.duree_s:.1f} s".replace(".", ","),
+        "produite": f"produite en {secondes(entree.duree_s)}",
         "inchangee": "inchangée",
         "echec": f"échec : {entree.erreur}",
     }

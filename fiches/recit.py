@@ -7,7 +7,6 @@ un bloc de code n’en est donc pas une.
 
 import ast
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from fiches.redaction import typographier
+from fiches.redaction import normaliser, typographier
 
 ROLE = "eval"
 
@@ -75,8 +74,7 @@ class Plan:
         return [titre for titre in self.titres if titre.niveau == 2]
 
     def _ancre(self, texte: str) -> str:
-        sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe")))
-        base = re.sub(r"[^a-z0-9]+", "-", sans_accents).strip("-") or "section"
+        base = normaliser(texte).replace(" ", "-") or "section"
         ancre, rang = base, 2
         while ancre in self._prises:
             ancre, rang = f"{base}-{rang}", rang + 1

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
@@ -59,6 +60,11 @@ def pourcentage(ratio: float, decimales: int = 1) -> str:
     return f"{nombre(Decimal(repr(float(ratio))) * 100, decimales)}{INSECABLE}%"
 
 
+def secondes(duree: float) -> str:
+    """« 0,5 s », « 120 s » : au dixième de seconde."""
+    return f"{duree:.1f}".removesuffix(".0").replace(".", ",") + f"{INSECABLE}s"
+
+
 def liste(elements: Sequence[str]) -> str:
     """« a, b et c »."""
     if len(elements) < 2:
@@ -69,6 +75,17 @@ def liste(elements: Sequence[str]) -> str:
 def majuscule(texte: str) -> str:
     """Le texte avec une capitale initiale, le reste intact."""
     return texte[:1].upper() + texte[1:]
+
+
+def sans_accents(texte: str) -> str:
+    """Le texte en minuscules, sans accents ni « œ » : « cœur d’Hérault » devient « coeur d’herault »."""
+    decompose = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe"))
+    return "".join(c for c in decompose if not unicodedata.combining(c))
+
+
+def normaliser(texte: str) -> str:
+    """Le texte réduit à ses lettres et chiffres, pour comparer et chercher : « cotes d armor »."""
+    return re.sub(r"[^a-z0-9]+", " ", sans_accents(texte)).strip()
 
 
 def nombre_en_lettres(n: int) -> str:

@@ -1,7 +1,5 @@
 """Les lieux : départements, régions, France, Territoires d’industrie, et comment on en parle."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,15 +7,10 @@ from functools import cache
 
 from fiches import nomenclatures
 from fiches.erreurs import ErreurDemande
+from fiches.redaction import normaliser
 
 MONACO = "99"
 _CORSE = {"2A": "20", "2B": "20"}
-
-
-def normaliser(texte: str) -> str:
-    """Le texte sans accents ni majuscules ni ponctuation, pour comparer et chercher : « cotes d armor »."""
-    sans_accents = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", texte.lower().replace("œ", "oe")))
-    return re.sub(r"[^a-z0-9]+", " ", sans_accents).strip()
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def test_hors_d_un_terminal_chaque_fiche_a_sa_ligne():
         suivi.finit(PARIS, GARDEE)
         suivi.finit(GERS, RATEE)
     assert lire(ecran).splitlines() == [
-        "[1/3] Lot (46) : produite en 1,2 s",
+        "[1/3] Lot (46) : produite en 1,2\u00a0s",
         "[2/3] Paris (75) : inchangée",
         "[3/3] Gers (32) : échec : cellule 4 : [division] par zéro.",
     ]

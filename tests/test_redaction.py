@@ -19,7 +19,9 @@ from fiches.redaction import (
     millions,
     nombre,
     nombre_en_lettres,
+    normaliser,
     pourcentage,
+    secondes,
     typographier,
 )
 
@@ -54,6 +56,11 @@ from fiches.redaction import (
         (pourcentage(0.0129), "1,3\u00a0%"),
         (pourcentage(0.00001, 2), "<\u00a00,01\u00a0%"),
         (pourcentage(1.0), "100,0\u00a0%"),
+        (secondes(0.5), "0,5\u00a0s"),
+        (secondes(120), "120\u00a0s"),
+        (secondes(1.96), "2\u00a0s"),
+        (normaliser("L’Haÿ-les-Roses, Œuilly"), "l hay les roses oeuilly"),
+        (normaliser("  "), ""),
         (liste([]), ""),
         (liste(["a"]), "a"),
         (liste(["a", "b"]), "a et b"),

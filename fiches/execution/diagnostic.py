@@ -9,6 +9,7 @@ from nbformat.v4 import new_output
 from fiches import commentaires, recit
 from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.modele import COMMENTAIRE, PARAMETRES, SANS_PARAMETRES
+from fiches.redaction import secondes
 
 INJECTEE = "injected-parameters"
 """Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
@@ -81,7 +82,7 @@ def echec(nom: str, message: str) -> dict[str, Any]:
 
 def trop_long(limite_s: float) -> str:
     """La raison d’un arrêt par la limite de durée."""
-    return f"le calcul dépasse {limite_s:g} s, la limite par cellule"
+    return f"le calcul dépasse {secondes(limite_s)}, la limite par cellule"
 
 
 def situer(carnet: NotebookNode, rang: int) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 
 from fiches import territoires
 from fiches.graphiques.style import css_polices
-from fiches.redaction import jour, meur, pourcentage
+from fiches.redaction import jour, meur, normaliser, pourcentage
 from fiches.rendu import carte
 from fiches.rendu.carte import INDICATEURS, Classe, Indicateur
 from fiches.rendu.gabarit import gabarit, lire
-from fiches.territoires import Departement, TerritoireIndustrie, normaliser
+from fiches.territoires import Departement, TerritoireIndustrie
 
 
 @dataclass(frozen=True)

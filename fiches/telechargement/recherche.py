@@ -5,7 +5,6 @@ Les liens sont lus, jamais calculés : le dossier daté où les douanes déposen
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
+from fiches.redaction import sans_accents
 from fiches.telechargement.reseau import ErreurReseau, est_du_web, lire_page
 
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -71,13 +71,13 @@ class Lien:
 
     def nom(self, annee: int, flux: str) -> str:
         """Le nom du fichier sur notre disque : celui du serveur s’il est sûr et dit le flux, sinon le nôtre."""
-        if _NOM_SUR.fullmatch(self.fichier) and _flux(_simplifie(self.fichier)) == flux:
+        if _NOM_SUR.fullmatch(self.fichier) and _flux(_mots(self.fichier)) == flux:
             return self.fichier
         return f"Regional-{annee}-{NOM_DU_FLUX[flux]}.zip"
 
     def _premier(self, lire: Callable[[str], T | None]) -> T | None:
         """Ce que dit le nom du fichier, sinon le titre."""
-        return next((v for t in (self.fichier, self.titre) if (v := lire(_simplifie(t))) is not None), None)
+        return next((v for t in (self.fichier, self.titre) if (v := lire(_mots(t))) is not None), None)
 
 
 def liens_de_l_api(url: str, delai_s: float) -> list[Lien]:
@@ -149,7 +149,6 @@ def _publication(lien: Lien) -> tuple[str, str]:
     return (mois[0] if mois else "", dossier[1] if dossier else "")
 
 
-def _simplifie(texte: str) -> str:
+def _mots(texte: str) -> str:
     """En minuscules, sans accents, « _ » séparant les mots."""
-    decompose = unicodedata.normalize("NFKD", texte.lower().replace("_", " "))
-    return "".join(c for c in decompose if not unicodedata.combining(c))
+    return sans_accents(texte).replace("_", " ")

@@ -59,7 +59,7 @@ def test_une_valeur_qui_echoue_fait_echouer_la_commande_et_garde_le_carnet(tmp_p
 def test_la_limite_par_cellule_est_un_reglage_de_papermill(tmp_path: Path):
     fait = papermill("cellule_sans_fin", tmp_path / "out.ipynb", "--execution-timeout", "1")
     assert fait.returncode == 1
-    assert "le calcul dépasse 1 s" in fait.stderr.splitlines()[-1]
+    assert "le calcul dépasse 1\u00a0s" in fait.stderr.splitlines()[-1]
 
 
 def test_des_parametres_pour_un_carnet_qui_n_en_prend_pas_sont_refuses(tmp_path: Path):

@@ -86,7 +86,7 @@ def test_ce_qui_ne_finit_pas_est_arrete_et_nomme(echouer, nom, attendu):
     debut = time.monotonic()
     message = str(echouer(nom, limite_s=1))
     assert message.startswith(attendu)
-    assert message.endswith("le calcul dépasse 1 s, la limite par cellule")
+    assert message.endswith("le calcul dépasse 1\u00a0s, la limite par cellule")
     assert time.monotonic() - debut < 15
 
 
