@@ -1,12 +1,13 @@
 """`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
+from fiches import territoires
 from fiches.chemins import ecrire
 from fiches.erreurs import ErreurDemande
 
@@ -42,52 +43,77 @@ class Entree:
         return {*([self.page] if self.page else []), *self.joints}
 
 
+@dataclass(frozen=True)
+class Carnet:
+    """Le carnet modèle d’une série de fiches."""
+
+    nom: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Ce dont viennent les fiches d’un dossier ; `archives` est ce qu’en garde le catalogue des données."""
+
+    annee: int
+    demonstration: bool
+    titre: str
+    carnet: Carnet
+    archives: list[dict[str, Any]]
+    programme: str
+    versions: dict[str, str]
+
+
 @dataclass
 class Manifeste:
     """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »)."""
 
-    provenance: dict[str, Any]
+    provenance: Provenance
     fiches: dict[str, Entree] = field(default_factory=dict)
 
     def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
         """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
         contenu = {
-            "provenance": self.provenance,
+            "provenance": asdict(self.provenance),
             "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
         }
         ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
 
+_MANIFESTE = TypeAdapter(Manifeste)
+
+
+def chercher(dossier: Path, nom: str = NOM) -> Manifeste | None:
+    """Le manifeste d’un dossier ; None s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
+    return lire(dossier, nom) if (dossier / nom).exists() else None
+
+
 def lire(dossier: Path, nom: str = NOM) -> Manifeste:
-    """Le manifeste d’un dossier ; vide s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
-    with _lisible(dossier / nom):
-        lu = _lire(dossier / nom)
-        return Manifeste(lu["provenance"], {code: Entree(**entree) for code, entree in lu["fiches"].items()})
+    """Le manifeste d’un dossier de pages produites. Lève `ErreurDemande` s’il est absent ou abîmé."""
+    chemin = dossier / nom
+    try:
+        lu = _MANIFESTE.validate_json(chemin.read_bytes())
+        for code in lu.fiches:
+            territoires.departement(code)
+    except FileNotFoundError as erreur:
+        raise ErreurDemande(
+            f"{chemin} : absent. Indiquez un dossier de pages produites (par exemple reports/2024), ou produisez-les "
+            "d’abord avec « fiches produire »."
+        ) from erreur
+    except (OSError, ValueError, ErreurDemande) as erreur:
+        raise ErreurDemande(
+            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez « fiches produire » : toutes les fiches "
+            "seront refaites."
+        ) from erreur
+    return lu
 
 
 def verifier_serie(dossier: Path, carnet: str) -> None:
     """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
-    with _lisible(dossier / NOM):
-        tenu = _lire(dossier / NOM).get("provenance", {}).get("carnet", {}).get("nom", carnet)
-    if tenu != carnet:
+    tenu = chercher(dossier)
+    autre = tenu.provenance.carnet.nom if tenu else carnet
+    if autre != carnet:
         raise ErreurDemande(
-            f"{dossier} contient la série du carnet «\u00a0{tenu}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» son "
-            "dossier (clé « dossier » du fichier de paramètres), ou supprimez celui-ci."
+            f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
+            "son dossier (clé « dossier » du fichier de paramètres), ou supprimez celui-ci."
         )
-
-
-def _lire(chemin: Path) -> dict[str, Any]:
-    if not chemin.exists():
-        return {"provenance": {}, "fiches": {}}
-    contenu: dict[str, Any] = json.loads(chemin.read_text(encoding="utf-8"))
-    return contenu
-
-
-@contextmanager
-def _lisible(chemin: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as erreur:
-        raise ErreurDemande(
-            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez : toutes les fiches seront refaites."
-        ) from erreur

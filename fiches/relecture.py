@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fiches import demande, verification
+from fiches import demande, manifeste, verification
 from fiches.campagne import Bilan, fraicheur
 from fiches.douane import Entrepot
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import NOM, SOMMAIRE
-from fiches.verification import Constat, registre
+from fiches.manifeste import NOM, SOMMAIRE, Manifeste
+from fiches.verification import Constat
 
 
 def relire(dossier: Path, params: Path, donnees: Path) -> list[Constat]:
@@ -18,9 +18,9 @@ def relire(dossier: Path, params: Path, donnees: Path) -> list[Constat]:
     Si les paramètres, le carnet ou les données ne sont pas là, l’âge des pages n’est pas vérifié : une information le
     dit. Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
     """
-    annonces = registre.lire(dossier)
+    tenu = manifeste.lire(dossier)
     try:
-        attendues = _attendues(annonces, params, donnees)
+        attendues = _attendues(tenu, params, donnees)
     except ErreurDemande as erreur:
         avis = Constat(NOM, "Fraîcheur", f"l’âge des pages n’est pas vérifié. {erreur}", information=True)
         return sorted([*verification.verifier(dossier), avis])
@@ -33,21 +33,22 @@ def a_revoir(dossier: Path, bilan: Bilan) -> list[str]:
     return verification.resumer(constat for constat in constats if not constat.information)
 
 
-def _attendues(annonces: registre.Registre, params: Path, donnees: Path) -> Mapping[str, str]:
+def _attendues(tenu: Manifeste, params: Path, donnees: Path) -> Mapping[str, str]:
     voulue = demande.etablir(
-        list(annonces.fiches),
+        list(tenu.fiches),
         fichier_params=params,
-        annee=annonces.annee,
+        annee=tenu.provenance.annee,
         donnees=donnees,
         sortie=Path(),
     )
-    if annonces.carnet not in {None, voulue.carnet.name}:
+    carnet = tenu.provenance.carnet.nom
+    if carnet != voulue.carnet.name:
         raise ErreurDemande(
-            f"Les pages sont du carnet «\u00a0{annonces.carnet}\u00a0», et {params} nomme «\u00a0{voulue.carnet.name}"
+            f"Les pages sont du carnet «\u00a0{carnet}\u00a0», et {params} nomme «\u00a0{voulue.carnet.name}"
             "\u00a0»\u00a0: donnez le fichier de paramètres de leur série avec --params."
         )
     Entrepot(donnees).exiger_complete(voulue.parametres.annee)
-    avec_pdf = {code for code, a in annonces.fiches.items() if any(nom.endswith(".pdf") for nom in a.joints)}
+    avec_pdf = {code for code, entree in tenu.fiches.items() if any(nom.endswith(".pdf") for nom in entree.joints)}
     communes = {pdf: fraicheur.empreinte_commune(replace(voulue, pdf=pdf)) for pdf in (False, True)}
     return {
         lieu.code: fraicheur.empreinte_de(voulue, lieu, communes[lieu.code in avec_pdf]) for lieu in voulue.departements

@@ -1,12 +1,12 @@
 """Réunir en un seul site les parts d’une campagne, faites chacune de son côté."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fiches import manifeste
 from fiches.campagne.publication import publier
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import Manifeste
+from fiches.manifeste import Manifeste, Provenance
 from fiches.part import Part
 
 
@@ -41,7 +41,7 @@ def assembler(dossier: Path) -> Manifeste:
     return ensemble
 
 
-def _entrees(provenance: dict[str, Any]) -> dict[str, Any]:
+def _entrees(provenance: Provenance) -> Provenance:
     """La provenance, sans la date d’import : chaque machine a la sienne."""
-    archives = [{cle: v for cle, v in archive.items() if cle != "importe_le"} for archive in provenance["archives"]]
-    return provenance | {"archives": archives}
+    archives = [{cle: v for cle, v in archive.items() if cle != "importe_le"} for archive in provenance.archives]
+    return replace(provenance, archives=archives)

@@ -17,7 +17,7 @@ from fiches.campagne import fraicheur, publication
 from fiches.demande import Demande
 from fiches.douane import Entrepot, preparer
 from fiches.erreurs import ErreurDemande, ErreurFiche
-from fiches.manifeste import Entree, Manifeste
+from fiches.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.territoires import Departement
 
 _PERIODE_S = 5.0
@@ -97,12 +97,13 @@ class _Campagne:
     def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
         self.demande, self.modele, self.suivi = demande, modele, suivi
         self.commune = fraicheur.empreinte_commune(demande)
-        ancien = manifeste.lire(demande.dossier)
-        connues = ancien.fiches
+        ancien = manifeste.chercher(demande.dossier)
+        connues = ancien.fiches if ancien else {}
         if demande.part:  # ce que dit son propre manifeste est plus récent
-            connues = connues | manifeste.lire(demande.dossier, demande.part.manifeste).fiches
+            sien = manifeste.chercher(demande.dossier, demande.part.manifeste)
+            connues = connues | (sien.fiches if sien else {})
             connues = {lieu.code: connues[lieu.code] for lieu in demande.departements if lieu.code in connues}
-        self.ancienne_provenance = ancien.provenance
+        self.ancienne_provenance = ancien.provenance if ancien else None
         self.tenu = Manifeste(_provenance(demande, entrepot), connues)
         self.entrees: dict[str, Entree] = {}
 
@@ -117,10 +118,10 @@ class _Campagne:
         if a_faire:
             sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
             self._faire(a_faire)
-        if not self.demande.part and (not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance):
-            publication.publier(self.demande.dossier, self.tenu)
+        if not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance:
+            self._publier()
         faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}
-        return Bilan(faites, self.tenu.provenance["demonstration"])
+        return Bilan(faites, self.tenu.provenance.demonstration)
 
     def _faire(self, a_faire: Sequence[Departement]) -> None:
         dernier = time.monotonic()
@@ -132,14 +133,14 @@ class _Campagne:
                     dernier = time.monotonic()
             self._enregistrer()
         except OSError as erreur:
-            self._enregistrer_si_possible()
+            self._garder_ce_qui_est_fait()
             reste = sum(getattr(self.entrees.get(lieu.code), "page", None) is None for lieu in a_faire)
             raise ErreurFiche(
                 f"{erreur.filename or self.demande.dossier} : écriture impossible ({erreur.strerror}). La campagne "
                 f"s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est gardé."
             ) from erreur
         except BaseException:
-            self._enregistrer_si_possible()
+            self._garder_ce_qui_est_fait()
             raise
 
     def _noter(self, lieu: Departement, entree: Entree) -> None:
@@ -149,9 +150,14 @@ class _Campagne:
     def _enregistrer(self) -> None:
         self.tenu.enregistrer(self.demande.dossier, nom_du_manifeste(self.demande))
 
-    def _enregistrer_si_possible(self) -> None:
+    def _publier(self) -> None:
+        if not self.demande.part:
+            publication.publier(self.demande.dossier, self.tenu)
+
+    def _garder_ce_qui_est_fait(self) -> None:
         with suppress(OSError):
             self._enregistrer()
+            self._publier()
 
     def _repartir(self, a_faire: Sequence[Departement]) -> Iterator[tuple[Departement, Entree]]:
         # Importé ici : quand tout est à jour, ni pandas ni matplotlib ne sont chargés.
@@ -185,13 +191,13 @@ def nom_du_manifeste(demande: Demande) -> str:
     return demande.part.manifeste if demande.part else manifeste.NOM
 
 
-def _provenance(demande: Demande, entrepot: Entrepot) -> dict[str, object]:
-    return {
-        "annee": demande.parametres.annee,
-        "demonstration": entrepot.demonstration(demande.parametres.annee),
-        "titre": demande.parametres.titre,
-        "carnet": {"nom": demande.carnet.name, "sha256": empreinte.sha256(demande.carnet)},
-        "archives": [p.model_dump() for p in entrepot.provenance(demande.parametres.annee)],
-        "programme": empreinte.du_programme(),
-        "versions": empreinte.versions(),
-    }
+def _provenance(demande: Demande, entrepot: Entrepot) -> Provenance:
+    return Provenance(
+        annee=demande.parametres.annee,
+        demonstration=entrepot.demonstration(demande.parametres.annee),
+        titre=demande.parametres.titre,
+        carnet=Carnet(demande.carnet.name, empreinte.sha256(demande.carnet)),
+        archives=[p.model_dump() for p in entrepot.provenance(demande.parametres.annee)],
+        programme=empreinte.du_programme(),
+        versions=empreinte.versions(),
+    )

@@ -30,10 +30,10 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
     provenance = manifeste.provenance
     page = sommaire(
         fiches,
-        titre=provenance["titre"],
-        annee=provenance["annee"],
-        demonstration=provenance["demonstration"],
-        archives=sorted({archive["archive"] for archive in provenance["archives"]}),
+        titre=provenance.titre,
+        annee=provenance.annee,
+        demonstration=provenance.demonstration,
+        archives=sorted({archive["archive"] for archive in provenance.archives}),
         controle=(dossier / CONTROLE).exists(),
     )
     ecrire(dossier / SOMMAIRE, page)

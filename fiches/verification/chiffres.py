@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from fiches.manifeste import Entree
 from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcentage
 from fiches.verification.constat import Constat
 from fiches.verification.lecture import PageLue
-from fiches.verification.registre import Annonce
 
 _REGLE = "Chiffre"
 _MONTANT = rf"([<\d,{FINE}{INSECABLE}]+millions? d’euros)"
 
 
-def verifier(page: str, lue: PageLue, annonce: Annonce) -> Iterator[Constat]:
-    """Les chiffres annoncés qui ne se lisent pas dans la page, et ceux de la page qui les contredisent."""
-    for sens, chiffres in annonce.indicateurs.items():
+def verifier(page: str, lue: PageLue, entree: Entree, de: str) -> Iterator[Constat]:
+    """Les chiffres du manifeste qui ne se lisent pas dans la page, et ceux de la page qui les contredisent.
+
+    `de` : « du Lot », comme la page nomme son département.
+    """
+    for sens, chiffres in (entree.indicateurs or {}).items():
         try:
-            fautes = list(_comparer(lue, sens, chiffres, annonce.lieu.de))
+            fautes = list(_comparer(lue, sens, chiffres, de))
         except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError):
             fautes = [("campagne.json donne des chiffres illisibles", sens)]
         for message, detail in fautes:

@@ -4,15 +4,14 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fiches import atelier
+from fiches import atelier, manifeste, territoires
 from fiches.atelier import SUR_PLACE, Mort
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
-from fiches.manifeste import CONTROLE, NOM, SOMMAIRE
-from fiches.verification import chiffres, liens, pdf, registre, structure, typographie
+from fiches.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
+from fiches.verification import chiffres, liens, pdf, structure, typographie
 from fiches.verification.constat import Constat
 from fiches.verification.lecture import PageLue, lire
-from fiches.verification.registre import Annonce, Registre
 
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
 _PEU = 4
@@ -30,7 +29,7 @@ def verifier(
     autre empreinte est plus vieille que ses entrées. `seulement` : les noms des pages à relire, sinon toutes.
     Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
     """
-    annonces = registre.lire(dossier)
+    tenu = manifeste.lire(dossier)
     try:
         presents = sorted(f for f in dossier.iterdir() if f.is_file() and not f.name.startswith("."))
         contenus = {
@@ -40,28 +39,30 @@ def verifier(
         }
     except OSError as erreur:
         raise ErreurDemande(f"{erreur.filename} : lecture impossible ({erreur.strerror}).") from erreur
-    constats = list(_inventaire(annonces, {f.name for f in presents}))
+    constats = list(_inventaire(tenu, {f.name for f in presents}))
     lues: dict[str, PageLue] = {}
-    for nom, lue, fautes in _relire_toutes(contenus, annonces):
+    for nom, lue, fautes in _relire_toutes(contenus, tenu):
         constats += fautes
         if lue is not None:
             lues[nom] = lue
+    radicaux = {territoires.departement(code).fichier for code in tenu.fiches}
     for nom in lues:
-        constats += liens.verifier(nom, lues, dossier, annonces.radicaux)
-    for code, annonce in annonces.fiches.items():
-        if seulement is not None and annonce.page not in seulement:
+        constats += liens.verifier(nom, lues, dossier, radicaux)
+    for code, entree in tenu.fiches.items():
+        if seulement is not None and entree.page not in seulement:
             continue  # relire une fiche ne relit pas les sommes des cent autres
-        constats += _fraicheur(annonce, dossier, attendues.get(code) if attendues else None)
+        constats += _fraicheur(entree, dossier, attendues.get(code) if attendues else None)
     return sorted(c for c in constats if seulement is None or c.page in seulement)
 
 
-def _relire_toutes(contenus: Mapping[str, bytes], annonces: Registre) -> Iterator[_Relecture]:
+def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_Relecture]:
     """Chaque fichier, ce qu’on y a lu, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
     noms = list(contenus)
+    codes = {entree.page: code for code, entree in tenu.fiches.items()}
     parts = min(os.cpu_count() or 1, len(noms) // _PEU)
 
     def relire(lot: Sequence[str]) -> list[_Relecture]:
-        return [(nom, *_relire(nom, contenus[nom], annonces)) for nom in lot]
+        return [(nom, *_relire(nom, contenus[nom], codes.get(nom), tenu)) for nom in lot]
 
     if not SUR_PLACE or parts < 2:
         yield from relire(noms)
@@ -71,8 +72,8 @@ def _relire_toutes(contenus: Mapping[str, bytes], annonces: Registre) -> Iterato
         yield from relire(lot) if isinstance(relu, Mort) else relu
 
 
-def _relire(nom: str, contenu: bytes, annonces: Registre) -> tuple[PageLue | None, list[Constat]]:
-    """Ce qui se vérifie dans un fichier sans regarder les autres."""
+def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tuple[PageLue | None, list[Constat]]:
+    """Ce qui se vérifie dans un fichier sans regarder les autres ; `code` : celui de sa fiche, si c’en est une."""
     if nom.endswith(".pdf"):
         manque = pdf.defaut(contenu)
         return None, [Constat(nom, "PDF", manque)] if manque else []
@@ -80,35 +81,35 @@ def _relire(nom: str, contenu: bytes, annonces: Registre) -> tuple[PageLue | Non
         lue = lire(contenu.decode("utf-8"))
     except UnicodeDecodeError:
         return None, [Constat(nom, "Page tronquée", "la page n’est pas un texte lisible (UTF-8)")]
-    annonce = annonces.par_page.get(nom)
+    lieu = territoires.departement(code) if code else None
     constats = [
-        *structure.verifier(nom, lue, annonce.lieu.nom if annonce else None),
+        *structure.verifier(nom, lue, lieu.nom if lieu else None),
         *typographie.verifier(nom, lue.prose),
-        *(chiffres.verifier(nom, lue, annonce) if annonce else ()),
+        *(chiffres.verifier(nom, lue, tenu.fiches[lieu.code], lieu.de) if lieu else ()),
     ]
-    if annonces.demonstration and "démonstration" not in lue.bandeau.lower():
+    if tenu.provenance.demonstration and "démonstration" not in lue.bandeau.lower():
         constats.append(Constat(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     return lue, constats
 
 
-def _inventaire(annonces: Registre, presents: set[str]) -> Iterator[Constat]:
+def _inventaire(tenu: Manifeste, presents: set[str]) -> Iterator[Constat]:
     """Les fichiers annoncés et absents, présents et inconnus."""
-    promis = {fichier for a in annonces.fiches.values() for fichier in (a.page, *a.joints) if fichier}
+    promis = {fichier for entree in tenu.fiches.values() for fichier in entree.noms}
     for fichier in sorted(promis - presents):
         yield Constat(fichier, "Inventaire", "campagne.json annonce ce fichier, et il manque")
-    for annonce in annonces.fiches.values():
-        if annonce.erreur:
-            yield Constat(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", annonce.lieu.nom)
+    for code, entree in tenu.fiches.items():
+        if entree.erreur:
+            yield Constat(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", territoires.departement(code).nom)
     for fichier in sorted(presents - promis - {CONTROLE, SOMMAIRE}):
         if Path(fichier).suffix in _DES_FICHES:
             yield Constat(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 
 
-def _fraicheur(annonce: Annonce, dossier: Path, attendue: str | None) -> Iterator[Constat]:
-    if annonce.page is None:
+def _fraicheur(entree: Entree, dossier: Path, attendue: str | None) -> Iterator[Constat]:
+    if entree.page is None:
         return
-    for fichier, somme in {annonce.page: annonce.sha256, **annonce.joints}.items():
+    for fichier, somme in {entree.page: entree.sha256, **entree.joints}.items():
         if (dossier / fichier).is_file() and sha256(dossier / fichier) != somme:
             yield Constat(fichier, "Fraîcheur", "le fichier a été modifié depuis qu’il a été produit")
-    if attendue is not None and annonce.empreinte != attendue:
-        yield Constat(annonce.page, "Fraîcheur", "la page est plus vieille que ses données, son carnet ou le programme")
+    if attendue is not None and entree.empreinte != attendue:
+        yield Constat(entree.page, "Fraîcheur", "la page est plus vieille que ses données, son carnet ou le programme")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -119,7 +120,7 @@ def test_chaque_incident_se_nomme_les_autres_finissent_et_la_suite_reprend(chant
     assert {code for code, f in fiches.items() if f["statut"] == "produite"} == {"46"}
     attendus = {
         "32": "cellule 4 (« Les calculs »), ligne 6, division par zéro",
-        "31": "le calcul dépasse 1.5 s, la limite par cellule",
+        "31": "le calcul dépasse 1,5 s, la limite par cellule",
         "82": "cellule 4 (« Les calculs »), son processus a été arrêté par le système, signal SIGKILL",
         "12": "mémoire épuisée",
         "81": "cellule 4 (« Les calculs »), arrêtée, sans réponse depuis 13 s",
@@ -163,6 +164,9 @@ def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chan
     assert erreurs == "Interrompu : ce qui était déjà fait est gardé.\n"
     faites = chantier.fiches()
     assert 1 <= len(faites) < len(LIEUX)
+    sommaire = (chantier.dossier / "index.html").read_text(encoding="utf-8")
+    pages = {entree["page"] for entree in faites.values()}
+    assert set(re.findall(r'href="(\d\w-[\w-]+\.html)"', sommaire)) == pages
     chantier.verifier()
     chantier.apaiser()
     fait = chantier.lancer()

@@ -1,12 +1,12 @@
 """Le contrôle simple des PDF : étiqueté, en français, entier ; quel que soit le rangement de ses objets."""
 
-import json
 from pathlib import Path
 
 import pytest
 from weasyprint import HTML
 
 from fiches.empreinte import sha256
+from fiches.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.verification import verifier
 from fiches.verification.pdf import defaut
 
@@ -42,6 +42,7 @@ def test_un_pdf_abime_se_dit(abime: bytes):
 def test_un_pdf_du_dossier_est_lu(tmp_path: Path):
     fichier = tmp_path / "46-lot.pdf"
     fichier.write_bytes(pdf())
-    fiches = {"46": {"joints": {fichier.name: sha256(fichier)}}}
-    (tmp_path / "campagne.json").write_text(json.dumps({"provenance": {}, "fiches": fiches}))
+    provenance = Provenance(2024, False, "Fiche", Carnet("fiche.ipynb", ""), [], "", {})
+    entree = Entree("produite", 1.0, "", joints={fichier.name: sha256(fichier)})
+    Manifeste(provenance, {"46": entree}).enregistrer(tmp_path)
     assert [str(c) for c in verifier(tmp_path)] == ["PDF – le PDF n’est pas étiqueté"]
