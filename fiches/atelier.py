@@ -10,12 +10,15 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from fiches.redaction import secondes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,8 +71,9 @@ def repartir(
 
     def completer() -> None:
         while attente and len(actifs) < jobs:
-            ouvrier = lancer(attente.pop(), travail)
-            actifs[ouvrier.tuyau] = ouvrier
+            with interruption_differee():
+                ouvrier = lancer(attente.pop(), travail)
+                actifs[ouvrier.tuyau] = ouvrier
             commencee(ouvrier.tache)
 
     try:
@@ -81,11 +85,13 @@ def repartir(
                     del actifs[tuyau]
                     completer()  # avant de rendre le résultat : qui le reçoit peut prendre son temps
                     yield ouvrier.tache, resultat
-            for ouvrier in [o for o in actifs.values() if silence_s and _silence(o) > silence_s]:
+            if silence_s is None:
+                continue
+            for ouvrier in [o for o in actifs.values() if _silence(o) > silence_s]:
                 del actifs[ouvrier.tuyau]
                 tuer(ouvrier)
                 completer()
-                yield ouvrier.tache, Mort(f"arrêtée, sans réponse depuis {silence_s:g} s", ouvrier.etape)
+                yield ouvrier.tache, Mort(f"arrêtée, sans réponse depuis {secondes(silence_s)}", ouvrier.etape)
     finally:
         gc.unfreeze()
         for ouvrier in actifs.values():
@@ -93,6 +99,27 @@ def repartir(
         for ouvrier in actifs.values():
             ouvrier.processus.join(2)
             tuer(ouvrier)
+
+
+@contextmanager
+def interruption_differee() -> Iterator[None]:
+    """Remet à la fin de ce bloc un Ctrl-C ou un SIGTERM qui y arrive.
+
+    Pendant un `fork`, Python ignorerait l’exception d’un gestionnaire de signal : la demande d’arrêt serait perdue.
+    Le processus né dans ce bloc, lui, ne suit pas l’interruption.
+    """
+    if threading.current_thread() is not threading.main_thread():  # les signaux n’y arrivent pas
+        yield
+        return
+    recus: list[int] = []
+    anciens = {s: signal.signal(s, lambda recu, _: recus.append(recu)) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for numero, ancien in anciens.items():
+            signal.signal(numero, ancien)
+    if recus:
+        signal.raise_signal(recus[0])
 
 
 EN_COURS = object()

@@ -88,7 +88,7 @@ def test_un_processus_muet_trop_longtemps_est_arrete_et_les_autres_finissent():
     assert time.monotonic() - debut < 20
     mort = resultats.pop(1)
     assert isinstance(mort, Mort)
-    assert mort.raison == "arrêtée, sans réponse depuis 0.5 s"
+    assert mort.raison == "arrêtée, sans réponse depuis 0,5\u00a0s"
     assert mort.etape == "calcul"
     assert resultats == {0: 0, 2: 2}
 

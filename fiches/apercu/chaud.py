@@ -101,7 +101,8 @@ def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
                 tuyau.recv()
                 if copie:
                     atelier.tuer(copie)
-                copie = atelier.lancer(sujet, _travailler)
+                with atelier.interruption_differee():
+                    copie = atelier.lancer(sujet, _travailler)
             elif copie and (rendu := atelier.recevoir(copie)) is not EN_COURS:
                 tuyau.send(_ARRETEE if isinstance(rendu, Mort) else rendu)
                 copie = None
