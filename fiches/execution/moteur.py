@@ -146,6 +146,10 @@ def _config() -> Config:
     Le fichier de connexion est nommé ici : sans nom, jupyter_client met les sockets de tous les noyaux sous
     « kernel-ipc » dans le dossier courant, et deux noyaux lancés ensemble se parlent l’un pour l’autre.
     """
-    fichier = Path(jupyter_runtime_dir()) / f"kernel-{uuid4()}.json"
+    dossier = Path(jupyter_runtime_dir())
+    dossier.mkdir(
+        mode=0o700, parents=True, exist_ok=True
+    )  # jupyter_client ne le crée que s’il nomme lui-même le fichier
+    fichier = dossier / f"kernel-{uuid4()}.json"
     possible = os.name == "posix" and len(os.fsencode(fichier.with_suffix(""))) <= _CHEMIN_DE_SOCKET_MAX
     return Config({"KernelManager": {"transport": "ipc", "connection_file": str(fichier)}} if possible else {})

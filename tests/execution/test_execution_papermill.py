@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
@@ -16,14 +17,16 @@ from fiches import chemins
 pytestmark = pytest.mark.carnet
 
 
-def papermill(nom: str, sortie: Path, *options: str, dossier: Path = CARNETS) -> subprocess.CompletedProcess[str]:
+def papermill(
+    nom: str, sortie: Path, *options: str, dossier: Path = CARNETS, **environnement: str
+) -> subprocess.CompletedProcess[str]:
     commande = [sys.executable, "-m", "papermill", dossier / f"{nom}.ipynb", sortie, "--engine", "fiches", *options]
     return subprocess.run(
         [str(mot) for mot in commande],
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONWARNINGS": "default"},
+        env=os.environ | {"PYTHONWARNINGS": "default"} | environnement,
     )
 
 
@@ -46,6 +49,15 @@ def test_des_carnets_lances_ensemble_ont_chacun_leur_noyau(tmp_path: Path):
     assert [c.cells[-1].metadata["user_expressions"][1]["result"]["data"]["text/plain"] for c in carnets] == list(
         "1234"
     )
+
+
+def test_sur_une_machine_ou_jupyter_n_a_jamais_servi(tmp_path: Path):
+    """Le dossier de Jupyter n’y est pas ; son chemin est court, pour que les sockets y soient."""
+    with TemporaryDirectory(dir="/tmp" if os.name == "posix" else None) as dossier:
+        fait = papermill(
+            "simple", tmp_path / "out.ipynb", "-p", "departement", "1", JUPYTER_RUNTIME_DIR=f"{dossier}/a/b"
+        )
+    assert fait.returncode == 0, fait.stderr
 
 
 def test_une_valeur_qui_echoue_fait_echouer_la_commande_et_garde_le_carnet(tmp_path: Path):
