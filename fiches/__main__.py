@@ -7,13 +7,17 @@ from fiches import environnement
 
 def main() -> None:
     """Point d’entrée : une bibliothèque absente ou trop ancienne se dit en une phrase, sans trace (code 2)."""
-    if defaut := environnement.diagnostiquer():
-        sys.stderr.write(f"Erreur : {defaut}\n")
-        sys.exit(2)
-    # Après la vérification : c’est cet import qui échouerait.
-    from fiches.cli import main as commande  # noqa: PLC0415
+    try:
+        if defaut := environnement.diagnostiquer():
+            sys.stderr.write(f"Erreur : {defaut}\n")
+            sys.exit(2)
+        # Après la vérification : c’est cet import qui échouerait.
+        from fiches.cli import main as commande  # noqa: PLC0415
 
-    commande()
+        commande()
+    except KeyboardInterrupt:  # la commande n’avait pas encore pris la main
+        sys.stderr.write("Interrompu.\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from fiches import interruption
 from fiches.redaction import secondes
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def repartir(
     *,
     commencee: Callable[[T], None] = lambda _: None,
     silence_s: float | None = None,
-) -> Iterator[tuple[T, R | Mort]]:
+) -> Generator[tuple[T, R | Mort], None, None]:
     """Rend (tâche, résultat) au fil de l’eau ; `Mort` si le processus de la tâche a disparu.
 
     `travail` ne doit pas lever : ses échecs font partie de son résultat. `commencee` est appelée quand une tâche part.
@@ -71,7 +71,7 @@ def repartir(
 
     def completer() -> None:
         while attente and len(actifs) < jobs:
-            with interruption_differee():
+            with interruption.differee():
                 ouvrier = lancer(attente.pop(), travail)
                 actifs[ouvrier.tuyau] = ouvrier
             commencee(ouvrier.tache)
@@ -79,7 +79,9 @@ def repartir(
     try:
         completer()
         while actifs:
-            for tuyau in wait(list(actifs), _patience(actifs.values(), silence_s)):
+            with interruption.possible():
+                prets = wait(list(actifs), _patience(actifs.values(), silence_s))
+            for tuyau in prets:
                 ouvrier = actifs[tuyau]
                 if (resultat := recevoir(ouvrier)) is not EN_COURS:
                     del actifs[tuyau]
@@ -99,27 +101,6 @@ def repartir(
         for ouvrier in actifs.values():
             ouvrier.processus.join(2)
             tuer(ouvrier)
-
-
-@contextmanager
-def interruption_differee() -> Iterator[None]:
-    """Remet à la fin de ce bloc un Ctrl-C ou un SIGTERM qui y arrive.
-
-    Pendant un `fork`, Python ignorerait l’exception d’un gestionnaire de signal : la demande d’arrêt serait perdue.
-    Le processus né dans ce bloc, lui, ne suit pas l’interruption.
-    """
-    if threading.current_thread() is not threading.main_thread():  # les signaux n’y arrivent pas
-        yield
-        return
-    recus: list[int] = []
-    anciens = {s: signal.signal(s, lambda recu, _: recus.append(recu)) for s in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for numero, ancien in anciens.items():
-            signal.signal(numero, ancien)
-    if recus:
-        signal.raise_signal(recus[0])
 
 
 EN_COURS = object()

@@ -13,7 +13,7 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fiches import campagne, commentaires, manifeste
-from fiches.campagne import deroulement, fabrication
+from fiches.campagne import fabrication, repartition
 from fiches.demande import Demande
 from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.execution import CarnetInterrompu
@@ -54,7 +54,7 @@ def carnets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Carnets:
     doublure = Carnets()
     monkeypatch.setattr(fabrication, "executer", doublure.executer)
     monkeypatch.setattr(fabrication.Fabrique, "prete", lambda _soi: nullcontext())
-    monkeypatch.setattr(deroulement, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
+    monkeypatch.setattr(repartition, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
     monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne les change : à remettre
     monkeypatch.setenv("FICHES_COMMENTAIRES", "")
     return doublure

@@ -46,7 +46,7 @@ ETAGES = [
     {"territoires"},
     {"nomenclatures", "redaction"},
     {"attributs"},
-    {"chemins", "environnement", "saisie"},
+    {"chemins", "environnement", "interruption", "saisie"},
     {"erreurs"},
 ]
 RANG = {module: rang for rang, etage in enumerate(ETAGES) for module in etage}

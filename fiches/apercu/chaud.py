@@ -7,13 +7,12 @@ remplacer suffit à prendre en compte un changement du programme.
 import gc
 import multiprocessing
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 
-from fiches import atelier
+from fiches import atelier, interruption
 from fiches.apercu.fabrique import Defaut, Page, Sujet, chauffer, fabriquer
 from fiches.atelier import EN_COURS, SUR_PLACE, Mort, Ouvrier, Signaler
 from fiches.erreurs import ErreurFiches
@@ -78,12 +77,13 @@ def _sans_interruption() -> Iterator[None]:
 
 
 def _servir(tuyau: Connection, sujet: Sujet) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # en rangeant derrière soi
-    with suppress(ErreurFiches, OSError):  # la première page dira la même chose, mieux placée pour être lue
-        chauffer(sujet)
-    gc.collect()
-    gc.freeze()  # le ramasse-miettes des copies ne recopie pas la mémoire du parent
-    with partage(), suppress(EOFError, BrokenPipeError, ConnectionResetError):  # le parent a disparu
+    interruption.installer(signal.SIGTERM)
+    fins = (KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError)  # le parent arrête, ou a disparu
+    with suppress(*fins), partage():
+        with suppress(ErreurFiches, OSError):  # la première page dira la même chose, mieux placée pour être lue
+            chauffer(sujet)
+        gc.collect()
+        gc.freeze()  # le ramasse-miettes des copies ne recopie pas la mémoire du parent
         if SUR_PLACE:
             _servir_par_copies(tuyau, sujet)
         else:
@@ -94,21 +94,22 @@ def _servir(tuyau: Connection, sujet: Sujet) -> None:
 
 def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
     copie: Ouvrier[Sujet] | None = None
-    try:
-        while True:
-            prets = wait([tuyau, copie.tuyau] if copie else [tuyau])
-            if tuyau in prets:
-                tuyau.recv()
-                if copie:
-                    atelier.tuer(copie)
-                with atelier.interruption_differee():
+    with interruption.differee():
+        try:
+            while True:
+                with interruption.possible():
+                    prets = wait([tuyau, copie.tuyau] if copie else [tuyau])
+                if tuyau in prets:
+                    tuyau.recv()
+                    if copie:
+                        atelier.tuer(copie)
                     copie = atelier.lancer(sujet, _travailler)
-            elif copie and (rendu := atelier.recevoir(copie)) is not EN_COURS:
-                tuyau.send(_ARRETEE if isinstance(rendu, Mort) else rendu)
-                copie = None
-    finally:
-        if copie:
-            atelier.tuer(copie)
+                elif copie and (rendu := atelier.recevoir(copie)) is not EN_COURS:
+                    tuyau.send(_ARRETEE if isinstance(rendu, Mort) else rendu)
+                    copie = None
+        finally:
+            if copie:
+                atelier.tuer(copie)
 
 
 def _travailler(sujet: Sujet, _signaler: Signaler) -> Page | Defaut:

@@ -2,8 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,8 +11,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
-from fiches import atelier, chemins, empreinte, manifeste
-from fiches.atelier import SUR_PLACE
+from fiches import chemins, empreinte, interruption, manifeste
 from fiches.campagne import fraicheur, publication
 from fiches.demande import Demande
 from fiches.douane import Entrepot, preparer
@@ -109,29 +108,38 @@ class _Campagne:
 
     def derouler(self) -> Bilan:
         a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.commune)
-        for lieu in a_jour:
-            self._noter(lieu, replace(self.tenu.fiches[lieu.code], statut="inchangee", duree_s=0.0, etapes_s={}))
-        for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
-            self.tenu.fiches.pop(lieu.code, None)
-        self._enregistrer()
-        sommaire = self.demande.dossier / manifeste.SOMMAIRE
-        if a_faire:
-            sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
-            self._faire(a_faire)
-        if not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance:
-            self._publier()
+        # Rien n’est écrit tant que tout n’est pas prêt ; ensuite, rien ne l’est à moitié.
+        with self._prete(a_faire) as fil, interruption.differee(), self._arret_propre(a_faire):
+            for lieu in a_jour:
+                self._noter(lieu, replace(self.tenu.fiches[lieu.code], statut="inchangee", duree_s=0.0, etapes_s={}))
+            for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
+                self.tenu.fiches.pop(lieu.code, None)
+            self._enregistrer()
+            sommaire = self.demande.dossier / manifeste.SOMMAIRE
+            if a_faire:
+                sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
+                self._suivre(fil)
+            if not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance:
+                self._publier()
         faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}
         return Bilan(faites, self.tenu.provenance.demonstration)
 
-    def _faire(self, a_faire: Sequence[Departement]) -> None:
-        dernier = time.monotonic()
+    @contextmanager
+    def _prete(self, a_faire: Sequence[Departement]) -> Iterator[Iterable[tuple[Departement, Entree]]]:
+        if not a_faire:
+            yield ()
+            return
+        # Importé ici : quand tout est à jour, ni pandas ni matplotlib ne sont chargés.
+        from fiches.campagne import repartition  # noqa: PLC0415
+
+        with repartition.prete(self.demande, self.modele, self.commune, a_faire, self.suivi.commence) as fil:
+            yield fil
+
+    @contextmanager
+    def _arret_propre(self, a_faire: Sequence[Departement]) -> Iterator[None]:
+        """Quoi qu’il arrive dans ce bloc, le manifeste et le sommaire disent ce qui est fait."""
         try:
-            for lieu, entree in self._repartir(a_faire):
-                self._noter(lieu, entree)
-                if time.monotonic() - dernier > _PERIODE_S:  # écrire cent fois cent entrées coûterait des secondes
-                    self._enregistrer()
-                    dernier = time.monotonic()
-            self._enregistrer()
+            yield
         except OSError as erreur:
             self._garder_ce_qui_est_fait()
             reste = sum(getattr(self.entrees.get(lieu.code), "page", None) is None for lieu in a_faire)
@@ -142,6 +150,15 @@ class _Campagne:
         except BaseException:
             self._garder_ce_qui_est_fait()
             raise
+
+    def _suivre(self, fil: Iterable[tuple[Departement, Entree]]) -> None:
+        dernier = time.monotonic()
+        for lieu, entree in fil:
+            self._noter(lieu, entree)
+            if time.monotonic() - dernier > _PERIODE_S:  # écrire cent fois cent entrées coûterait des secondes
+                self._enregistrer()
+                dernier = time.monotonic()
+        self._enregistrer()
 
     def _noter(self, lieu: Departement, entree: Entree) -> None:
         self.entrees[lieu.code] = self.tenu.fiches[lieu.code] = entree
@@ -158,32 +175,6 @@ class _Campagne:
         with suppress(OSError):
             self._enregistrer()
             self._publier()
-
-    def _repartir(self, a_faire: Sequence[Departement]) -> Iterator[tuple[Departement, Entree]]:
-        # Importé ici : quand tout est à jour, ni pandas ni matplotlib ne sont chargés.
-        from fiches.campagne.fabrication import Fabrique  # noqa: PLC0415
-
-        fabrique = Fabrique(self.demande, self.modele, self.commune, SUR_PLACE)
-        if self.demande.grappe:
-            from fiches.campagne import grappe  # noqa: PLC0415
-
-            yield from grappe.repartir(fabrique, a_faire, self.demande.grappe)
-            return
-        with fabrique.prete():
-            if not SUR_PLACE:
-                for lieu in a_faire:
-                    self.suivi.commence(lieu)
-                    yield lieu, fabrique.fabriquer(lieu)
-                return
-            resultats = atelier.repartir(
-                a_faire,
-                fabrique.fabriquer,
-                self.demande.jobs,
-                commencee=self.suivi.commence,
-                silence_s=2 * self.demande.parametres.limite_par_cellule + 10,
-            )
-            for lieu, rendu in resultats:
-                yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu
 
 
 def nom_du_manifeste(demande: Demande) -> str:

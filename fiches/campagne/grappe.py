@@ -7,11 +7,13 @@ ses fichiers reviennent ici, où ils sont écrits. Un lot perdu avec sa machine 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from fiches import interruption
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
 from fiches.chemins import ecrire
@@ -27,13 +29,11 @@ _LOTS_PAR_PLACE = 3
 _DELAI_S = 10
 
 
-def repartir(fabrique: Fabrique, lieux: Sequence[Departement], adresse: str) -> Iterator[tuple[Departement, Entree]]:
-    """Rend (département, entrée) au fil de l’eau, les pages déjà écrites.
-
-    Lève `ErreurDemande` si dask n’est pas installé, ou si la grappe ne répond pas ou n’a aucun travailleur.
-    """
+@contextmanager
+def ouverte(adresse: str) -> Iterator[Any]:
+    """Le client de la grappe. Lève `ErreurDemande` si dask manque, ou si la grappe ne répond pas ou est vide."""
     try:
-        from distributed import Client, as_completed  # noqa: PLC0415 (un extra)
+        from distributed import Client  # noqa: PLC0415 (un extra)
     except ImportError as erreur:
         raise ErreurDemande(
             "L’option --dask demande dask.distributed. Installez-le : "
@@ -47,19 +47,34 @@ def repartir(fabrique: Fabrique, lieux: Sequence[Departement], adresse: str) -> 
             "par exemple tcp://10.0.0.5:8786."
         ) from erreur
     with client:
-        places = sum(client.nthreads().values())
-        if not places:
+        if not _places(client):
             raise ErreurDemande(f"{adresse} : la grappe n’a aucun travailleur. Lancez « dask worker {adresse} ».")
-        nombre = min(len(lieux), places * _LOTS_PAR_PLACE)
-        lots = [Part(rang, nombre).choisir(lieux) for rang in range(1, nombre + 1)]
-        envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
-        for envoi in as_completed(envois, loop=client.loop):
-            defaut = envoi.exception()
-            if defaut is not None:
-                raison = f"la grappe n’a pas pu faire son lot : {defaut}"
-                yield from ((lieu, fabrique.echec(lieu, raison)) for lieu in envois[envoi])
-            else:
-                yield from _recevoir(fabrique, envois[envoi], *envoi.result())
+        yield client
+
+
+def repartir(
+    client: Any, fabrique: Fabrique, lieux: Sequence[Departement]
+) -> Generator[tuple[Departement, Entree], None, None]:
+    """Rend (département, entrée) au fil de l’eau, les pages déjà écrites."""
+    from distributed import as_completed  # noqa: PLC0415 (un extra)
+
+    nombre = min(len(lieux), _places(client) * _LOTS_PAR_PLACE)
+    lots = [Part(rang, nombre).choisir(lieux) for rang in range(1, nombre + 1)]
+    envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
+    finis = as_completed(envois, loop=client.loop)
+    for _ in lots:
+        with interruption.possible():
+            envoi = next(finis)
+        defaut = envoi.exception()
+        if defaut is not None:
+            raison = f"la grappe n’a pas pu faire son lot : {defaut}"
+            yield from ((lieu, fabrique.echec(lieu, raison)) for lieu in envois[envoi])
+        else:
+            yield from _recevoir(fabrique, envois[envoi], *envoi.result())
+
+
+def _places(client: Any) -> int:
+    return sum(client.nthreads().values())
 
 
 def faire_un_lot(arguments: Sequence[str]) -> tuple[dict[str, bytes], dict[str, Any], str]:

@@ -2,11 +2,11 @@
 
 import signal
 import sys
-from typing import Any
 
 import typer
 from typer.exceptions import TyperException
 
+from fiches import interruption
 from fiches.aide import Commande, Groupe, traduire
 from fiches.cli import donnees
 from fiches.cli.apercu import apercu
@@ -41,22 +41,25 @@ def main() -> None:
     # n’ont pas l’usage.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Un ordonnanceur (Kubernetes, systemd) arrête par SIGTERM : la même fin propre que Ctrl-C.
-    signal.signal(signal.SIGTERM, _interrompre)
-    try:
-        code = app(standalone_mode=False)
-    except TyperException as erreur:
-        alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
-        sys.exit(2)
-    except ErreurDemande as erreur:
-        alerte.print(f"Erreur : {erreur}", markup=False)
-        sys.exit(2)
-    except ErreurFiche as erreur:
-        alerte.print(f"Erreur : {erreur}", markup=False)
-        sys.exit(1)
-    if code == _INTERROMPU:
-        alerte.print("Interrompu : ce qui était déjà fait est gardé.", markup=False)
+    arrets = (signal.SIGINT, signal.SIGTERM)
+    interruption.installer(*arrets)
+    code = _executer()
+    interruption.ignorer(*arrets)  # tout est fait et dit : Python n’a plus qu’à se fermer
     sys.exit(code)
 
 
-def _interrompre(_signal: int, _trame: Any) -> None:
-    raise KeyboardInterrupt
+def _executer() -> int:
+    try:
+        code: int = app(standalone_mode=False)
+    except TyperException as erreur:
+        alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
+        return 2
+    except ErreurDemande as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        return 2
+    except ErreurFiche as erreur:
+        alerte.print(f"Erreur : {erreur}", markup=False)
+        return 1
+    if code == _INTERROMPU:
+        alerte.print("Interrompu : ce qui était déjà fait est gardé.", markup=False)
+    return code

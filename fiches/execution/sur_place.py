@@ -51,6 +51,12 @@ class _Noyau(InProcessKernel):  # type: ignore[misc]
     def _sans_fil(self) -> IOPubThread:
         return IOPubThread(self._underlying_iopub_socket, session=self.session)
 
+    def pre_handler_hook(self) -> None:
+        """Ctrl-C n’arrête pas la cellule, comme le fait ipykernel : c’est la campagne qui s’arrête."""
+
+    def post_handler_hook(self) -> None:
+        """Rien à rétablir."""
+
 
 class ErreurDuree(BaseException):
     """La durée limite est dépassée. Pas une `Exception` : un `except Exception` du carnet ne doit pas l’avaler."""

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -82,14 +83,15 @@ class Chantier:
         assert "Traceback" not in fait.stdout + fait.stderr
         return fait
 
-    def demarrer(self) -> subprocess.Popen[str]:
-        """La campagne en marche : une fiche est finie, d’autres sont en cours."""
+    def demarrer(self, attendre: bool = True) -> subprocess.Popen[str]:
+        """La campagne en marche ; `attendre` qu’une fiche soit finie et d’autres en cours."""
         campagne = subprocess.Popen(
             self.mots, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
         )  # fmt: skip
         assert campagne.stdout is not None
-        campagne.stdout.readline()
+        if attendre:
+            campagne.stdout.readline()
         return campagne
 
     def fiches(self) -> dict[str, dict]:
@@ -110,6 +112,14 @@ class Chantier:
 @pytest.fixture
 def chantier(tmp_path: Path, donnees_demo: Path) -> Chantier:
     return Chantier(tmp_path, donnees_demo)
+
+
+@pytest.fixture(scope="module")
+def duree(tmp_path_factory: pytest.TempPathFactory, donnees_demo: Path) -> float:
+    """Ce que prend ici une campagne entière, en secondes."""
+    debut = time.monotonic()
+    assert Chantier(tmp_path_factory.mktemp("duree"), donnees_demo).lancer().returncode == 0
+    return time.monotonic() - debut
 
 
 def test_chaque_incident_se_nomme_les_autres_finissent_et_la_suite_reprend(chantier: Chantier):
@@ -176,6 +186,26 @@ def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chan
     chantier.verifier()
 
 
+@pytest.mark.parametrize("fraction", [0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 0.97])
+def test_a_tout_moment_ctrl_c_laisse_un_dossier_vrai(chantier: Chantier, duree: float, fraction: float):
+    """Du chargement des bibliothèques au sommaire ; comme un terminal, à la commande et à ses processus à la fois."""
+    with chantier.demarrer(attendre=False) as campagne:
+        time.sleep(duree * fraction)
+        with suppress(ProcessLookupError):
+            os.killpg(campagne.pid, signal.SIGINT)
+        _, erreurs = campagne.communicate(timeout=60)
+    assert campagne.returncode == (130 if erreurs else 0)
+    assert erreurs in ("", "Interrompu.\n", "Interrompu : ce qui était déjà fait est gardé.\n")
+    with pytest.raises(ProcessLookupError):  # aucun processus ne survit à la commande
+        os.killpg(campagne.pid, 0)
+    assert not chantier.restes()
+    if (chantier.dossier / "campagne.json").exists():
+        chantier.verifier()
+        assert (chantier.dossier / "index.html").exists()
+    assert chantier.lancer().returncode == 0
+    assert len(chantier.fiches()) == len(LIEUX)
+
+
 def test_tuee_net_la_campagne_ne_laisse_aucune_page_a_moitie_et_reprend(chantier: Chantier):
     chantier.provoquer("lente")
     with chantier.demarrer() as campagne:
@@ -214,16 +244,28 @@ def test_deux_campagnes_dans_un_dossier_la_seconde_refuse(chantier: Chantier):
     chantier.verifier()
 
 
-def test_sans_place_la_campagne_s_arrete_et_reprend_quand_il_y_en_a(chantier: Chantier):
+@pytest.mark.parametrize("octets", [60_000, 100_000], ids=["aucune page", "le sommaire seul"])
+def test_sans_place_la_campagne_s_arrete_et_reprend_quand_il_y_en_a(chantier: Chantier, octets: int):
     def borner() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (octets, octets))
 
     fait = chantier.lancer(preexec_fn=borner)
     assert fait.returncode == 1
     assert "écriture impossible" in fait.stderr
-    assert "reste à faire : 6" in fait.stderr
+    faites = len(list(chantier.dossier.glob("[0-9]*.html")))
+    assert faites == (0 if octets == 60_000 else len(LIEUX))
+    assert f"reste à faire : {len(LIEUX) - faites}" in fait.stderr
     assert fait.stderr.count("\n") == 1
-    assert not list(chantier.dossier.glob("*.html"))
+    assert not (chantier.dossier / "index.html").exists()
     assert not chantier.restes()
+    chantier.verifier()
     assert chantier.lancer().returncode == 0
     chantier.verifier()
+
+
+def test_sans_place_pour_preparer_rien_n_est_ecrit(chantier: Chantier):
+    """Les figures communes vont d’abord dans un dossier provisoire du système."""
+    fait = chantier.lancer(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    assert fait.returncode == 2
+    assert "écriture impossible" in fait.stderr
+    assert not list(chantier.dossier.glob("[!.]*"))

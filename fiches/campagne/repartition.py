@@ -1,0 +1,58 @@
+"""Répartir les fiches à faire entre les processus de cette machine, ou les machines d’une grappe."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+
+from nbformat import NotebookNode
+
+from fiches import atelier, interruption
+from fiches.atelier import SUR_PLACE
+from fiches.campagne.fabrication import Fabrique
+from fiches.demande import Demande
+from fiches.manifeste import Entree
+from fiches.territoires import Departement
+
+Commence = Callable[[Departement], None]
+Faites = Generator[tuple[Departement, Entree], None, None]
+
+
+@contextmanager
+def prete(
+    demande: Demande, modele: NotebookNode, commune: str, lieux: Sequence[Departement], commence: Commence
+) -> Iterator[Iterable[tuple[Departement, Entree]]]:
+    """Charge d’avance ce qui est long, puis rend (département, entrée) à mesure que les fiches sont faites.
+
+    Aucune fiche ne commence avant qu’on en demande une, et aucune n’est encore en train à la sortie du bloc.
+    `commune` : l’empreinte de ce dont toutes dépendent. Lève `ErreurDemande` si la grappe ne répond pas.
+    """
+    fabrique = Fabrique(demande, modele, commune, SUR_PLACE)
+    if demande.grappe:
+        from fiches.campagne import grappe  # noqa: PLC0415 (un extra)
+
+        with grappe.ouverte(demande.grappe) as client, closing(grappe.repartir(client, fabrique, lieux)) as fil:
+            yield fil
+        return
+    repartir = _entre_processus if SUR_PLACE else _une_a_une
+    with fabrique.prete(), closing(repartir(fabrique, lieux, commence)) as fil:
+        yield fil
+
+
+def _entre_processus(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:
+    resultats = atelier.repartir(
+        lieux,
+        fabrique.fabriquer,
+        fabrique.demande.jobs,
+        commencee=commence,
+        silence_s=2 * fabrique.demande.parametres.limite_par_cellule + 10,
+    )
+    with closing(resultats):
+        for lieu, rendu in resultats:
+            yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu
+
+
+def _une_a_une(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:
+    for lieu in lieux:
+        commence(lieu)
+        with interruption.possible():
+            entree = fabrique.fabriquer(lieu)
+        yield lieu, entree
