@@ -192,9 +192,10 @@ class Echanges(EnContexte):
         return len(codes & self.contexte.libelles.partenaires)
 
     def principaux_produits(self, nombre: int = 3) -> str:
-        """« les boissons (12,3 %), les machines (8,1 %) et … » : les premiers produits et leur part."""
+        """« « Boissons » (12,3 %), « Meubles » (8,1 %) et … » : les premiers produits et leur part."""
         table = self.par_produit(nombre)
-        return Texte(self._enumerer(table[table["produit"] != AUTRES]))
+        table = table[table["produit"] != AUTRES]
+        return Texte(self._enumerer(table.assign(libelle="«\u00a0" + table["libelle"] + "\u00a0»")))
 
     def principaux_pays(self, nombre: int = 3) -> str:
         """« l’Allemagne (12,3 %), les États-Unis (8,1 %) et … » : les premiers pays et leur part."""

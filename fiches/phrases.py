@@ -12,9 +12,18 @@ from fiches.commerce import Territoire
 from fiches.echanges import Echanges
 from fiches.erreurs import ErreurFiche
 from fiches.indicateurs import AUTRES
-from fiches.redaction import Texte, accord, liste, majuscule, millions, nombre, nombre_en_lettres, pourcentage, texte
-
-_PARTENAIRES_COMPARES = 10
+from fiches.redaction import (
+    Texte,
+    accord,
+    liste,
+    majuscule,
+    millions,
+    nombre,
+    nombre_en_lettres,
+    pourcentage,
+    texte,
+    typographier,
+)
 
 
 @dataclass(frozen=True)
@@ -126,16 +135,18 @@ class Phrases(AttributsProches):
             f"{millions(valeur)}, soit {pourcentage(valeur / e.valeur)} des {e.nom_du_sens}."
         )
 
-    @texte
-    def soldes_par_pays(self) -> str:
-        """Les soldes le plus favorable et le plus défavorable parmi les premiers partenaires."""
+    def soldes_par_pays(self, compte: int = 10) -> Texte:
+        """Les soldes le plus favorable et le plus défavorable parmi les `compte` premiers partenaires."""
+        return Texte(typographier(self._soldes_par_pays(compte)))
+
+    def _soldes_par_pays(self, compte: int) -> str:
         d = self.departement
-        tous, nommer = d.pays(_PARTENAIRES_COMPARES + 1), d.contexte.libelles.pays_avec_article
-        table = tous.head(_PARTENAIRES_COMPARES)
+        tous, nommer = d.pays(compte + 1), d.contexte.libelles.pays_avec_article
+        table = tous.head(compte)
         if table.empty:
             return ""
         if len(table) == 1:
-            return f"Le seul pays partenaire est {nommer(table.iloc[0]['pays'])}."
+            return f"{'Seul' if len(tous) == 1 else 'Premier'} pays partenaire : {nommer(table.iloc[0]['pays'])}."
         haut, bas = table.iloc[int(table["solde"].argmax())], table.iloc[int(table["solde"].argmin())]
         morceaux = []
         if haut["solde"] > 0:

@@ -175,12 +175,27 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
         raison = f"{resultat.get('ename', 'erreur')} : {resultat.get('evalue', '')}"
         raise ExpressionSansValeur(expression, raison)
     brut = _NUMPY.sub(r"\1", str(resultat["data"].get("text/plain", "")))
-    if brut.lower() in _SANS_VALEUR:
-        raise ExpressionSansValeur(expression, f"elle vaut {brut}")
+    if defaut := _illisible(expression, brut, resultat["data"]):
+        raise ExpressionSansValeur(expression, defaut)
     if brut.startswith(("'", '"')):
         with suppress(ValueError, SyntaxError):  # un objet dont l’affichage commence par un guillemet
             return str(ast.literal_eval(brut))
     return brut
+
+
+def _illisible(expression: str, brut: str, donnees: Mapping[str, Any]) -> str | None:
+    """Pourquoi une valeur ne peut pas s’écrire dans une phrase ; None si elle le peut."""
+    if brut.lower() in _SANS_VALEUR:
+        return f"elle vaut {brut}"
+    if brut.startswith(_FONCTION):
+        return f"c’est une fonction : ajoutez des parenthèses, {expression}()"
+    if set(donnees) - {"text/plain"}:
+        return "elle donne un tableau ou une figure : mettez-la dans une cellule de code"
+    if _OBJET.match(brut):
+        return (
+            "elle donne un objet, non un texte ou un nombre : ajoutez un point, puis un nom que propose la touche Tab"
+        )
+    return None
 
 
 def _incorporer(adresse: str, images: Mapping[str, Mapping[str, str]]) -> str:
@@ -196,6 +211,8 @@ def _incorporer(adresse: str, images: Mapping[str, Mapping[str, str]]) -> str:
 # Une valeur de numpy ou de pandas s’affiche « np.int64(5) » ; une valeur absente ne s’écrit pas dans un texte.
 _NUMPY = re.compile(r"^np\.\w+\((.*)\)$", re.DOTALL)
 _SANS_VALEUR = {"none", "nan", "nat", "<na>", "inf", "-inf"}
+_FONCTION = ("<bound method", "<function", "<built-in")
+_OBJET = re.compile(r"<.*>$|\w[\w.]*\(.*\)$|[\[{(].*[\]})]$", re.DOTALL)
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _VIDE = re.compile(r"<(p|li|strong|em)>\s*</\1>\n?")
 

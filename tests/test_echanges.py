@@ -96,9 +96,9 @@ def test_le_qatar_et_la_namibie_sont_des_partenaires():
 
 def test_les_principaux_produits_s_enumerent_avec_leur_part():
     echanges = importations_du_lot(("C11Z", "DE", 5), ("C31Z", "DE", 3), ("C21Z", "DE", 1), ("A01Z", "DE", 1))
-    assert lisible(echanges.principaux_produits(2)) == "Boissons (50,0 %) et Meubles (30,0 %)"
+    assert lisible(echanges.principaux_produits(2)) == "« Boissons » (50,0 %) et « Meubles » (30,0 %)"
     assert lisible(echanges.principaux_produits()) == (
-        "Boissons (50,0 %), Meubles (30,0 %) et Produits de la culture et de l’élevage (10,0 %)"
+        "« Boissons » (50,0 %), « Meubles » (30,0 %) et « Produits de la culture et de l’élevage » (10,0 %)"
     )
 
 

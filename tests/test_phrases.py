@@ -42,10 +42,12 @@ def test_un_departement_ordinaire():
         "Les exportations du Lot représentent 10,0 % de celles de la région Occitanie "
         "et 10,00 % de celles de la France entière ; les importations, respectivement 100,0 % et 10,00 %."
     )
-    assert lisible(phrases.soldes_par_pays) == (
+    assert lisible(phrases.soldes_par_pays()) == (
         "Parmi les trois pays partenaires, l’excédent le plus élevé est enregistré avec l’Allemagne "
         "(60,0 millions d’euros) et le déficit le plus élevé avec les États-Unis (50,0 millions d’euros)."
     )
+    assert lisible(phrases.soldes_par_pays(2)).startswith("Parmi les deux premiers pays partenaires, ")
+    assert lisible(phrases.soldes_par_pays(1)) == "Premier pays partenaire : les États-Unis."
     assert lisible(lot.exportations.bilan) == (
         "Total des exportations : 100,0 millions d’euros, soit 10,0 % de la valeur exportée par la région Occitanie, "
         "soit 10,00 % de la valeur exportée au niveau national."
@@ -60,15 +62,16 @@ def test_un_departement_sans_exportations():
     )
     assert phrases.exportations == phrases.specialisation == lozere.exportations.bilan == ""
     assert "seul pays fournisseur : l’Italie" in lisible(phrases.importations)
-    assert lisible(phrases.soldes_par_pays) == "Le seul pays partenaire est l’Italie."
+    assert lisible(phrases.soldes_par_pays()) == "Seul pays partenaire : l’Italie."
     assert lozere.exportations.motif == "Aucune exportation n’est enregistrée en Lozère en 2024."
 
 
 def test_un_departement_sans_aucun_echange():
     phrases, lot = dire(millesime(("E", "31", "76", "C30C", "DE", M)), "46")
     assert phrases.totaux == "Aucun échange extérieur n’est enregistré dans le Lot en 2024."
-    for nom in ("exportations", "importations", "poids", "concentration", "premier_flux", "soldes_par_pays"):
+    for nom in ("exportations", "importations", "poids", "concentration", "premier_flux"):
         assert getattr(phrases, nom) == "", nom
+    assert phrases.soldes_par_pays() == ""
     assert lot.motif is not None
 
 
@@ -129,7 +132,7 @@ def test_la_concentration_se_lit_a_l_import_quand_rien_n_est_exporte():
 def test_au_dela_de_dix_pays_les_soldes_sont_ceux_des_dix_premiers():
     pays = ["DE", "IT", "ES", "BE", "US", "CN", "JP", "CH", "GB", "NL", "PL"]
     phrases, _ = dire(millesime(*[("E", "46", "76", "C11Z", p, n * M) for n, p in enumerate(pays, start=1)]), "46")
-    assert lisible(phrases.soldes_par_pays) == (
+    assert lisible(phrases.soldes_par_pays()) == (
         "Parmi les dix premiers pays partenaires, l’excédent le plus élevé est enregistré avec la Pologne "
         "(11,0 millions d’euros)."
     )

@@ -63,6 +63,23 @@ def test_une_valeur_absente_est_refusee(valeur):
         rendre("{eval}`v`", v=valeur)
 
 
+@pytest.mark.parametrize(
+    ("affichage", "dit"),
+    [
+        ({"text/plain": "<bound method Echanges.par_pays of …>"}, "c’est une fonction : ajoutez des parenthèses, v()"),
+        ({"text/plain": "<function f at 0x7f>"}, "c’est une fonction"),
+        ({"text/plain": "  pays\n0 DE", "text/html": "<table>"}, "elle donne un tableau ou une figure"),
+        ({"text/plain": "Echanges(sens='E',\n lieu=…)"}, "elle donne un objet"),
+        ({"text/plain": "<fiches.Objet at 0x7f>"}, "elle donne un objet"),
+        ({"text/plain": "{'region': 1}"}, "elle donne un objet"),
+    ],
+)
+def test_ce_qui_ne_s_ecrit_pas_dans_une_phrase_est_refuse(affichage, dit):
+    with pytest.raises(ExpressionSansValeur) as refus:
+        recit.rendre("{eval}`v`", {"v": {"status": "ok", "data": affichage}}, Plan())
+    assert refus.value.raison.startswith(dit)
+
+
 def test_une_expression_jamais_evaluee_ou_en_erreur_est_refusee():
     with pytest.raises(ExpressionSansValeur, match="jamais été évaluée"):
         rendre("{eval}`v`")

@@ -76,7 +76,7 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
         return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
     except ExpressionSansValeur as erreur:
         raise ErreurFiche(
-            f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` manque, {erreur.raison}."
+            f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
         ) from erreur
     except ImageAbsente as erreur:
         raise ErreurFiche(

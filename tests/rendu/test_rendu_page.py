@@ -105,7 +105,9 @@ def test_le_meme_carnet_donne_les_memes_octets(html):
 
 def test_une_expression_jamais_evaluee_refuse_la_page():
     carnet = new_notebook(cells=[new_markdown_cell("## Les exportations"), new_markdown_cell("{eval}`fiche.nom`")])
-    with pytest.raises(ErreurFiche, match=r"cellule 2 .*Les exportations.*\{eval\}`fiche.nom` manque, elle n’a jamais"):
+    with pytest.raises(
+        ErreurFiche, match=r"cellule 2 .*Les exportations.*\{eval\}`fiche.nom` ne s’écrit pas : elle n’a jamais"
+    ):
         exporter(carnet)
 
 
