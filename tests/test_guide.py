@@ -9,12 +9,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from fiches import Fiche, environnement, graphiques, territoires
 from fiches.chemins import RACINE
 from fiches.erreurs import ErreurFiches
 from fiches.execution import executer
 from fiches.rendu import pdf
+from fiches.rendu.html import exporter
 
 sys.path.insert(0, str(RACINE / "outils"))
 import guide
@@ -65,6 +67,14 @@ def _carnet(nom: str) -> Callable[..., None]:
     return provoquer
 
 
+def _sans_parentheses(donnees: Path, _: pytest.MonkeyPatch) -> None:
+    recit = new_markdown_cell("{eval}`fiche.exportations.par_pays`")
+    lire = new_code_cell(f"from fiches import Fiche\nfiche = Fiche('46', 2024, {str(donnees)!r})")
+    parametres = new_code_cell("departement = '46'", metadata={"tags": ["parameters"]})
+    modele = new_notebook(cells=[parametres, lire, recit])
+    exporter(executer(modele, {"departement": "46"}, dans_ce_processus=True, limite_s=60))
+
+
 def _sans_pango(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def manquer(nom: str) -> Any:
         raise OSError(f"cannot load library 'libpango-1.0-0' ({nom})")
@@ -83,6 +93,7 @@ PROVOQUER: list[Callable[..., None]] = [
     _mauvais_departement,
     _carnet("cellule_qui_leve"),
     _carnet("expression_fausse"),
+    _sans_parentheses,
     _carnet("sans_parametres"),
     _carnet("noyau_inconnu"),
     _environnement_ancien,
