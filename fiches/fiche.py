@@ -24,6 +24,7 @@ class Fiche(AttributsProches):
     """La fiche d’un département pour une année.
 
     `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
+    `donnees` est le dossier des tables importées (sinon la variable FICHES_DONNEES, sinon `data/douane`).
     `titre` est le nom de la série, dans l’onglet du navigateur.
     Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque.
 
@@ -33,12 +34,16 @@ class Fiche(AttributsProches):
     """
 
     def __init__(
-        self, departement: str | int, annee: int | str, donnees: Path | None = None, titre: str = "Commerce extérieur"
+        self,
+        departement: str | int,
+        annee: int | str,
+        donnees: str | Path | None = None,
+        titre: str = "Commerce extérieur",
     ) -> None:
         self.titre = titre
         self.lieu: Departement = territoires.departement(departement)
         self.annee = int(annee)
-        self._millesime = charger(self.annee, donnees)
+        self._millesime = charger(self.annee, Path(donnees) if donnees else None)
 
     # --- les trois territoires
     @cached_property
