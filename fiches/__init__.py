@@ -1,6 +1,6 @@
 """Fiches départementales sur le commerce extérieur.
 
-Dans un carnet : `from fiches import Fiche, graphiques`.
+Dans un carnet : `from fiches import Fiche, graphiques, redaction`.
 """
 
 import sys
@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fiches import graphiques
+    from fiches import graphiques, redaction
     from fiches.fiche import Fiche
 
-__all__ = ["Fiche", "graphiques"]
+__all__ = ["Fiche", "graphiques", "redaction"]
 
 
 def __getattr__(nom: str) -> Any:
@@ -19,8 +19,8 @@ def __getattr__(nom: str) -> Any:
     if nom == "Fiche":
         _preparer_le_carnet()
         return import_module("fiches.fiche").Fiche
-    if nom == "graphiques":
-        return import_module("fiches.graphiques")
+    if nom in {"graphiques", "redaction"}:
+        return import_module(f"fiches.{nom}")
     raise AttributeError(f"le module fiches n’a pas d’attribut « {nom} »")
 
 

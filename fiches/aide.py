@@ -15,7 +15,7 @@ _AIDE = "Affiche cette aide."
 _TRADUCTIONS = (
     (r"No such option: (\S+?)(?: \(Possible options: (.+)\)|\.? Did you mean (.+?)\?)?$", r"l’option \1 n’existe pas"),
     (r"No such command '(.+?)'\..*?(?:Did you mean '(.+)'\?)?$", r"la commande « \1 » n’existe pas"),
-    (r"Missing command\.?$", "une commande est attendue"),
+    (r"(Missing command\.?)?$", "une commande est attendue"),
     (r"Missing argument '(.+)'\.?$", r"il manque \1"),
     (r"Option '(.+?)' requires an argument\.?$", r"l’option \1 attend une valeur"),
     (r"Got unexpected extra argument\S* \((.+)\)$", r"en trop sur la ligne : \1"),

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fiches import recit, saisie, territoires
 from fiches.chemins import PARAMS
 from fiches.erreurs import ErreurDemande, ErreurFiche
-from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan
+from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.redaction import jour
 from fiches.territoires import Departement
 
@@ -89,7 +89,7 @@ class Commentaire:
     def _html(self, resultats: Mapping[str, Mapping[str, Any]]) -> str:
         try:
             return recit.rendre(self.markdown, resultats, Plan())
-        except (ExpressionSansValeur, ImageAbsente) as erreur:
+        except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente) as erreur:
             return recit.rendre(f"## {TITRE}\n\n{_litteral(f'{self.fichier} : {erreur}')}", {}, Plan())
 
 

@@ -3,6 +3,7 @@
 Un message nomme le fichier, la ligne ou le code en cause, puis ce qu’il faut faire.
 """
 
+import errno
 import traceback
 from pathlib import Path
 
@@ -21,6 +22,25 @@ class ErreurDonnees(ErreurDemande):
 
 class ErreurFiche(ErreurFiches):
     """Une fiche échoue ; les autres se font (code de sortie 1)."""
+
+
+_RAISONS = {
+    errno.EACCES: "accès refusé",
+    errno.EEXIST: "ce nom est déjà pris",
+    errno.EFBIG: "fichier trop gros pour ce disque",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOENT: "il n’existe pas",
+    errno.ENOSPC: "il n’y a plus de place sur le disque",
+    errno.ENOTDIR: "un dossier de ce chemin n’en est pas un",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "le disque est en lecture seule",
+}
+
+
+def raison_du_systeme(erreur: OSError) -> str:
+    """Pourquoi le système a refusé, en français ; ses propres mots si le cas n’est pas prévu."""
+    return _RAISONS.get(erreur.errno or 0) or str(erreur.strerror or erreur)
 
 
 def defaut_du_programme(erreur: Exception) -> str:

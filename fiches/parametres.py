@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from fiches import saisie, territoires
-from fiches.erreurs import ErreurDemande
+from fiches.erreurs import ErreurDemande, raison_du_systeme
 
 Code = Annotated[str, Field(coerce_numbers_to_str=True)]
 Reglages = dict[str, Any]
@@ -112,7 +112,7 @@ def lire(chemin: Path) -> Parametres:
         texte = chemin.read_text(encoding="utf-8-sig")  # le Bloc-notes de Windows met une marque en tête
     except OSError as erreur:
         raise ErreurDemande(
-            f"{chemin} : fichier de paramètres illisible ({erreur.strerror}). "
+            f"{chemin} : fichier de paramètres illisible ({raison_du_systeme(erreur)}). "
             "Vérifiez son nom, ou donnez-en un autre avec --params."
         ) from erreur
     except UnicodeDecodeError as erreur:

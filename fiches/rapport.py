@@ -8,7 +8,7 @@ import nbformat
 from fiches import parametres
 from fiches.chemins import CARNETS, ecrire
 from fiches.controle import Controle
-from fiches.erreurs import ErreurDemande
+from fiches.erreurs import ErreurDemande, raison_du_systeme
 from fiches.execution import executer
 from fiches.manifeste import CONTROLE
 from fiches.rendu.html import exporter
@@ -36,7 +36,7 @@ def controler(annee: int | None, params: Path, donnees: Path, sortie: Path) -> t
         ecrire(page, exporter(carnet))
     except OSError as erreur:
         raise ErreurDemande(
-            f"{page} : écriture impossible ({erreur.strerror}). Vérifiez la place et les droits, ou choisissez "
-            "un autre dossier avec --sortie."
+            f"{page} : écriture impossible ({raison_du_systeme(erreur)}). Vérifiez la place et les droits, ou "
+            "choisissez un autre dossier avec --sortie."
         ) from erreur
     return controle, page

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from fiches.redaction import normaliser, typographier
+from fiches.redaction import a_la_francaise, est_un_nombre, normaliser, typographier
 
 ROLE = "eval"
 
@@ -33,6 +33,10 @@ class ExpressionSansValeur(Exception):
     def __init__(self, expression: str, raison: str) -> None:
         super().__init__(f"{expression} : {raison}")
         self.expression, self.raison = expression, raison
+
+
+class ValeurMalEcrite(Exception):
+    """Un `{eval}` n’est pas suivi de son expression entre accents graves ; le message est ce qui le suit."""
 
 
 class ImageAbsente(Exception):
@@ -124,9 +128,12 @@ def rendre(
     `resultats` associe à chaque expression son résultat (format `user_expressions` de Jupyter) ; les valeurs
     sont échappées, apostrophes et espaces insécables mises. `images` : celles qui sont collées dans la cellule (format
     `attachments` de Jupyter). Un paragraphe ou une puce que ses valeurs laissent vide disparaît. Lève
-    `ExpressionSansValeur`, `ImageAbsente`.
+    `ValeurMalEcrite`, `ExpressionSansValeur`, `ImageAbsente`.
     """
     jetons = _markdown().parse(source)
+    for jeton in _de_type(jetons, "text"):
+        if (debut := jeton.content.find(f"{{{ROLE}}}")) >= 0:
+            raise ValeurMalEcrite(jeton.content[debut : debut + 40])
     for jeton in _de_type(jetons, "myst_role"):
         if jeton.meta["name"] == ROLE:
             jeton.type, jeton.content = "text", _lire_valeur(jeton.content.strip(), resultats)
@@ -179,8 +186,9 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
         raise ExpressionSansValeur(expression, defaut)
     if brut.startswith(("'", '"')):
         with suppress(ValueError, SyntaxError):  # un objet dont l’affichage commence par un guillemet
-            return str(ast.literal_eval(brut))
-    return brut
+            texte = str(ast.literal_eval(brut))
+            return a_la_francaise(texte) if est_un_nombre(texte) and not texte.isdigit() else texte
+    return a_la_francaise(brut) if est_un_nombre(brut) else brut
 
 
 def _illisible(expression: str, brut: str, donnees: Mapping[str, Any]) -> str | None:

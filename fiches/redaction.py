@@ -60,6 +60,28 @@ def pourcentage(ratio: float, decimales: int = 1) -> str:
     return f"{nombre(Decimal(repr(float(ratio))) * 100, decimales)}{INSECABLE}%"
 
 
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?")
+
+
+def est_un_nombre(texte: str) -> bool:
+    """Vrai pour un nombre tel que Python l’écrit : « -26000000 », « 0.36 », « 1e-05 », « 36.8% »."""
+    return bool(_NOMBRE.fullmatch(texte))
+
+
+def a_la_francaise(texte: str) -> str:
+    """« −26 000 000 », « 0,36 », « 36,8 % » : un nombre que Python a écrit, sans rien arrondir.
+
+    Un entier de moins de six chiffres reste tel quel : ce peut être une année ou un code postal.
+    """
+    if texte.endswith("%"):
+        return f"{a_la_francaise(texte.rstrip(' %'))}{INSECABLE}%"
+    exact = Decimal(texte)
+    decimales = max(0, -int(exact.as_tuple().exponent))
+    if decimales == 0 and abs(exact) < 100_000:
+        return texte.replace("-", MOINS)
+    return nombre(exact, decimales)
+
+
 def secondes(duree: float) -> str:
     """« 0,5 s », « 120 s » : au dixième de seconde."""
     return f"{duree:.1f}".removesuffix(".0").replace(".", ",") + f"{INSECABLE}s"

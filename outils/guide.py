@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from fiches import graphiques
+from fiches import graphiques, redaction
 from fiches.chemins import RACINE, ecrire
 from fiches.fiche import Fiche
 from fiches.indicateurs import AUTRES
@@ -53,6 +53,17 @@ _EXEMPLES: dict[str, tuple[Any, ...]] = {
     "flux_en_rouge": (5,),
     "les_premiers": (10, "produit"),
 }
+_NOMBRES = (
+    "redaction.millions(fiche.departement.solde)",
+    "redaction.meur(fiche.exportations.valeur)",
+    "redaction.euros(fiche.exportations.valeur)",
+    "redaction.pourcentage(fiche.exportations.part_du_produit('C30C'))",
+    "redaction.pourcentage(0.00123, 2)",
+    "redaction.nombre(12.345)",
+    "redaction.nombre_en_lettres(5)",
+    "redaction.accord(3, 'usine', 'usines')",
+    "redaction.liste(['le Lot', 'le Tarn', 'l’Ain'])",
+)
 _COLONNES = {
     "sens": "« I » à l’import, « E » à l’export",
     "produit": f"code A129 ; `{AUTRES}` pour le reste",
@@ -88,8 +99,18 @@ def reference(donnees: Path | None = None) -> str:
     colonnes = [f"| `{nom}` | {dit} |" for nom, dit in _COLONNES.items()]
     detail = "\n".join(["| Colonne | Contenu |", "|---|---|", *colonnes])
     morceaux.append(f"### Les colonnes des tables\n\n{detail}\n")
+    morceaux.append(_nombres(fiche))
     morceaux.append(_graphiques(fiche))
     return "\n".join(morceaux)
+
+
+def _nombres(fiche: Fiche) -> str:
+    lignes = ["### Écrire un nombre", "", "| Écrire | Ce que c’est | Pour le Lot |", "|---|---|---|"]
+    for appel in _NOMBRES:
+        fonction = getattr(redaction, appel.removeprefix("redaction.").partition("(")[0])
+        valeur = eval(appel, {"redaction": redaction, "fiche": fiche})
+        lignes.append(f"| `{appel}` | {_resume(fonction)} | {_montrer(valeur)} |")
+    return "\n".join([*lignes, ""])
 
 
 def _graphiques(fiche: Fiche) -> str:

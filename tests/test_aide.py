@@ -19,7 +19,9 @@ def lancer(*arguments: str) -> subprocess.CompletedProcess[str]:
     [
         (["produire", "46", "--zzz"], "l’option --zzz n’existe pas"),
         (["produire", "46", "--force"], "voulez-vous dire --forcer"),
-        (["produir"], "la commande « produir » n’existe pas ; voulez-vous dire produire ?"),
+        (["produir"], "la commande « produir » n’existe pas ; voulez-vous dire produire ? Aide"),
+        ([], "Erreur : une commande est attendue. Aide"),
+        (["donnees"], "une commande est attendue"),
         (["donnees", "importer"], "il manque ARCHIVE"),
         (["produire", "46", "--annee", "deux"], "--annee : un nombre entier est attendu"),
         (["produire", "46", "--jobs", "0"], "--jobs : au moins 1 est attendu"),

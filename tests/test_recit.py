@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiches import recit
-from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan
+from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.redaction import typographier
 
 
@@ -78,6 +78,31 @@ def test_ce_qui_ne_s_ecrit_pas_dans_une_phrase_est_refuse(affichage, dit):
     with pytest.raises(ExpressionSansValeur) as refus:
         recit.rendre("{eval}`v`", {"v": {"status": "ok", "data": affichage}}, Plan())
     assert refus.value.raison.startswith(dit)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "lu"),
+    [
+        (-26_000_000, "−26\u202f000\u202f000"),
+        (0.368, "0,368"),
+        (2024, "2024"),
+        ("36.8%", "36,8\u00a0%"),
+        ("01000", "01000"),
+        ("12.03.2025", "12.03.2025"),
+    ],
+)
+def test_un_nombre_que_python_a_ecrit_se_lit_en_francais(valeur, lu):
+    assert rendre("{eval}`v`", v=valeur) == f"<p>{lu}</p>\n"
+
+
+@pytest.mark.parametrize("source", ["Total {eval}`v", "Total {eval} `v`", "Total {eval}v", "- {eval}"])
+def test_une_valeur_mal_fermee_est_refusee(source):
+    with pytest.raises(ValeurMalEcrite, match=r"^\{eval\}"):
+        rendre(source, v=1)
+
+
+def test_une_valeur_n_est_pas_relue_comme_du_recit():
+    assert rendre("{eval}`v`", v="{eval}`autre`") == "<p>{eval}`autre`</p>\n"
 
 
 def test_une_expression_jamais_evaluee_ou_en_erreur_est_refusee():

@@ -7,7 +7,7 @@ from pathlib import Path
 from fiches import demande
 from fiches.chemins import SORTIE
 from fiches.demande import Demande
-from fiches.erreurs import ErreurFiches, defaut_du_programme
+from fiches.erreurs import ErreurFiches, defaut_du_programme, raison_du_systeme
 from fiches.execution import executer
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.millesime import charger
@@ -55,7 +55,7 @@ def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> Page | Defaut:
     except ErreurFiches as erreur:
         return Defaut(str(erreur))
     except OSError as erreur:
-        return Defaut(f"{erreur.filename or 'fichier'} : lecture impossible ({erreur.strerror}).")
+        return Defaut(f"{erreur.filename or 'fichier'} : lecture impossible ({raison_du_systeme(erreur)}).")
     except Exception as erreur:
         # Un défaut du programme : l’aperçu doit lui survivre, et le développeur savoir où regarder.
         return Defaut(defaut_du_programme(erreur))

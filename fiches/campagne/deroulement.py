@@ -15,7 +15,7 @@ from fiches import chemins, empreinte, interruption, manifeste
 from fiches.campagne import fraicheur, publication
 from fiches.demande import Demande
 from fiches.douane import Entrepot, preparer
-from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
 from fiches.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.territoires import Departement
 
@@ -87,8 +87,8 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         ) from erreur
     except OSError as erreur:
         raise ErreurDemande(
-            f"{erreur.filename or demande.dossier} : écriture impossible ({erreur.strerror}). Vérifiez la place et les "
-            "droits, ou choisissez un autre dossier avec --sortie."
+            f"{erreur.filename or demande.dossier} : écriture impossible ({raison_du_systeme(erreur)}). Vérifiez la "
+            "place et les droits, ou choisissez un autre dossier avec --sortie."
         ) from erreur
 
 
@@ -144,8 +144,9 @@ class _Campagne:
             self._garder_ce_qui_est_fait()
             reste = sum(getattr(self.entrees.get(lieu.code), "page", None) is None for lieu in a_faire)
             raise ErreurFiche(
-                f"{erreur.filename or self.demande.dossier} : écriture impossible ({erreur.strerror}). La campagne "
-                f"s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est gardé."
+                f"{erreur.filename or self.demande.dossier} : écriture impossible ({raison_du_systeme(erreur)}). La "
+                f"campagne s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est "
+                "gardé."
             ) from erreur
         except BaseException:
             self._garder_ce_qui_est_fait()

@@ -16,7 +16,7 @@ from fiches.atelier import Mort
 from fiches.campagne.fraicheur import empreinte_de
 from fiches.chemins import ecrire
 from fiches.demande import Demande
-from fiches.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme
+from fiches.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
 from fiches.execution import CarnetInterrompu, chauffer, executer
 from fiches.execution.diagnostic import situer
 from fiches.fiche import Fiche
@@ -63,7 +63,7 @@ class Fabrique:
         except ErreurFiches as erreur:
             raison = str(erreur)
         except OSError as erreur:
-            raison = f"écriture impossible ({erreur.strerror})."
+            raison = f"écriture impossible ({raison_du_systeme(erreur)})."
         except Exception as erreur:
             # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
             raison = defaut_du_programme(erreur)
@@ -113,6 +113,8 @@ class Fabrique:
         signaler("l’écriture")  # si le parent n’est plus là, la fiche s’arrête ici sans rien écrire
         with chrono.etape("ecriture"):
             ecrire(dossier / f"{lieu.fichier}.ipynb", nbformat.writes(carnet))
+            if not demande.pdf:  # celui d’une campagne précédente ne dit plus la même chose que la page
+                (dossier / f"{lieu.fichier}.pdf").unlink(missing_ok=True)
             for nom, octets in reversed(fichiers.items()):  # la page en dernier : ce qu’elle annonce est déjà là
                 ecrire(dossier / nom, octets)
         return fichiers

@@ -52,7 +52,8 @@ def _executer() -> int:
     try:
         code: int = app(standalone_mode=False)
     except TyperException as erreur:
-        alerte.print(f"Erreur : {traduire(erreur.format_message())}. Aide : fiches --help", markup=False)
+        dit = traduire(erreur.format_message())
+        alerte.print(f"Erreur : {dit}{'' if dit.endswith('?') else '.'} Aide : fiches --help", markup=False)
         return 2
     except ErreurDemande as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from fiches.douane.filigrane import LISEZ_MOI
-from fiches.erreurs import ErreurDonnees
+from fiches.erreurs import ErreurDonnees, raison_du_systeme
 
 TAILLE_MAX = 8 << 30
 RAPPORT_MAX, RAPPORT_DES = 100, 10 << 20
@@ -71,7 +71,7 @@ def ouvrir(chemin: Path) -> Iterator[Archive]:
 def _raison(chemin: Path, erreur: OSError) -> str:
     if chemin.is_dir():
         return "c’est un dossier ; donnez les fichiers zip ou txt qu’il contient"
-    return "il n’existe pas" if isinstance(erreur, FileNotFoundError) else str(erreur.strerror or erreur)
+    return raison_du_systeme(erreur)
 
 
 def _zip(nom: str, fichier: IO[bytes], debut: bytes) -> zipfile.ZipFile:

@@ -14,7 +14,7 @@ from fiches.douane.catalogue import Catalogue, Cle, Provenance
 from fiches.douane.compte_rendu import CompteRendu
 from fiches.douane.lecture import Lot
 from fiches.douane.tables import TableEcrite
-from fiches.erreurs import ErreurDonnees
+from fiches.erreurs import ErreurDonnees, raison_du_systeme
 
 Progression = Callable[[int, int], object]
 _PROVISOIRE = ".import-"
@@ -33,7 +33,7 @@ def importer(archives: Sequence[Path], dossier: Path, progression: Progression |
             return _publier(lots, dossier)
     except OSError as erreur:
         raise ErreurDonnees(
-            f"{dossier} : import interrompu, rien n’a changé ({erreur.strerror or erreur}). "
+            f"{dossier} : import interrompu, rien n’a changé ({raison_du_systeme(erreur)}). "
             "Vérifiez la place libre et les droits."
         ) from erreur
 

@@ -1,6 +1,7 @@
 """Dire clairement pourquoi un carnet s’est interrompu : la cellule, la ligne, la raison."""
 
 import re
+from textwrap import shorten
 from typing import Any
 
 from nbformat import NotebookNode
@@ -8,6 +9,7 @@ from nbformat.v4 import new_output
 
 from fiches import commentaires, recit
 from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.execution.fautes import expliquer
 from fiches.modele import COMMENTAIRE, PARAMETRES, SANS_PARAMETRES
 from fiches.redaction import secondes
 
@@ -16,20 +18,6 @@ INJECTEE = "injected-parameters"
 
 _COULEURS = re.compile(r"\x1b\[[0-9;]*m")
 _LIGNE = re.compile(r"^\s*Cell In\s?\[\d+\], line (\d+)", re.MULTILINE)
-
-# (exceptions de Python, motif de leur message, ce qu’on en dit)
-_EXPLICATIONS = (
-    (("NameError",), r"name '(.+?)' is not defined", r"le nom « \1 » n’existe pas : vérifiez son orthographe"),
-    (("AttributeError",), r"(.+ n’a pas de .+)", r"\1"),  # de l’un de nos objets
-    (("AttributeError",), r"module '(.+?)' has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
-    (("AttributeError",), r"'(.+?)' object has no attribute '(.+?)'", r"« \1 » n’a pas de « \2 »"),
-    (("KeyError",), r"(.+)", r"la colonne ou la clé \1 n’existe pas"),
-    (("ZeroDivisionError",), r"", r"division par zéro"),
-    (("SyntaxError", "IndentationError"), r"(.+?)(?: \(.*\))?$", r"le code est mal écrit (\1)"),
-    (("ModuleNotFoundError",), r"No module named '(.+?)'", r"la bibliothèque « \1 » n’est pas installée"),
-    (("MemoryError",), r"", r"mémoire épuisée"),
-    (("EOFError", "StdinNotImplementedError"), r"", r"input() attend une réponse, et personne n’est là pour la donner"),
-)
 
 
 class CarnetInterrompu(ErreurFiche):
@@ -88,9 +76,11 @@ def trop_long(limite_s: float) -> str:
 def situer(carnet: NotebookNode, rang: int) -> str:
     """« cellule 12 (« Les exportations ») » : le numéro de la cellule et le titre de section qui la précède.
 
-    Les cellules se comptent comme dans le modèle, toutes sortes comprises.
+    Les cellules se comptent comme dans le modèle, toutes sortes comprises ; JupyterLab ne montre pas ce numéro, et
+    c’est le titre qui guide. Avant le premier titre, la première ligne de la cellule le remplace.
     """
-    section = ""
+    debut = shorten(carnet.cells[rang].source.strip().partition("\n")[0], 60, placeholder="…")
+    section = f" («\u00a0{debut}\u00a0»)" if debut else ""
     for cellule in carnet.cells[: rang + 1]:
         titres = recit.titres(cellule.source) if cellule.cell_type == "markdown" else []
         if COMMENTAIRE in cellule.metadata.get("tags", []):
@@ -99,16 +89,6 @@ def situer(carnet: NotebookNode, rang: int) -> str:
             section = f" («\u00a0{titres[-1]}\u00a0»)"
     injectees = sum(INJECTEE in cellule.metadata.get("tags", []) for cellule in carnet.cells[:rang])
     return f"cellule {rang + 1 - injectees}{section}"
-
-
-def expliquer(nom: str, message: str) -> str:
-    """La raison en français pour les fautes les plus courantes ; sinon le message de Python."""
-    if nom.startswith("Erreur"):  # les nôtres sont déjà écrites pour être lues
-        return message
-    for noms, motif, phrase in _EXPLICATIONS:
-        if nom in noms and (trouve := re.search(motif, message, re.S)):
-            return trouve.expand(phrase)
-    return f"{nom} : {message}" if message else nom
 
 
 def _ligne(sortie: NotebookNode) -> str:

@@ -9,9 +9,10 @@ from nbformat import NotebookNode
 
 from fiches import recit
 from fiches.erreurs import ErreurFiche
-from fiches.execution.diagnostic import INJECTEE, expliquer, situer
+from fiches.execution.diagnostic import INJECTEE, situer
+from fiches.execution.fautes import expliquer
 from fiches.fiche import MIME_ENTETE
-from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan
+from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.rendu import sorties
 
 journal = logging.getLogger(__name__)
@@ -77,6 +78,11 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
     except ExpressionSansValeur as erreur:
         raise ErreurFiche(
             f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
+        ) from erreur
+    except ValeurMalEcrite as erreur:
+        raise ErreurFiche(
+            f"{situer(carnet, rang)} : « {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, "
+            "l’expression se met entre deux accents graves."
         ) from erreur
     except ImageAbsente as erreur:
         raise ErreurFiche(

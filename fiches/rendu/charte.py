@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from fiches.erreurs import ErreurDemande
+from fiches.erreurs import ErreurDemande, raison_du_systeme
 
 LOGO_MAX, POLICE_MAX = 50_000, 60_000
 """Octets : la page les porte, et doit rester assez légère pour un courriel."""
@@ -127,7 +127,9 @@ def _octets(fichier: Path, limite: int) -> bytes:
     try:
         octets = fichier.read_bytes()
     except OSError as erreur:
-        raise ErreurDemande(f"{fichier} : lecture impossible ({erreur.strerror}). Vérifiez les droits.") from erreur
+        raise ErreurDemande(
+            f"{fichier} : lecture impossible ({raison_du_systeme(erreur)}). Vérifiez les droits."
+        ) from erreur
     if len(octets) > limite:
         raise ErreurDemande(
             f"{fichier} : {len(octets) // 1000} ko, pour {limite // 1000} ko au plus. Allégez-le "

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from fiches.redaction import typographier
 from fiches.rendu.tableau import habiller
 
 SANS_ALTERNATIVE = "Image sans description"
@@ -23,7 +24,7 @@ _OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 def rendre(donnees: Mapping[str, Any], source: str) -> str:
     """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes."""
-    legendes = dict(_OPTION.findall(source))
+    legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
     html = donnees.get("text/html")
     if html is not None:
         contenu = habiller(html, legendes.get("cap")) if 'class="dataframe"' in html else html

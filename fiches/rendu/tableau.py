@@ -1,13 +1,11 @@
 """Habiller le tableau qu’affiche un DataFrame pandas : légende, en-têtes, nombres à la française."""
 
 import re
-from decimal import Decimal
 
 from bs4 import BeautifulSoup, Tag
 
-from fiches.redaction import INSECABLE, nombre
+from fiches.redaction import a_la_francaise, est_un_nombre, nombre
 
-_NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?")
 _ABSENTS = {"NaN", "None", "NaT", "<NA>"}
 _OUI_NON = {"True": "oui", "False": "non"}
 _TAILLE = re.compile(r"(\d+) rows × (\d+) columns")
@@ -83,7 +81,7 @@ def _retirer_les_rangs(table: Tag) -> None:
     for rang in table.select("tbody th"):
         rang.decompose()
     textes = {cellule.get_text(strip=True) for cellule in premieres}
-    if len(noms) > 1 and not any(_NOMBRE.fullmatch(t) or t in _ABSENTS or t in _OUI_NON for t in textes):
+    if len(noms) > 1 and not any(est_un_nombre(t) or t in _ABSENTS or t in _OUI_NON for t in textes):
         for cellule in premieres:
             cellule.name = "th"
 
@@ -93,21 +91,11 @@ def _lire_ligne(ligne: Tag) -> list[bool]:
     numeriques = []
     for cellule in ligne.find_all(["th", "td"]):
         texte = cellule.get_text(strip=True)
-        est_un_nombre = cellule.name == "td" and (texte in _ABSENTS or bool(_NOMBRE.fullmatch(texte)))
-        if est_un_nombre:
+        numerique = cellule.name == "td" and (texte in _ABSENTS or est_un_nombre(texte))
+        if numerique:
             cellule["class"] = "n"
-            cellule.string = "–" if texte in _ABSENTS else _a_la_francaise(texte)
+            cellule.string = "–" if texte in _ABSENTS else a_la_francaise(texte)
         elif texte in _OUI_NON:
             cellule.string = _OUI_NON[texte]
-        numeriques.append(est_un_nombre)
+        numeriques.append(numerique)
     return numeriques
-
-
-def _a_la_francaise(texte: str) -> str:
-    if texte.endswith("%"):  # écrit par l’analyste : "{:.1%}"
-        return f"{_a_la_francaise(texte.rstrip(' %'))}{INSECABLE}%"
-    exact = Decimal(texte)
-    decimales = max(0, -int(exact.as_tuple().exponent))
-    if decimales == 0 and abs(exact) < 100_000:
-        return texte.replace("-", "−")
-    return nombre(exact, decimales)

@@ -9,7 +9,7 @@ import filelock
 import pooch  # type: ignore[import-untyped]
 
 from fiches import chemins
-from fiches.erreurs import ErreurDonnees
+from fiches.erreurs import ErreurDonnees, raison_du_systeme
 from fiches.telechargement.recherche import (
     NOM_DU_FLUX,
     OFFICIELS,
@@ -43,8 +43,8 @@ def telecharger(
         raise ErreurDonnees(f"{dossier} : un autre téléchargement y est en cours. Attendez qu’il finisse.") from erreur
     except OSError as erreur:
         raise ErreurDonnees(
-            f"{dossier} : téléchargement interrompu ({erreur.strerror or erreur}). Vérifiez la place libre et les "
-            "droits."
+            f"{dossier} : téléchargement interrompu ({raison_du_systeme(erreur)}). "
+            "Vérifiez la place libre et les droits."
         ) from erreur
 
 

@@ -17,10 +17,19 @@ _URL_CSS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)", re.I
 
 
 @dataclass
+class Dessin:
+    """Un dessin ou une image, et son texte alternatif (« » s’il n’en a pas) ; `section` : le titre qui le précède."""
+
+    alternative: str
+    section: str
+
+
+@dataclass
 class Tableau:
     """Un tableau : a-t-il une légende, des en-têtes qui disent ce qu’ils nomment (`scope`) ?"""
 
     nomme: bool
+    section: str
     entetes: int = 0
     entetes_sans_portee: int = 0
 
@@ -31,6 +40,7 @@ class Figure:
 
     ancre: str
     du_projet: bool
+    section: str
     legende: bool = False
     dessins: int = 0
     tableaux: int = 0
@@ -41,7 +51,7 @@ class PageLue:
     """Ce que la vérification retient d’une page.
 
     `prose` : les textes visibles, bloc par bloc, où le code cité est remplacé par U+FFFC ; `textes` : les mêmes
-    avec le code, et les textes des attributs. `alternatives` : celle de chaque dessin (« » s’il n’en a pas).
+    avec le code, et les textes des attributs.
     """
 
     langue: str = ""
@@ -54,7 +64,7 @@ class PageLue:
     liens: list[str] = field(default_factory=list)
     ressources: list[str] = field(default_factory=list)
     appels: list[str] = field(default_factory=list)
-    alternatives: list[str] = field(default_factory=list)
+    dessins: list[Dessin] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     tableaux: list[Tableau] = field(default_factory=list)
     finie: bool = False
@@ -80,7 +90,7 @@ class _Lecteur(HTMLParser):
         self._bloc: list[tuple[str, bool]] = []
         self._figures: list[Figure] = []
         self._tableaux: list[Tableau] = []
-        self._dessin: int | None = None  # rang de l’alternative du dessin en cours
+        self._dessin: Dessin | None = None  # le dessin en cours
         self._bandeau: int | None = None  # profondeur du bandeau de démonstration en cours
 
     # --- balises
@@ -160,24 +170,29 @@ class _Lecteur(HTMLParser):
         if attributs.get("aria-hidden") == "true":
             return
         nom = attributs.get("aria-label") or attributs.get("aria-labelledby") or ""
-        self._dessin = len(self.page.alternatives)
-        self.page.alternatives.append(nom.strip())
+        self._dessin = Dessin(nom.strip(), self._section)
+        self.page.dessins.append(self._dessin)
+
+    @property
+    def _section(self) -> str:
+        return self.page.titres[-1][1] if self.page.titres else ""
 
     def _lire_figure(self, tag: str, attributs: dict[str, str]) -> None:
         page = self.page
         if tag == "img":
             if self._figures:
                 self._figures[-1].dessins += 1
-            page.alternatives.append(attributs.get("alt", "").strip())
+            page.dessins.append(Dessin(attributs.get("alt", "").strip(), self._section))
         elif tag == "figure":
             classes = attributs.get("class", "").split()
-            figure = Figure(attributs.get("id", ""), "fiche-figure" in classes)
+            figure = Figure(attributs.get("id", ""), "fiche-figure" in classes, self._section)
             page.figures.append(figure)
             self._figures.append(figure)
         elif tag == "figcaption" and self._figures:
             self._figures[-1].legende = True
         elif tag == "table":
-            tableau = Tableau(nomme=bool(attributs.get("aria-label") or attributs.get("aria-labelledby")))
+            nomme = bool(attributs.get("aria-label") or attributs.get("aria-labelledby"))
+            tableau = Tableau(nomme, self._section)
             page.tableaux.append(tableau)
             self._tableaux.append(tableau)
             if self._figures:
@@ -212,7 +227,7 @@ class _Lecteur(HTMLParser):
         if dans == "title" and "svg" not in self._pile:
             page.titre = propre
         elif dans == "title" and self._dessin is not None and self._pile[-2:] == ["svg", "title"]:
-            page.alternatives[self._dessin] = page.alternatives[self._dessin] or propre
+            self._dessin.alternative = self._dessin.alternative or propre
         elif page.titres and _TITRE.fullmatch(dans):
             page.titres[-1] = (page.titres[-1][0], propre)
         if self._bandeau is not None:

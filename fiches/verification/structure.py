@@ -51,19 +51,20 @@ def _plan(lue: PageLue) -> Iterator[tuple[str, str, str]]:
 
 
 def _figures(lue: PageLue) -> Iterator[tuple[str, str, str]]:
-    for alternative in lue.alternatives:
-        if not alternative or alternative == SANS_ALTERNATIVE:
-            yield "Texte alternatif", "un graphique ou une image n’a pas de texte alternatif", ""
+    for dessin in lue.dessins:
+        if not dessin.alternative or dessin.alternative == SANS_ALTERNATIVE:
+            message = "un graphique ou une image n’a pas de texte alternatif (« #| fig-alt: … » en tête de sa cellule)"
+            yield "Texte alternatif", message, dessin.section
     for figure in lue.figures:
         if not figure.legende:
-            yield "Légende", "une figure n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", figure.ancre
+            yield "Légende", "une figure n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", figure.section
         if figure.du_projet and figure.dessins and not figure.tableaux:
             yield "Tableau", "un graphique n’a pas le tableau de ses données", figure.ancre
     for tableau in lue.tableaux:
         if not tableau.nomme:
-            yield "Légende", "un tableau n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", ""
+            yield "Légende", "un tableau n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", tableau.section
         if not tableau.entetes or tableau.entetes_sans_portee:
-            yield "Tableau", "les en-têtes d’un tableau manquent, ou ne disent pas leur portée (scope)", ""
+            yield "Tableau", "les en-têtes d’un tableau manquent, ou ne disent pas leur portée (scope)", tableau.section
 
 
 def _requetes(lue: PageLue) -> Iterator[tuple[str, str, str]]:

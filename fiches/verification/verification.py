@@ -7,7 +7,7 @@ from pathlib import Path
 from fiches import atelier, manifeste, territoires
 from fiches.atelier import SUR_PLACE, Mort
 from fiches.empreinte import sha256
-from fiches.erreurs import ErreurDemande
+from fiches.erreurs import ErreurDemande, raison_du_systeme
 from fiches.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
 from fiches.verification import chiffres, liens, pdf, structure, typographie
 from fiches.verification.constat import Constat
@@ -38,7 +38,7 @@ def verifier(
             if f.suffix in {".html", ".pdf"} and (seulement is None or f.name in seulement)
         }
     except OSError as erreur:
-        raise ErreurDemande(f"{erreur.filename} : lecture impossible ({erreur.strerror}).") from erreur
+        raise ErreurDemande(f"{erreur.filename} : lecture impossible ({raison_du_systeme(erreur)}).") from erreur
     constats = list(_inventaire(tenu, {f.name for f in presents}))
     lues: dict[str, PageLue] = {}
     for nom, lue, fautes in _relire_toutes(contenus, tenu):

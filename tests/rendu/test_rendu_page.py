@@ -113,13 +113,13 @@ def test_une_expression_jamais_evaluee_refuse_la_page():
 
 def test_une_expression_dans_un_commentaire_refuse_la_page_de_meme():
     sortie = new_output("display_data", {"text/markdown": "{eval}`fiche.nom`"})
-    with pytest.raises(ErreurFiche, match=r"cellule 1 : la valeur \{eval\}`fiche.nom` manque"):
+    with pytest.raises(ErreurFiche, match=r"cellule 1 .*: la valeur \{eval\}`fiche.nom` ne s’écrit pas"):
         exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
 
 
 def test_une_cellule_en_erreur_refuse_la_page():
     sortie = new_output("error", ename="KeyError", evalue="'pays'", traceback=[])
-    with pytest.raises(ErreurFiche, match="cellule 1 : la colonne ou la clé 'pays' n’existe pas"):
+    with pytest.raises(ErreurFiche, match=r"cellule 1 .*: la colonne ou la clé 'pays' n’existe pas"):
         exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
 
 
