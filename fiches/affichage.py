@@ -34,7 +34,7 @@ class _Barre:
 
     def __init__(self, console: Console, barre: Progress, total: int) -> None:
         self.console, self.barre, self.en_cours = console, barre, dict[str, str]()
-        self.tache = barre.add_task("", total=total)
+        self.tache = barre.add_task("préparation…", total=total)
 
     def commence(self, lieu: Departement) -> None:
         self.en_cours[lieu.code] = lieu.nom
@@ -84,8 +84,12 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
     par_erreur = defaultdict(list)
     for code, entree in bilan.echecs.items():
         par_erreur[entree.erreur].append(f"{codes[code].nom} ({code})")
-    for erreur, lieux in par_erreur.items():
+    for erreur, lieux in par_erreur.items() if len(bilan.entrees) > 1 else []:  # une seule : elle vient d’être dite
         console.print(f"Échec – {', '.join(lieux)} : {erreur}", markup=False, style="red")
+    if par_erreur:
+        console.print(
+            "Une fiche en échec n’a plus de page : la précédente, s’il y en avait une, est retirée.", markup=False
+        )
     for phrase in demande.recenser_commentaires():
         console.print(phrase, markup=False)
     for page in pages if len(pages) <= 10 else []:

@@ -20,6 +20,14 @@ def dossier_donnees() -> Path:
     return Path(os.environ.get("FICHES_DONNEES") or RACINE / "data" / "douane")
 
 
+VOISINES = "FICHES_VOISINES"
+
+
+def voisines() -> list[str]:
+    """Codes des fiches du même dossier : une campagne les dit ainsi à ses carnets ; aucun code hors d’une campagne."""
+    return [code for code in os.environ.get(VOISINES, "").split(",") if code]
+
+
 def ecrire(chemin: Path, contenu: str | bytes) -> None:
     """Écrit `contenu` sous un nom temporaire du même dossier, puis le renomme : tout ou rien."""
     octets = contenu.encode() if isinstance(contenu, str) else contenu

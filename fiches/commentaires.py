@@ -22,7 +22,7 @@ from IPython.core.getipython import get_ipython
 from pydantic import BaseModel, ConfigDict, Field
 
 from fiches import recit, saisie, territoires
-from fiches.chemins import PARAMS
+from fiches.chemins import PARAMS, RACINE
 from fiches.erreurs import ErreurDemande, ErreurFiche
 from fiches.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.redaction import jour
@@ -132,7 +132,12 @@ def lire(departement: str, annee: int | None = None, dossier: Path | None = None
         en_tete, corps = _separer(texte, str(fichier))
     except ErreurDemande as erreur:  # une fiche échoue, pas la campagne
         raise ErreurFiche(str(erreur)) from erreur
-    return Commentaire(corps.strip(), en_tete, str(fichier), annee)
+    return Commentaire(corps.strip(), en_tete, _dans_le_projet(fichier), annee)
+
+
+def _dans_le_projet(fichier: Path) -> str:
+    """Le chemin depuis la racine du projet : celui du poste n’a rien à faire dans un carnet qui se partage."""
+    return str(fichier.relative_to(RACINE) if fichier.is_relative_to(RACINE) else fichier)
 
 
 def _separer(texte: str, fichier: str) -> tuple[EnTete, str]:
@@ -142,7 +147,8 @@ def _separer(texte: str, fichier: str) -> tuple[EnTete, str]:
     if not trouve:
         raise ErreurDemande(f"{fichier} : l’en-tête n’est pas fermé. Ajoutez une ligne « --- » après lui.")
     ou = f"{fichier}, en-tête"
-    return saisie.verifier(EnTete, saisie.lire(trouve[1] or "", ou), ou), texte[trouve.end() :]
+    lu = saisie.lire(f"\n{trouve[1] or ''}", ou)  # ses lignes se comptent dans le fichier : la première est « --- »
+    return saisie.verifier(EnTete, lu, ou), texte[trouve.end() :]
 
 
 def recenser(lieux: Iterable[Departement], annee: int, dossier: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Ce qu’on demande de produire, vérifié avant de commencer."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from fiches import commentaires, modele, parametres, territoires
-from fiches.chemins import CARNETS, PARAMS, RACINE
+from fiches.chemins import CARNETS, PARAMS, RACINE, VOISINES
 from fiches.erreurs import ErreurDemande
 from fiches.parametres import Parametres
 from fiches.part import Part
@@ -24,7 +24,8 @@ class Demande:
     """Ce qu’il faut produire. `donnees` : tables Parquet ; `sortie` : dossier qui reçoit `2024/…`.
 
     `fichier_params` : d’où viennent les paramètres. `part` : ce qu’on fait de la campagne, s’il n’en faut qu’une part.
-    `grappe` : adresse d’un ordonnanceur dask, si les fiches ne sont pas faites ici.
+    `grappe` : adresse d’un ordonnanceur dask, si les fiches ne sont pas faites ici. `voisines` : codes des fiches qui
+    sont, ou seront, dans le même dossier ; une page ne renvoie par un lien qu’à celles-là.
     """
 
     parametres: Parametres
@@ -37,6 +38,7 @@ class Demande:
     fichier_params: Path = PARAMS
     part: Part | None = None
     grappe: str | None = None
+    voisines: frozenset[str] = frozenset()
 
     @property
     def dossier(self) -> Path:
@@ -56,7 +58,11 @@ class Demande:
     @property
     def environnement(self) -> dict[str, str]:
         """Les variables par lesquelles le carnet lit les mêmes données et les mêmes commentaires que nous."""
-        return {"FICHES_DONNEES": str(self.donnees), "FICHES_COMMENTAIRES": str(self.commentaires)}
+        return {
+            "FICHES_DONNEES": str(self.donnees),
+            "FICHES_COMMENTAIRES": str(self.commentaires),
+            VOISINES: ",".join(sorted(self.voisines)),
+        }
 
     def lire_modele(self) -> NotebookNode:
         """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
@@ -91,8 +97,11 @@ def etablir(
     pdf: bool = False,
     part: str | None = None,
     grappe: str | None = None,
+    voisines: Iterable[str] | None = None,
 ) -> Demande:
     """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
+
+    `voisines` : les codes des fiches du dossier ; sinon celles qu’on demande et celles qui y sont déjà.
 
     Lève `ErreurDemande` : département inconnu, paramètres illisibles, part impossible, carnet absent ou illisible,
     réglage ou section qui n’est pas dans le carnet, charte mal faite, dossier de commentaires absent.
@@ -119,6 +128,9 @@ def etablir(
         fichier_params=fichier_params,
         part=voulue,
         grappe=grappe,
+        voisines=frozenset(
+            voisines or {*(lieu.code for lieu in lieux), *presentes(sortie / reglages.dossier_des_pages)}
+        ),
     )
     if not demande.carnet.exists():
         presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
@@ -131,6 +143,11 @@ def etablir(
             "« commentaires »."
         )
     return demande
+
+
+def presentes(dossier: Path) -> set[str]:
+    """Les codes des départements dont la page est dans ce dossier."""
+    return {lieu.code for lieu in territoires.departements_publies() if (dossier / f"{lieu.fichier}.html").exists()}
 
 
 def _verifier_carnet(demande: Demande, ou: str) -> None:

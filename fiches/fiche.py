@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from fiches import commentaires, territoires
+from fiches import chemins, commentaires, territoires
 from fiches.attributs import AttributsProches
 from fiches.commentaires import Commentaire
 from fiches.commerce import Territoire
@@ -166,9 +166,17 @@ class ListeDeTerritoires:
             voisins = [
                 territoires.departement(code) for code in territoire.departements if code != self._departement.code
             ]
-            liens = liste([f'<a href="{v.fichier}.html">{escape(v.nom)}</a>' for v in voisins])
+            liens = liste([_renvoyer(voisin) for voisin in voisins])
             fiches = accord(len(voisins), "la fiche", "les fiches")
             suite = f" (voir aussi {fiches}\u00a0: {liens})" if voisins else ""
             textes.append(territoire.nom)
             elements.append(f"<li>{escape(territoire.nom)}{suite}</li>")
         return {"text/plain": "\u202f; ".join(textes), "text/html": f"<ul>{''.join(elements)}</ul>"}
+
+
+def _renvoyer(voisin: Departement) -> str:
+    """Le nom d’un département, en lien si sa fiche est dans le même dossier ; hors d’une campagne, on le suppose."""
+    presentes = chemins.voisines()
+    if presentes and voisin.code not in presentes:
+        return escape(voisin.nom)
+    return f'<a href="{voisin.fichier}.html">{escape(voisin.nom)}</a>'

@@ -117,7 +117,8 @@ def lire(chemin: Path) -> Parametres:
         ) from erreur
     except UnicodeDecodeError as erreur:
         raise ErreurDemande(f"{chemin} : fichier illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
-    return saisie.verifier(Parametres, saisie.lire(texte, str(chemin)), str(chemin))
+    inconnue = "retirez-la. Un réglage du carnet, comme « pays », se met sous « reglages »."
+    return saisie.verifier(Parametres, saisie.lire(texte, str(chemin)), str(chemin), inconnue)
 
 
 def _ramener(donnes: Iterable[str], cle: str) -> dict[str, str]:

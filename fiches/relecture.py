@@ -20,7 +20,7 @@ def relire(dossier: Path, params: Path, donnees: Path) -> list[Constat]:
     """
     tenu = manifeste.lire(dossier)
     try:
-        attendues = _attendues(tenu, params, donnees)
+        attendues = _attendues(dossier, tenu, params, donnees)
     except ErreurDemande as erreur:
         avis = Constat(NOM, "Fraîcheur", f"l’âge des pages n’est pas vérifié. {erreur}", information=True)
         return sorted([*verification.verifier(dossier), avis])
@@ -33,13 +33,14 @@ def a_revoir(dossier: Path, bilan: Bilan) -> list[str]:
     return verification.resumer(constat for constat in constats if not constat.information)
 
 
-def _attendues(tenu: Manifeste, params: Path, donnees: Path) -> Mapping[str, str]:
+def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> Mapping[str, str]:
     voulue = demande.etablir(
         list(tenu.fiches),
         fichier_params=params,
         annee=tenu.provenance.annee,
         donnees=donnees,
-        sortie=Path(),
+        sortie=dossier.parent,
+        voisines=[*tenu.fiches, *demande.presentes(dossier)],
     )
     carnet = tenu.provenance.carnet.nom
     if carnet != voulue.carnet.name:

@@ -59,13 +59,16 @@ def lire(texte: str, ou: str) -> dict[str, Any]:
     return contenu
 
 
-def verifier(modele: type[M], contenu: dict[str, Any], ou: str) -> M:
-    """Le contenu, vérifié. Lève `ErreurDemande` en nommant le fichier, la clé et la valeur attendue."""
+def verifier(modele: type[M], contenu: dict[str, Any], ou: str, inconnue: str = "retirez-la.") -> M:
+    """Le contenu, vérifié. Lève `ErreurDemande` en nommant le fichier, la clé et la valeur attendue.
+
+    `inconnue` : ce qu’il faut faire d’une clé inconnue qui ne ressemble à aucune autre.
+    """
     try:
         return modele.model_validate(contenu)
     except ValidationError as erreur:
         cles = list(_cles(modele))
-        phrases = dict.fromkeys(_expliquer(e, cles) for e in erreur.errors())
+        phrases = dict.fromkeys(_expliquer(e, cles, inconnue) for e in erreur.errors())
         raise ErreurDemande(f"{ou} : {' '.join(phrases)}") from erreur
 
 
@@ -107,7 +110,7 @@ def _cles(modele: Any) -> Iterator[str]:
                 yield from _cles(sorte)
 
 
-def _expliquer(erreur: Any, cles: list[str]) -> str:
+def _expliquer(erreur: Any, cles: list[str], inconnue: str) -> str:
     # « list[str] » dit quelle branche d’un choix pydantic essayait : cela n’est pas une clé du fichier.
     lieu = [etape for etape in erreur["loc"] if not (isinstance(etape, str) and "[" in etape)]
     if erreur["type"] == "value_error":
@@ -115,7 +118,7 @@ def _expliquer(erreur: Any, cles: list[str]) -> str:
     cle = next(etape for etape in reversed(lieu) if isinstance(etape, str))
     place, recu = f"« {' › '.join(str(e + 1) if isinstance(e, int) else e for e in lieu)} »", erreur["input"]
     if erreur["type"] == "extra_forbidden":
-        return f"La clé {place} est inconnue\u202f; {voulez_vous_dire(cle, cles) or 'retirez-la.'}"
+        return f"La clé {place} est inconnue\u202f; {voulez_vous_dire(cle, cles) or inconnue}"
     if erreur["type"] == "missing":
         return f"{place} manque."
     attendu = _CHOIX.get(cle) if erreur["type"] == "literal_error" else _ATTENDU.get(erreur["type"])

@@ -95,6 +95,12 @@ def test_une_meme_erreur_se_dit_une_fois_pour_tous_ses_departements():
     ]
 
 
+def test_l_echec_d_une_seule_fiche_n_est_pas_redit_mais_sa_page_est_dite_retiree():
+    assert conclusion({"46": RATEE}, LOT) == [
+        "Une fiche en échec n’a plus de page : la précédente, s’il y en avait une, est retirée."
+    ]
+
+
 def test_les_donnees_simulees_se_rappellent_et_les_vraies_non():
     assert "simulées" in conclusion({"46": FAITE}, LOT, demonstration=True)[0]
     assert not any("simulées" in ligne for ligne in conclusion({"46": FAITE}, LOT))

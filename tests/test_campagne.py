@@ -57,6 +57,7 @@ def carnets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Carnets:
     monkeypatch.setattr(repartition, "SUR_PLACE", False)  # sans fork : la doublure compte ce qu’elle fait
     monkeypatch.setenv("FICHES_DONNEES", "")  # la campagne les change : à remettre
     monkeypatch.setenv("FICHES_COMMENTAIRES", "")
+    monkeypatch.setenv("FICHES_VOISINES", "")
     return doublure
 
 
@@ -66,7 +67,7 @@ def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
     modele = tmp_path / "modele.ipynb"
     nbformat.write(new_notebook(), modele)
 
-    def produire_fiches(*lieux, forcer: bool = False, **parametres: object) -> dict[str, Entree]:
+    def produire_fiches(*lieux, forcer: bool = False, voisines: str = "", **parametres: object) -> dict[str, Entree]:
         demande = Demande(
             Parametres.model_validate(
                 {"carnet": str(modele), "commentaires": str(tmp_path / "commentaires")} | parametres
@@ -76,6 +77,7 @@ def produire(carnets: Carnets, donnees_demo: Path, tmp_path: Path):
             tmp_path / "r",
             jobs=1,
             forcer=forcer,
+            voisines=frozenset(voisines.split()),
         )
         bilan = campagne.produire(demande, Muet())
         assert bilan.reussi == (not bilan.echecs)
@@ -136,6 +138,12 @@ def test_un_commentaire_ne_refait_que_sa_fiche(produire, tmp_path):
     assert statuts(produire()) == {"46": "produite", "75": "inchangee"}
     (tmp_path / "commentaires" / "46.md").write_text("Un autre mot.", encoding="utf-8")
     assert statuts(produire()) == {"46": "produite", "75": "inchangee"}
+
+
+def test_une_fiche_voisine_qui_arrive_refait_celles_qui_y_renvoient(produire):
+    produire(voisines="46 75")
+    assert statuts(produire(voisines="46 75 32")) == {"46": "inchangee", "75": "inchangee"}
+    assert statuts(produire(voisines="46 75 32 12")) == {"46": "produite", "75": "inchangee"}
 
 
 def test_un_carnet_modifie_refait_tout(produire, tmp_path):

@@ -23,6 +23,13 @@ def test_les_territoires_d_industrie_menent_aux_fiches_voisines():
     assert re.findall(r'href="([^"]+)"', html) == ["12-aveyron.html", "15-cantal.html"]
 
 
+def test_dans_une_campagne_seules_les_fiches_du_dossier_ont_un_lien(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FICHES_VOISINES", "15,46")
+    html = montrer("46")["text/html"]
+    assert re.findall(r'href="([^"]+)"', html) == ["15-cantal.html"]
+    assert lisible(re.sub(r"<[^>]+>", "", html)).endswith("(voir aussi les fiches : Aveyron et Cantal)")
+
+
 def test_un_seul_voisin_une_seule_fiche():
     assert "Thiérache" in montrer("02")["text/plain"]
     assert "voir aussi la fiche\u00a0: <a" in montrer("24")["text/html"]

@@ -70,7 +70,7 @@ def test_un_fichier_qui_n_est_pas_en_utf_8_se_dit(tmp_path):
     ("texte", "attendu"),
     [
         ("anee: 2024", "« anee » est inconnue\u202f; voulez-vous dire «\u00a0annee\u00a0»\u202f?"),
-        ("zzz: 1", "« zzz » est inconnue\u202f; retirez-la."),
+        ("zzz: 1", "« zzz » est inconnue\u202f; retirez-la. Un réglage du carnet, comme « pays », se met sous"),
         ("annee: deux mille", "« annee » vaut «\u00a0deux mille\u00a0», mais il faut un nombre entier."),
         ("annee: 24", "« annee » vaut 24, mais il faut au moins 1990."),
         ("limite_par_cellule: 0", "« limite_par_cellule » vaut 0"),

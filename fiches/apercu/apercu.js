@@ -55,4 +55,4 @@ source.onmessage = ({ data }) => {
   }
 };
 source.onopen = () => dire(message);
-source.onerror = () => dire("L’aperçu est arrêté. Relancez « fiches apercu » dans le terminal.");
+source.onerror = () => dire("L’aperçu est arrêté. Dans le terminal, relancez la même commande.");

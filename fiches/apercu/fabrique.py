@@ -11,6 +11,7 @@ from fiches.erreurs import ErreurFiches, defaut_du_programme, raison_du_systeme
 from fiches.execution import executer
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.millesime import charger
+from fiches.redaction import majuscule
 from fiches.rendu.html import exporter
 
 
@@ -53,7 +54,7 @@ def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> Page | Defaut:
     try:
         return Page(_page(sujet, dans_ce_processus))
     except ErreurFiches as erreur:
-        return Defaut(str(erreur))
+        return Defaut(majuscule(str(erreur)))
     except OSError as erreur:
         return Defaut(f"{erreur.filename or 'fichier'} : lecture impossible ({raison_du_systeme(erreur)}).")
     except Exception as erreur:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from fiches import commentaires, empreinte, modele
+from fiches import commentaires, empreinte, modele, territoires
 from fiches.demande import Demande
 from fiches.douane import Entrepot
 from fiches.manifeste import Entree
@@ -37,11 +37,13 @@ def empreinte_commune(demande: Demande) -> str:
 
 
 def empreinte_de(demande: Demande, lieu: Departement, commune: str) -> str:
-    """L’empreinte d’une fiche : la part commune, ses réglages, son commentaire."""
+    """L’empreinte d’une fiche : la part commune, ses réglages, son commentaire, les fiches où elle renvoie."""
     valeurs = json.dumps(demande.valeurs(lieu), sort_keys=True, default=str)
     # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
     fichier = commentaires.chemin(lieu.code, demande.commentaires)
-    return empreinte.combiner(commune, valeurs, empreinte.sha256(fichier) if fichier.is_file() else "")
+    commentaire = empreinte.sha256(fichier) if fichier.is_file() else ""
+    renvois = {code for t in territoires.territoires_industrie(lieu.code) for code in t.departements}
+    return empreinte.combiner(commune, valeurs, commentaire, ",".join(sorted(renvois & demande.voisines)))
 
 
 def trier(

@@ -5,6 +5,7 @@ ses fichiers reviennent ici, où ils sont écrits. Un lot perdu avec sa machine 
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 from fiches import interruption
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.chemins import ecrire
+from fiches.chemins import VOISINES, ecrire
 from fiches.demande import Demande
 from fiches.erreurs import ErreurDemande
 from fiches.manifeste import NOM, Entree
@@ -60,7 +61,7 @@ def repartir(
 
     nombre = min(len(lieux), _places(client) * _LOTS_PAR_PLACE)
     lots = [Part(rang, nombre).choisir(lieux) for rang in range(1, nombre + 1)]
-    envois = {client.submit(faire_un_lot, _arguments(fabrique.demande, lot), pure=False): lot for lot in lots}
+    envois = {client.submit(faire_un_lot, *_mots(fabrique.demande, lot), pure=False): lot for lot in lots}
     finis = as_completed(envois, loop=client.loop)
     for _ in lots:
         with interruption.possible():
@@ -77,14 +78,15 @@ def _places(client: Any) -> int:
     return sum(client.nthreads().values())
 
 
-def faire_un_lot(arguments: Sequence[str]) -> tuple[dict[str, bytes], dict[str, Any], str]:
+def faire_un_lot(arguments: Sequence[str], voisines: str) -> tuple[dict[str, bytes], dict[str, Any], str]:
     """Sur le travailleur : les fichiers produits par nom, les entrées de leur manifeste, et le dossier provisoire.
 
     La commande part dans son propre processus : ce qui arrive à une fiche n’atteint pas le travailleur.
     """
     with TemporaryDirectory(prefix="fiches-") as dossier:
         commande = [sys.executable, "-m", "fiches", "produire", *arguments, "--sortie", dossier, "--jobs", "1"]
-        fait = subprocess.run(commande, capture_output=True, text=True, check=False)
+        environnement = os.environ | {VOISINES: voisines}
+        fait = subprocess.run(commande, capture_output=True, text=True, check=False, env=environnement)
         produits = [f for f in Path(dossier).glob("*/*") if not f.name.startswith(".")]
         manifestes = [f for f in produits if f.name == NOM]
         if not manifestes:
@@ -94,15 +96,16 @@ def faire_un_lot(arguments: Sequence[str]) -> tuple[dict[str, bytes], dict[str, 
         return fichiers, entrees, str(manifestes[0].parent)
 
 
-def _arguments(demande: Demande, lot: Sequence[Departement]) -> list[str]:
-    """Les mots de la commande `fiches produire` pour un lot."""
+def _mots(demande: Demande, lot: Sequence[Departement]) -> tuple[list[str], str]:
+    """Les arguments de `fiches produire` pour un lot, et les fiches du dossier où ses pages reviendront."""
     options = {
         "--params": demande.fichier_params.resolve(),
         "--annee": demande.parametres.annee,
         "--donnees": demande.donnees.resolve(),
     }
     mots = [mot for option, valeur in options.items() for mot in (option, str(valeur))]
-    return [*(lieu.code for lieu in lot), *mots, *(["--pdf"] if demande.pdf else [])]
+    arguments = [*(lieu.code for lieu in lot), *mots, *(["--pdf"] if demande.pdf else [])]
+    return arguments, demande.environnement[VOISINES]
 
 
 def _recevoir(

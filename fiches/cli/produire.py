@@ -60,6 +60,7 @@ def produire(
         pdf=pdf,
         part=part,
         grappe=dask,
+        voisines=chemins.voisines(),
     )
     with affichage.suivre(sortie, voulu) as suivi:
         bilan = campagne.produire(voulu, suivi)

@@ -4,25 +4,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from fiches import territoires
 from fiches.verification.constat import Constat
 from fiches.verification.lecture import PageLue
 
 _REGLE = "Lien"
 
 
-def verifier(page: str, lues: Mapping[str, PageLue], dossier: Path, radicaux: set[str]) -> Iterator[Constat]:
-    """Les liens morts d’une page ; `lues` donne les pages du dossier, `radicaux` les fiches de la campagne.
-
-    Un lien vers la fiche d’un département que la campagne ne demandait pas n’est qu’une information.
-    """
+def verifier(page: str, lues: Mapping[str, PageLue], dossier: Path) -> Iterator[Constat]:
+    """Les liens morts d’une page ; `lues` donne les pages du dossier."""
     lue = lues[page]
     for lien in dict.fromkeys([*lue.liens, *lue.ressources]):
-        faute = _defaut(page, lien, lues, dossier)
-        if faute:
-            hors_campagne = _fiche_hors_campagne(lien, radicaux)
-            message = "la fiche voisine n’est pas dans cette campagne" if hors_campagne else faute
-            yield Constat(page, _REGLE, message, lien[:80], information=hors_campagne)
+        if faute := _defaut(page, lien, lues, dossier):
+            yield Constat(page, _REGLE, faute, lien[:80])
 
 
 def _defaut(page: str, lien: str, lues: Mapping[str, PageLue], dossier: Path) -> str | None:
@@ -48,8 +41,3 @@ def _existe(dossier: Path, chemin: str) -> bool:
         return (dossier / chemin).exists()
     except (OSError, ValueError):
         return False
-
-
-def _fiche_hors_campagne(lien: str, radicaux: set[str]) -> bool:
-    radical = lien.partition("#")[0].removeprefix("./").removesuffix(".html")
-    return radical not in radicaux and radical in {d.fichier for d in territoires.departements_publies()}

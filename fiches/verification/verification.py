@@ -45,9 +45,8 @@ def verifier(
         constats += fautes
         if lue is not None:
             lues[nom] = lue
-    radicaux = {territoires.departement(code).fichier for code in tenu.fiches}
     for nom in lues:
-        constats += liens.verifier(nom, lues, dossier, radicaux)
+        constats += liens.verifier(nom, lues, dossier)
     for code, entree in tenu.fiches.items():
         if seulement is not None and entree.page not in seulement:
             continue  # relire une fiche ne relit pas les sommes des cent autres

@@ -112,7 +112,7 @@ def test_une_faute_se_montre_par_dessus_la_page_puis_s_efface(atelier: Atelier):
 
 def test_une_cellule_de_code_fautive_est_situee_a_la_ligne(atelier: Atelier):
     atelier.remplacer("fiche = Fiche(departement, annee)", "fiche = Fich(departement, annee)")
-    atelier.dit(re.compile("cellule 3.*, ligne 3, le nom « Fich » n’existe pas"))
+    atelier.dit(re.compile("^Cellule 3.*, ligne 3, le nom « Fich » n’existe pas"))
 
 
 def test_un_carnet_a_moitie_enregistre_puis_supprime_n_arrete_rien(atelier: Atelier):

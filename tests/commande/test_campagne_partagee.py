@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.commande
 
-LIEUX = ["32", "46", "974"]
+LIEUX = ["12", "46", "974"]  # deux voisines, qui renvoient l’une à l’autre
 
 
 def fiches(*mots: object) -> subprocess.CompletedProcess[str]:

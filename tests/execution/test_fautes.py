@@ -39,6 +39,6 @@ TABLE = pd.DataFrame({"pays": ["DE"], "valeur": [1]})
     ],
 )
 def test_une_faute_courante_se_dit_en_francais(code: str, dit: str):
-    with pytest.raises(Exception) as faute:  # noqa: B017, PT011 (de toute sorte)
+    with pytest.raises(Exception) as faute:  # noqa: PT011 (de toute sorte)
         exec(code, {"table": TABLE, "graphiques": graphiques})
     assert expliquer(type(faute.value).__name__, str(faute.value)) == dit

@@ -67,14 +67,6 @@ def test_une_campagne_saine_passe(campagne: Path):
     assert fautes(campagne) == []
 
 
-def test_une_fiche_voisine_hors_de_la_campagne_n_est_qu_une_information(campagne: Path):
-    constats = verifier(campagne)
-    assert {c.detail for c in constats} == {"12-aveyron.html", "15-cantal.html"}
-    assert all(c.information for c in constats)
-    assert resumer(constats)[0].startswith("Information\u00a0: Lien – la fiche voisine n’est pas dans cette campagne")
-    assert conclure(constats, Path("r")) == "r\u00a0: rien à redire."
-
-
 PROSE = "<p>Millésime 2024</p>"
 FAUTES = {
     "langue": ('<html lang="fr">', "<html>", "Langue"),
