@@ -71,7 +71,7 @@ def disposer(produits: Sequence[Produit], y: float, large: float, haut: float) -
     return compartiments
 
 
-def etiqueter(nom: str, court: str, valeurs: tuple[str, str], largeur_: float, hauteur: float) -> Etiquette | None:
+def etiqueter(nom: str, court: str, valeurs: Sequence[str], largeur_: float, hauteur: float) -> Etiquette | None:
     """Plus grande étiquette qui tient dans un compartiment de ces dimensions, ou None.
 
     `valeurs` va de la plus complète à la plus courte. La taille est bornée par l’aire : un petit
@@ -94,6 +94,7 @@ def etiqueter(nom: str, court: str, valeurs: tuple[str, str], largeur_: float, h
 
 def _compartiment(produit: Produit, rectangle: dict[str, float]) -> Compartiment:
     dx, dy = rectangle["dx"], rectangle["dy"]
-    valeurs = (f"{meur(produit.valeur)} ({pourcentage(produit.part)})", en_millions(produit.valeur))
+    valeur = meur(produit.valeur)
+    valeurs = (f"{valeur} ({pourcentage(produit.part)})", valeur, en_millions(produit.valeur))
     etiquette = etiqueter(produit.nom, produit.court, valeurs, dx - 2 * FILET, dy - 2 * FILET)
     return Compartiment(produit, rectangle["x"], rectangle["y"], dx, dy, etiquette)

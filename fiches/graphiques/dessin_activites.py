@@ -6,7 +6,7 @@ from itertools import groupby
 
 from fiches.graphiques.compartiments import FILET, MARGE, Compartiment, Etiquette, Produit, disposer
 from fiches.graphiques.mesure import INTERLIGNE, largeur, ligne_de_base, tronquer
-from fiches.graphiques.mots import NOM_DU_SENS, en_millions
+from fiches.graphiques.mots import NOM_DU_SENS
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, couleur_du_solde
 from fiches.graphiques.toile import LARGEUR, Toile
 from fiches.redaction import euros, meur, pourcentage
@@ -92,7 +92,7 @@ def _renvoyer(sans_nom: list[Compartiment], numeros: list[str]) -> list[_Renvoi]
         ligne, x = ligne + 1, 0.0
         for c, numero in groupe:
             l_numero = largeur(numero + "\u00a0", _CORPS_CLE, 700)
-            valeur = "\u00a0" + en_millions(c.produit.valeur)
+            valeur = "\u00a0" + meur(c.produit.valeur)
             nom = tronquer(c.produit.nom, place - l_numero - largeur(valeur, _CORPS_CLE), _CORPS_CLE)
             l_texte = l_numero + largeur(nom + valeur, _CORPS_CLE)
             if x > 0 and x + l_texte > place:
