@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from essais_navigateur import montre_sa_suite, tient_dans
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -167,6 +168,17 @@ class TestDansLeNavigateur:
         resultats = Axe().run(site)
         assert resultats.violations_count == 0, resultats.generate_report()
         assert site.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    def test_sur_un_telephone_le_tableau_dit_qu_il_continue_et_sa_legende_se_lit_en_entier(self, site: Page):
+        tableau = site.get_by_role("table", name="Exportations, importations et solde de chaque département en 2024")
+        cadre, legende = site.locator(".defile"), tableau.locator("caption")
+        site.set_viewport_size({"width": 360, "height": 900})
+        assert montre_sa_suite(cadre)
+        assert tient_dans(legende, cadre)
+        cadre.evaluate("e => e.scrollLeft = 300")
+        assert tient_dans(legende, cadre)
+        site.set_viewport_size({"width": 1800, "height": 900})
+        assert not montre_sa_suite(cadre)
 
     def test_la_recherche_ignore_accents_et_casse(self, site: Page):
         site.fill("#recherche", "CÔTES d'or")
