@@ -97,11 +97,18 @@ def test_le_sommaire_suit_la_lecture_et_se_replie(navigateur: Browser, pages: di
     large.evaluate("window.scrollTo(0, 4000)")
     assert large.locator(".sommaire").bounding_box()["y"] == 0
     assert large.locator(".sommaire a:target-current").count() == 1
+    assert not large.locator(".sommaire summary").is_visible()  # un arrêt de moins au clavier : rien à replier
+    large.locator(".sommaire a").last.click()
+    assert large.url.endswith("#pour-aller-plus-loin")
     large.close()
     etroit = ouvrir(navigateur, pages["lot"], 360, java_script_enabled=False)
-    ouvert = etroit.locator(".sommaire").bounding_box()["height"]
-    etroit.locator(".sommaire summary").click()
-    assert etroit.locator(".sommaire").bounding_box()["height"] < ouvert / 3
+    replie = etroit.locator(".sommaire").bounding_box()["height"]
+    assert etroit.locator("h1").bounding_box()["y"] < 300  # le titre se lit sans défiler
+    etroit.locator(".sommaire summary").focus()
+    etroit.keyboard.press("Enter")
+    assert etroit.locator(".sommaire").bounding_box()["height"] > replie * 3
+    etroit.locator(".sommaire a").last.click()
+    assert etroit.url.endswith("#pour-aller-plus-loin")
     etroit.close()
 
 
