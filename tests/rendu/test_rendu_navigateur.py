@@ -150,6 +150,9 @@ def test_les_graphiques_a_comparer_sont_cote_a_cote_sur_un_ecran_large(navigateu
         onglet = ouvrir(navigateur, pages["lot"], largeur)
         figures = onglet.locator(".comparaison").first.locator("figure")
         ordonnees[largeur] = [figures.nth(i).bounding_box()["y"] for i in range(2)]
+        if largeur == 1920:  # le filet de la section va d’un bord à l’autre de la paire
+            paire, titre = (onglet.locator(s).first.bounding_box() for s in (".comparaison", "main > h2"))
+            assert (titre["x"], titre["width"]) == (paire["x"], paire["width"])
         onglet.close()
     assert ordonnees[1920][0] == ordonnees[1920][1]
     assert ordonnees[1280][0] < ordonnees[1280][1]
