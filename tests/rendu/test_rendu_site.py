@@ -28,7 +28,7 @@ def fiche(code: str, exportations: int = 636_400_000, importations: int = 662_40
         "exportations": {"total": exportations, "part_region": None, "part_france": exportations / 10**12},
         "importations": {"total": importations, "part_region": None, "part_france": importations / 10**12},
     }
-    return FicheDuSite(lieu, **({"page": f"{lieu.fichier}.html", "erreur": None, "indicateurs": sens} | options))
+    return FicheDuSite(lieu, **({"page": f"{lieu.fichier}.html", "indicateurs": sens} | options))
 
 
 def page(*fiches: FicheDuSite, **options) -> str:
@@ -72,14 +72,13 @@ def test_chaque_departement_publie_a_son_trace_et_un_seul_lien():
 
 
 def test_une_page_qui_n_existe_pas_n_est_jamais_liee():
-    soupe = BeautifulSoup(
-        page(fiche("46"), fiche("32", page=None, erreur="cellule 4 : division par zéro", indicateurs={})), "html.parser"
-    )
+    soupe = BeautifulSoup(page(fiche("46"), fiche("32", page=None, indicateurs={})), "html.parser")
     adresses = {a["href"] for a in soupe.find_all("a") if a["href"].endswith(".html")}
     assert adresses == {"46-lot.html"}
     texte = soupe.get_text()
     assert "1 fiche à lire" in texte
-    assert "Gers (32)\u00a0: cellule 4 : division par zéro" in texte
+    assert [li.get_text() for li in soupe.find("h2", string="En échec").find_next("ul").find_all("li")] == ["Gers (32)"]
+    assert "Cette fiche n’a pas pu être produite\u202f; le fichier campagne.json" in texte
     assert "98 départements sans fiche" in texte
 
 
@@ -101,7 +100,7 @@ def test_un_texte_non_sur_reste_du_texte():
             self.trouves += tag == "script"
 
     lecteur = Scripts()
-    lecteur.feed(page(fiche("46", page=None, erreur="<script>alert(1)</script>"), titre="<script>x</script>"))
+    lecteur.feed(page(fiche("46"), titre="<script>x</script>", archives=["<script>alert(1)</script>"]))
     assert lecteur.trouves == 1  # le nôtre
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from fiches import atelier
+from fiches import atelier, manifeste
+from fiches.campagne import publication
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
 from fiches.verification import Constat, conclure, resumer, verification, verifier
@@ -236,8 +237,11 @@ def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier:
 
 def test_une_fiche_en_echec_se_dit(dossier: Path):
     retirer_la_reunion(dossier)
-    echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": "Cellule 3"}
+    raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab : /tmp/974.ipynb"
+    echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": raison}
     retoucher_manifeste(dossier, lambda m: m["fiches"]["974"].update(echec))
+    publication.publier(dossier, manifeste.lire(dossier))
+    assert "KeyError" not in (dossier / "index.html").read_text(encoding="utf-8")
     assert [(c.page, c.detail) for c in fautes(dossier)] == [("campagne.json", "La Réunion")]
 
 
