@@ -15,6 +15,7 @@ from fiches import atelier, manifeste
 from fiches.campagne import publication
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
+from fiches.rendu.sommaire import sommaire
 from fiches.verification import Constat, conclure, resumer, verification, verifier
 from fiches.verification.lecture import PageLue
 
@@ -26,8 +27,11 @@ LOT, REUNION = "46-lot.html", "974-la-reunion.html"
 
 @pytest.fixture
 def dossier(campagne: Path, tmp_path: Path) -> Path:
-    """Une copie à abîmer."""
-    return Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb", "index.html")))
+    """Une copie à abîmer, dont le sommaire ne mène nulle part : une page retirée n’y fait pas un lien mort."""
+    copie = Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb")))
+    vide = sommaire([], titre="Essai", annee=2024, demonstration=True, archives=[], controle=False)
+    (copie / "index.html").write_text(vide, encoding="utf-8")
+    return copie
 
 
 def retoucher_manifeste(dossier: Path, retouche: Callable[[dict], None]) -> None:
@@ -250,6 +254,12 @@ def test_les_pages_du_site_sont_connues(dossier: Path):
     for nom in ("index.html", "controle.html"):
         (dossier / nom).write_text(html, encoding="utf-8")
     assert fautes(dossier) == []
+
+
+def test_le_lien_vers_le_sommaire_n_est_mort_que_si_le_sommaire_manque(dossier: Path):
+    (dossier / "index.html").unlink()
+    vues = {(c.page, c.message, c.detail) for c in fautes(dossier)}
+    assert vues == {(page, "un lien mène à un fichier absent du dossier", "index.html") for page in (LOT, REUNION)}
 
 
 @pytest.mark.parametrize(
