@@ -82,6 +82,14 @@ def test_une_page_qui_n_existe_pas_n_est_jamais_liee():
     assert "98 départements sans fiche" in texte
 
 
+@pytest.mark.parametrize(
+    ("codes", "dit"), [(["46", "32", "12", "48", "75"], 0), (["46", "32", "12", "48", "75", "20"], 3)]
+)
+def test_les_classes_ne_sont_dites_d_effectifs_egaux_que_si_elles_reunissent(codes: list[str], dit: int):
+    html = page(*(fiche(code, 10**8 * rang) for rang, code in enumerate(codes)))
+    assert html.count("Classes d’effectifs égaux") == dit
+
+
 def test_chaque_territoire_d_industrie_mene_aux_fiches_presentes():
     soupe = BeautifulSoup(page(fiche("46"), fiche("12")), "html.parser")
     lignes = {
@@ -182,6 +190,8 @@ class TestDansLeNavigateur:
     def test_la_recherche_ignore_accents_et_casse(self, site: Page):
         site.fill("#recherche", "CÔTES d'or")
         assert noms(site) == []
+        rien = "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond."
+        assert site.get_by_role("status").inner_text() == rien
         site.fill("#recherche", "cote d or")
         assert noms(site) == ["Côte-d’Or"]
         assert site.inner_text("#trouves") == "1 département"
@@ -192,6 +202,7 @@ class TestDansLeNavigateur:
         assert "Lot" in noms(site)
         site.fill("#recherche", "")
         assert len(noms(site)) == 100
+        assert site.inner_text("#trouves") == ""
 
     def test_la_recherche_porte_sur_le_debut_des_mots(self, site: Page):
         site.fill("#recherche", "ain")  # ni la Nouvelle-Aquitaine ni l’Ille-et-Vilaine
