@@ -1,5 +1,7 @@
 """Ce que les tests de pages vérifient dans le navigateur, pour une figure seule comme pour une fiche entière."""
 
+from playwright.sync_api import Locator
+
 DEFAUTS_DES_SVG = """() => {
   const trouves = [];
   for (const svg of document.querySelectorAll('.fiche-figure svg')) {
@@ -19,3 +21,21 @@ DEFAUTS_DES_SVG = """() => {
   return trouves;
 }"""
 """Les textes qui se chevauchent ou sortent de leur dessin, en JavaScript à évaluer dans la page."""
+
+
+def montre_sa_suite(cadre: Locator) -> bool:
+    """Un cadre plus étroit que son contenu le dit-il, par des mots et par une ombre ? L’un sans l’autre est refusé."""
+    cadre.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    avant = cadre.evaluate("e => { const s = getComputedStyle(e, '::before'); return [s.content, s.display] }")
+    mots = "none" not in avant
+    ombre = cadre.evaluate("e => getComputedStyle(e).boxShadow") != "none"
+    assert mots == ombre
+    return mots
+
+
+def tient_dans(element: Locator, cadre: Locator) -> bool:
+    """L’élément se voit-il d’un bord à l’autre dans la largeur du cadre, où que celui-ci ait défilé ?"""
+    dedans, dehors = element.bounding_box(), cadre.bounding_box()
+    assert dedans
+    assert dehors
+    return dedans["x"] >= dehors["x"] - 1 and dedans["x"] + dedans["width"] <= dehors["x"] + dehors["width"] + 1

@@ -22,7 +22,7 @@ from fiches.execution.diagnostic import situer
 from fiches.fiche import Fiche
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.graphiques.partage import partage
-from fiches.manifeste import Entree
+from fiches.manifeste import SOMMAIRE, Entree
 from fiches.millesime import charger
 from fiches.rendu import pdf
 from fiches.rendu.classeur import classeur
@@ -102,7 +102,7 @@ class Fabrique:
         fichiers = dict[str, bytes]()
         signaler("la mise en page")
         with chrono.etape("page"):
-            page = exporter(carnet, demande.lire_charte(), joints=self._joints(lieu))
+            page = exporter(carnet, demande.lire_charte(), joints=self._joints(lieu), sommaire=SOMMAIRE)
             fichiers[f"{lieu.fichier}.html"] = page.encode()
         with chrono.etape("classeur"):
             fichiers[f"{lieu.fichier}.xlsx"] = classeur(carnet)

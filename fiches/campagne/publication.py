@@ -21,7 +21,6 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
                 FicheDuSite(
                     lieu=territoires.departement(code),
                     page=entree.page if presente else None,
-                    erreur=entree.erreur,
                     faite_le=date.fromisoformat(entree.faite_le) if entree.faite_le else None,
                     indicateurs=entree.indicateurs or {},
                     joints=[nom for nom in sorted(entree.joints) if (dossier / nom).exists()],

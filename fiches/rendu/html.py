@@ -30,10 +30,17 @@ class FicheExporter(Exporter):  # type: ignore[misc]
         return exporter(carnet), ressources
 
 
-def exporter(carnet: NotebookNode, charte: Charte | None = None, *, joints: Sequence[tuple[str, str]] = ()) -> str:
+def exporter(
+    carnet: NotebookNode,
+    charte: Charte | None = None,
+    *,
+    joints: Sequence[tuple[str, str]] = (),
+    sommaire: str | None = None,
+) -> str:
     """La page HTML d’un carnet exécuté ; le même carnet donne les mêmes octets. Lève `ErreurFiche`.
 
     `joints` : les fichiers posés à côté de la page et offerts au lecteur, (libellé, nom de fichier), dans l’ordre.
+    `sommaire` : la page du même dossier qui mène à toutes les fiches, s’il y en a une.
     """
     page = composer(carnet)
     principal = page.plan.principal
@@ -44,5 +51,6 @@ def exporter(carnet: NotebookNode, charte: Charte | None = None, *, joints: Sequ
         css="\n".join((css_polices(), lire("fiche/fiche.css"), css_figures(), *([charte.css] if charte else []))),
         charte=charte,
         joints=joints,
+        sommaire=sommaire,
     )
     return html + "\n"

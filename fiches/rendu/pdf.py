@@ -15,7 +15,7 @@ from fiches.rendu.gabarit import lire
 from fiches.rendu.sorties import SANS_ALTERNATIVE
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_BALISES_D_ECRAN, _CLASSES_D_ECRAN = ("details", "nav"), ("evitement", "emporter")
+_BALISES_D_ECRAN, _CLASSES_D_ECRAN = ("details", "nav"), ("evitement", "emporter", "retour")
 """Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (les signets le remplacent), liens d’écran."""
 
 _BIBLIOTHEQUES = {

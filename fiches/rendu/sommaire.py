@@ -25,7 +25,6 @@ class FicheDuSite:
 
     lieu: Departement
     page: str | None
-    erreur: str | None
     indicateurs: Mapping[str, Any]
     joints: Sequence[str] = ()
     faite_le: date | None = None

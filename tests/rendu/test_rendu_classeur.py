@@ -203,5 +203,15 @@ def test_la_page_offre_les_fichiers_joints_dans_l_ordre():
     assert [a["href"] for a in paragraphe.select("a[download]")] == ["46-lot.xlsx", "a%20%22b%22.pdf"]
 
 
-def test_sans_fichier_joint_la_page_n_offre_rien():
-    assert "À emporter" not in exporter(execute("simple"))
+def test_la_page_ramene_a_toutes_les_fiches():
+    lien = BeautifulSoup(exporter(execute("simple"), sommaire="index.html"), "html.parser").select_one(
+        "footer .retour a"
+    )
+    assert lien.get_text() == "Toutes les fiches"
+    assert lien.attrs == {"href": "index.html"}
+
+
+def test_seule_la_page_n_offre_rien_et_ne_mene_a_aucune_autre():
+    html = exporter(execute("simple"))
+    assert "À emporter" not in html
+    assert "Toutes les fiches" not in html

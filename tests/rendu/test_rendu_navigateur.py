@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from essais_navigateur import DEFAUTS_DES_SVG
+from essais_navigateur import DEFAUTS_DES_SVG, montre_sa_suite, tient_dans
 from essais_rendu import execute
 from playwright.sync_api import Browser, Page
 
@@ -97,12 +97,51 @@ def test_le_sommaire_suit_la_lecture_et_se_replie(navigateur: Browser, pages: di
     large.evaluate("window.scrollTo(0, 4000)")
     assert large.locator(".sommaire").bounding_box()["y"] == 0
     assert large.locator(".sommaire a:target-current").count() == 1
+    assert not large.locator(".sommaire summary").is_visible()  # un arrêt de moins au clavier : rien à replier
+    large.locator(".sommaire a").last.click()
+    assert large.url.endswith("#pour-aller-plus-loin")
     large.close()
     etroit = ouvrir(navigateur, pages["lot"], 360, java_script_enabled=False)
-    ouvert = etroit.locator(".sommaire").bounding_box()["height"]
-    etroit.locator(".sommaire summary").click()
-    assert etroit.locator(".sommaire").bounding_box()["height"] < ouvert / 3
+    replie = etroit.locator(".sommaire").bounding_box()["height"]
+    assert etroit.locator("h1").bounding_box()["y"] < 300  # le titre se lit sans défiler
+    etroit.locator(".sommaire summary").focus()
+    etroit.keyboard.press("Enter")
+    assert etroit.locator(".sommaire").bounding_box()["height"] > replie * 3
+    etroit.locator(".sommaire a").last.click()
+    assert etroit.url.endswith("#pour-aller-plus-loin")
     etroit.close()
+
+
+def test_un_cadre_trop_etroit_dit_qu_il_continue_de_cote(navigateur: Browser, pages: dict[str, Path]):
+    etroit = ouvrir(navigateur, pages["lot"], 360)
+    etroit.evaluate(OUVRIR_LES_DETAILS)
+    cadres = etroit.locator(".cadre, .defile").all()
+    assert len(cadres) >= 12
+    assert all(map(montre_sa_suite, cadres))
+    ombre = "e => getComputedStyle(e).boxShadow"
+    au_debut = cadres[0].evaluate(ombre)
+    cadres[0].evaluate("e => { e.scrollLeft = e.scrollWidth }")
+    assert montre_sa_suite(cadres[0])
+    assert cadres[0].evaluate(ombre) != au_debut  # il reste de quoi lire à gauche, plus à droite
+    etroit.emulate_media(media="print")
+    assert not any(map(montre_sa_suite, cadres))
+    etroit.close()
+    large = ouvrir(navigateur, pages["lot"], 1280)
+    assert not any(map(montre_sa_suite, large.locator(".cadre").all()))
+    large.close()
+
+
+def test_la_legende_d_un_tableau_se_lit_en_entier_sur_un_telephone(navigateur: Browser, pages: dict[str, Path]):
+    onglet = ouvrir(navigateur, pages["lot"], 360)
+    onglet.evaluate(OUVRIR_LES_DETAILS)
+    tableaux = onglet.locator(".defile")
+    for tableau in tableaux.all():
+        assert tient_dans(tableau.locator("caption"), tableau)
+        tableau.evaluate("e => { e.scrollLeft = 100 }")
+        assert tient_dans(tableau.locator("caption"), tableau)
+    titre = onglet.locator("figcaption").first.inner_text()
+    assert onglet.get_by_role("table", name=titre).count() == 1
+    onglet.close()
 
 
 def test_les_graphiques_a_comparer_sont_cote_a_cote_sur_un_ecran_large(navigateur: Browser, pages: dict[str, Path]):
@@ -111,6 +150,9 @@ def test_les_graphiques_a_comparer_sont_cote_a_cote_sur_un_ecran_large(navigateu
         onglet = ouvrir(navigateur, pages["lot"], largeur)
         figures = onglet.locator(".comparaison").first.locator("figure")
         ordonnees[largeur] = [figures.nth(i).bounding_box()["y"] for i in range(2)]
+        if largeur == 1920:  # le filet de la section va d’un bord à l’autre de la paire
+            paire, titre = (onglet.locator(s).first.bounding_box() for s in (".comparaison", "main > h2"))
+            assert (titre["x"], titre["width"]) == (paire["x"], paire["width"])
         onglet.close()
     assert ordonnees[1920][0] == ordonnees[1920][1]
     assert ordonnees[1280][0] < ordonnees[1280][1]

@@ -178,7 +178,14 @@ def test_le_recit_y_est_et_ce_qui_n_est_que_pour_l_ecran_n_y_est_pas(feuilles: l
         assert uni(titre.get_text()) in texte
     assert "Données de démonstration." in texte
     assert "Les données de chaque graphique, en tableau, sont dans la page web de cette fiche." in texte
-    for ecran in ("Aller au contenu", "Sommaire", "Données du graphique", "parmi les cinq premiers"):
+    for ecran in (
+        "Aller au contenu",
+        "Sommaire",
+        "Données du graphique",
+        "parmi les cinq premiers",
+        "Faire défiler",
+        "Toutes les fiches",
+    ):
         assert ecran not in texte
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from essais_navigateur import montre_sa_suite, tient_dans
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -27,7 +28,7 @@ def fiche(code: str, exportations: int = 636_400_000, importations: int = 662_40
         "exportations": {"total": exportations, "part_region": None, "part_france": exportations / 10**12},
         "importations": {"total": importations, "part_region": None, "part_france": importations / 10**12},
     }
-    return FicheDuSite(lieu, **({"page": f"{lieu.fichier}.html", "erreur": None, "indicateurs": sens} | options))
+    return FicheDuSite(lieu, **({"page": f"{lieu.fichier}.html", "indicateurs": sens} | options))
 
 
 def page(*fiches: FicheDuSite, **options) -> str:
@@ -71,15 +72,22 @@ def test_chaque_departement_publie_a_son_trace_et_un_seul_lien():
 
 
 def test_une_page_qui_n_existe_pas_n_est_jamais_liee():
-    soupe = BeautifulSoup(
-        page(fiche("46"), fiche("32", page=None, erreur="cellule 4 : division par zéro", indicateurs={})), "html.parser"
-    )
+    soupe = BeautifulSoup(page(fiche("46"), fiche("32", page=None, indicateurs={})), "html.parser")
     adresses = {a["href"] for a in soupe.find_all("a") if a["href"].endswith(".html")}
     assert adresses == {"46-lot.html"}
     texte = soupe.get_text()
     assert "1 fiche à lire" in texte
-    assert "Gers (32)\u00a0: cellule 4 : division par zéro" in texte
+    assert [li.get_text() for li in soupe.find("h2", string="En échec").find_next("ul").find_all("li")] == ["Gers (32)"]
+    assert "Cette fiche n’a pas pu être produite\u202f; le fichier campagne.json" in texte
     assert "98 départements sans fiche" in texte
+
+
+@pytest.mark.parametrize(
+    ("codes", "dit"), [(["46", "32", "12", "48", "75"], 0), (["46", "32", "12", "48", "75", "20"], 3)]
+)
+def test_les_classes_ne_sont_dites_d_effectifs_egaux_que_si_elles_reunissent(codes: list[str], dit: int):
+    html = page(*(fiche(code, 10**8 * rang) for rang, code in enumerate(codes)))
+    assert html.count("Classes d’effectifs égaux") == dit
 
 
 def test_chaque_territoire_d_industrie_mene_aux_fiches_presentes():
@@ -100,7 +108,7 @@ def test_un_texte_non_sur_reste_du_texte():
             self.trouves += tag == "script"
 
     lecteur = Scripts()
-    lecteur.feed(page(fiche("46", page=None, erreur="<script>alert(1)</script>"), titre="<script>x</script>"))
+    lecteur.feed(page(fiche("46"), titre="<script>x</script>", archives=["<script>alert(1)</script>"]))
     assert lecteur.trouves == 1  # le nôtre
 
 
@@ -168,9 +176,22 @@ class TestDansLeNavigateur:
         assert resultats.violations_count == 0, resultats.generate_report()
         assert site.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
+    def test_sur_un_telephone_le_tableau_dit_qu_il_continue_et_sa_legende_se_lit_en_entier(self, site: Page):
+        tableau = site.get_by_role("table", name="Exportations, importations et solde de chaque département en 2024")
+        cadre, legende = site.locator(".defile"), tableau.locator("caption")
+        site.set_viewport_size({"width": 360, "height": 900})
+        assert montre_sa_suite(cadre)
+        assert tient_dans(legende, cadre)
+        cadre.evaluate("e => e.scrollLeft = 300")
+        assert tient_dans(legende, cadre)
+        site.set_viewport_size({"width": 1800, "height": 900})
+        assert not montre_sa_suite(cadre)
+
     def test_la_recherche_ignore_accents_et_casse(self, site: Page):
         site.fill("#recherche", "CÔTES d'or")
         assert noms(site) == []
+        rien = "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond."
+        assert site.get_by_role("status").inner_text() == rien
         site.fill("#recherche", "cote d or")
         assert noms(site) == ["Côte-d’Or"]
         assert site.inner_text("#trouves") == "1 département"
@@ -181,6 +202,7 @@ class TestDansLeNavigateur:
         assert "Lot" in noms(site)
         site.fill("#recherche", "")
         assert len(noms(site)) == 100
+        assert site.inner_text("#trouves") == ""
 
     def test_la_recherche_porte_sur_le_debut_des_mots(self, site: Page):
         site.fill("#recherche", "ain")  # ni la Nouvelle-Aquitaine ni l’Ille-et-Vilaine

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from fiches import atelier
+from fiches import atelier, manifeste
+from fiches.campagne import publication
 from fiches.empreinte import sha256
 from fiches.erreurs import ErreurDemande
+from fiches.rendu.sommaire import sommaire
 from fiches.verification import Constat, conclure, resumer, verification, verifier
 from fiches.verification.lecture import PageLue
 
@@ -25,8 +27,11 @@ LOT, REUNION = "46-lot.html", "974-la-reunion.html"
 
 @pytest.fixture
 def dossier(campagne: Path, tmp_path: Path) -> Path:
-    """Une copie à abîmer."""
-    return Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb", "index.html")))
+    """Une copie à abîmer, dont le sommaire ne mène nulle part : une page retirée n’y fait pas un lien mort."""
+    copie = Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb")))
+    vide = sommaire([], titre="Essai", annee=2024, demonstration=True, archives=[], controle=False)
+    (copie / "index.html").write_text(vide, encoding="utf-8")
+    return copie
 
 
 def retoucher_manifeste(dossier: Path, retouche: Callable[[dict], None]) -> None:
@@ -228,8 +233,11 @@ def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier:
 
 def test_une_fiche_en_echec_se_dit(dossier: Path):
     retirer_la_reunion(dossier)
-    echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": "Cellule 3"}
+    raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab : /tmp/974.ipynb"
+    echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": raison}
     retoucher_manifeste(dossier, lambda m: m["fiches"]["974"].update(echec))
+    publication.publier(dossier, manifeste.lire(dossier))
+    assert "KeyError" not in (dossier / "index.html").read_text(encoding="utf-8")
     assert [(c.page, c.detail) for c in fautes(dossier)] == [("campagne.json", "La Réunion")]
 
 
@@ -238,6 +246,12 @@ def test_les_pages_du_site_sont_connues(dossier: Path):
     for nom in ("index.html", "controle.html"):
         (dossier / nom).write_text(html, encoding="utf-8")
     assert fautes(dossier) == []
+
+
+def test_le_lien_vers_le_sommaire_n_est_mort_que_si_le_sommaire_manque(dossier: Path):
+    (dossier / "index.html").unlink()
+    vues = {(c.page, c.message, c.detail) for c in fautes(dossier)}
+    assert vues == {(page, "un lien mène à un fichier absent du dossier", "index.html") for page in (LOT, REUNION)}
 
 
 @pytest.mark.parametrize(

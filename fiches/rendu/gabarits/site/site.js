@@ -35,6 +35,9 @@
     // Au début d’un mot : « Ain » ne doit pas trouver la Nouvelle-Aquitaine.
     for (const element of elements) element.hidden = !` ${element.dataset.cherche}`.includes(` ${cherche}`);
     const lignes = [...corps.rows].filter((ligne) => !ligne.hidden).length;
-    trouves.textContent = cherche ? `${lignes} ${lignes > 1 ? "départements" : "département"}` : "";
+    const dit = lignes
+      ? `${lignes} ${lignes > 1 ? "départements" : "département"}`
+      : "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond.";
+    trouves.textContent = cherche ? dit : "";
   });
 })();
