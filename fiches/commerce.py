@@ -21,21 +21,6 @@ class Territoire(EnContexte):
     contexte: Contexte
     sans_objet: str | None = None
 
-    @property
-    def nom(self) -> str:
-        """« Lot », « Occitanie », « France entière »."""
-        return self.lieu.nom
-
-    @property
-    def de(self) -> str:
-        """« du Lot », « de l’Occitanie »."""
-        return self.lieu.de
-
-    @property
-    def dans(self) -> str:
-        """« dans le Lot », « en Occitanie »."""
-        return self.lieu.dans
-
     def echanges(self, sens: Sens) -> Echanges:
         """Les exportations (« E ») ou les importations (« I »)."""
         return self.exportations if sens == "E" else self.importations

@@ -12,11 +12,10 @@ from typing import Any
 import pandas as pd
 
 from fiches import indicateurs
-from fiches.attributs import AttributsProches
 from fiches.indicateurs import AUTRES, Sens
 from fiches.libelles import Libelles
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
-from fiches.territoires import FRANCE, Departement, Lieu
+from fiches.territoires import FRANCE, AuNomDuLieu, Departement, Lieu
 
 NOM_DU_SENS: dict[Sens, str] = {"E": "exportations", "I": "importations"}
 
@@ -32,7 +31,7 @@ class Contexte:
     libelles: Libelles
 
 
-class EnContexte(AttributsProches):
+class EnContexte(AuNomDuLieu):
     """Ce que tout ce qui porte un `contexte` dit de l’année et de l’origine de ses données."""
 
     contexte: Contexte

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from fiches import chemins, commentaires, territoires
-from fiches.attributs import AttributsProches
 from fiches.commentaires import Commentaire
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
@@ -14,13 +13,13 @@ from fiches.graphiques.style import css_figures, css_polices
 from fiches.millesime import charger
 from fiches.phrases import Phrases
 from fiches.redaction import accord, liste, texte
-from fiches.territoires import Departement, Region
+from fiches.territoires import AuNomDuLieu, Departement, Region
 
 MIME_ENTETE = "application/vnd.fiches.entete+json"
 """Ce que la page doit savoir de la fiche (titre, bandeau), porté par la sortie de sa première cellule."""
 
 
-class Fiche(AttributsProches):
+class Fiche(AuNomDuLieu):
     """La fiche d’un département pour une année.
 
     `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
@@ -76,21 +75,6 @@ class Fiche(AttributsProches):
     def phrases(self) -> Phrases:
         """Les phrases calculées, par exemple `fiche.phrases.totaux`."""
         return Phrases(self.departement, self.france)
-
-    @property
-    def nom(self) -> str:
-        """« Lot »."""
-        return self.lieu.nom
-
-    @property
-    def de(self) -> str:
-        """« du Lot »."""
-        return self.lieu.de
-
-    @property
-    def dans(self) -> str:
-        """« dans le Lot »."""
-        return self.lieu.dans
 
     @property
     def lieu_region(self) -> Region:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from fiches import nomenclatures
+from fiches.attributs import AttributsProches
 from fiches.erreurs import ErreurDemande
 from fiches.redaction import normaliser
 
@@ -46,6 +47,27 @@ class Departement(Lieu):
 @dataclass(frozen=True)
 class Region(Lieu):
     """Une région, au code Insee."""
+
+
+class AuNomDuLieu(AttributsProches):
+    """Ce qui porte un `lieu` en dit les noms."""
+
+    lieu: Lieu
+
+    @property
+    def nom(self) -> str:
+        """« Lot », « Occitanie », « France entière »."""
+        return self.lieu.nom
+
+    @property
+    def de(self) -> str:
+        """« du Lot », « de l’Occitanie »."""
+        return self.lieu.de
+
+    @property
+    def dans(self) -> str:
+        """« dans le Lot », « en Occitanie »."""
+        return self.lieu.dans
 
 
 @dataclass(frozen=True)
