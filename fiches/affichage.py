@@ -94,6 +94,8 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         console.print(phrase, markup=False)
     for page in pages if len(pages) <= 10 else []:
         console.print(str(demande.dossier / page), markup=False)
+        if demande.pdf:
+            console.print(str((demande.dossier / page).with_suffix(".pdf")), markup=False)
     if len(pages) > 10:
         console.print(f"{len(pages)} pages dans {demande.dossier}", markup=False)
     if len(pages) > 1 and not demande.part:

@@ -10,6 +10,7 @@ NOMENCLATURES = RACINE / "data" / "nomenclatures"
 CARNETS = RACINE / "notebooks"
 PARAMS = RACINE / "params"
 SORTIE = RACINE / "reports"
+DONNEES = RACINE / "data" / "douane"
 
 PROVISOIRE = ".provisoire"
 """Fin du nom d’un fichier en cours d’écriture."""
@@ -17,7 +18,7 @@ PROVISOIRE = ".provisoire"
 
 def dossier_donnees() -> Path:
     """Dossier des tables Parquet : la variable FICHES_DONNEES, sinon `data/douane`."""
-    return Path(os.environ.get("FICHES_DONNEES") or RACINE / "data" / "douane")
+    return Path(os.environ.get("FICHES_DONNEES") or DONNEES)
 
 
 VOISINES = "FICHES_VOISINES"

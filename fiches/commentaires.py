@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Commentaire:
     def markdown(self) -> str:
         """La section entière : titre, texte, signature."""
         signature = f"\n\n*{_litteral(self.signature)}*" if self.signature else ""
-        return f"## {TITRE}\n\n{self.texte}{signature}"
+        return f"## {TITRE}\n\n{_abaisser_les_titres(self.texte)}{signature}"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         if not self.texte:
@@ -90,12 +91,23 @@ class Commentaire:
         try:
             return recit.rendre(self.markdown, resultats, Plan())
         except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente) as erreur:
-            return recit.rendre(f"## {TITRE}\n\n{_litteral(f'{self.fichier} : {erreur}')}", {}, Plan())
+            return f"<h2>{TITRE}</h2>\n<p>{escape(f'{self.fichier} : {erreur}')}</p>\n"
 
 
 def _litteral(texte: str) -> str:
     """Le texte tel quel en Markdown : sa ponctuation n’y met rien en forme."""
     return _PONCTUATION.sub(r"\\\1", texte)
+
+
+def _abaisser_les_titres(texte: str) -> str:
+    """Les titres du commentaire, sous celui de la section : sans cela, ils en ouvriraient d’autres."""
+    entetes = [(ligne, niveau) for ligne, niveau, _ in recit.entetes(texte)]
+    manque = 3 - min((niveau for _, niveau in entetes), default=3)
+    lignes = texte.splitlines()
+    for ligne, _ in entetes if manque > 0 else []:
+        if lignes[ligne].lstrip().startswith("#"):
+            lignes[ligne] = "#" * manque + lignes[ligne].lstrip()
+    return "\n".join(lignes)
 
 
 def _evaluer(expressions: list[str]) -> dict[str, Mapping[str, Any]]:

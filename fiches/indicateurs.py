@@ -11,9 +11,12 @@ Partout, le classement se fait par valeur décroissante, puis par code.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Literal
+from numbers import Integral
+from typing import Any, Literal
 
 import pandas as pd
+
+from fiches.erreurs import ErreurFiche
 
 Sens = Literal["E", "I"]
 Axe = Literal["produit", "pays"]
@@ -42,8 +45,19 @@ def totaux(table: pd.DataFrame, axe: Axe) -> pd.DataFrame:
     return somme.sort_values(["valeur", axe], ascending=[False, True], ignore_index=True)
 
 
+def exiger_un_compte(nom: str, compte: Any, au_moins: int = 0) -> None:
+    """Lève `ErreurFiche` si `compte`, donné pour le réglage `nom`, n’est pas un entier d’au moins `au_moins`."""
+    if isinstance(compte, bool) or not isinstance(compte, Integral) or compte < au_moins:
+        raise ErreurFiche(f"« {nom} » vaut {compte!r}, mais il faut un nombre entier, au moins {au_moins}")
+
+
 def premiers(classes: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]) -> list[str]:
-    """Les `nombre` premiers codes de `classes` (voir `totaux`) qui sont `admis` ; les autres ne se nomment pas."""
+    """Les `nombre` premiers codes de `classes` (voir `totaux`) qui sont `admis` ; les autres ne se nomment pas.
+
+    Comme les fonctions suivantes, lève `ErreurFiche` si le nombre n’est pas un entier positif ; à zéro, tout est
+    « Autres ».
+    """
+    exiger_un_compte("produits" if axe == "produit" else "pays", nombre)
     codes = classes[axe]
     return codes[codes.isin(list(admis))].head(nombre).tolist()
 
@@ -53,6 +67,7 @@ def classement(classes: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[s
 
     Colonnes `axe`, `valeur` (euros) et `part` (ratio du total) ; les valeurs somment au total.
     """
+    exiger_un_compte("nombre", nombre)
     nommes = classes[classes[axe].isin(list(admis))].head(nombre)
     total = int(classes["valeur"].sum())
     reste = total - int(nommes["valeur"].sum())
@@ -69,6 +84,7 @@ def flux(table: pd.DataFrame, produits: Sequence[str], pays: Sequence[str], en_r
     Colonnes `produit`, `pays`, `valeur` (euros, > 0) et `rouge` : vrai pour les `en_rouge` plus grands
     flux dont aucun côté n’est « Autres ». Classés ; les valeurs somment au total de `table`.
     """
+    exiger_un_compte("en_rouge", en_rouge)
     croise = _regrouper(_regrouper(table, "produit", produits), "pays", pays)
     croise = croise.groupby(["produit", "pays"])["valeur"].sum().reset_index()
     croise = croise[croise["valeur"] > 0]
@@ -85,6 +101,7 @@ def balance(
     `exportations` et `importations` sont les totaux par pays (voir `totaux`). Colonnes `pays`, `importations`,
     `exportations` et `solde` (exportations − importations), en euros.
     """
+    exiger_un_compte("nombre", nombre)
     importe, exporte = (t.set_index("pays")["valeur"] for t in (importations, exportations))
     codes = importe.index.union(exporte.index).intersection(list(admis))
     table = pd.DataFrame(

@@ -175,7 +175,7 @@ class Phrases(AttributsProches):
             return ""
         rapport = premier["part"] / reference
         if rapport >= 1.5:
-            jugement = f"{nombre(rapport)} fois son poids national ({pourcentage(reference)})"
+            jugement = f"{nombre(rapport, 1 if rapport < 10 else 0)} fois son poids national ({pourcentage(reference)})"
         elif rapport <= 1 / 1.5:
             jugement = f"moins que son poids national ({pourcentage(reference)})"
         else:

@@ -184,3 +184,19 @@ def test_ce_qui_n_est_pas_un_commentaire_egare_n_est_pas_signale(ecrire, tmp_pat
 def test_la_date_est_une_date(ecrire):
     ecrire("46.md", EN_TETE + "Un mot.")
     assert commentaires.lire("46").en_tete.date == datetime.date(2025, 3, 1)
+
+
+def test_une_valeur_mal_fermee_nomme_le_fichier(ecrire):
+    ecrire("46.md", "Une {eval} seule.")
+    with pytest.raises(ErreurFiche, match=r"46\.md : « {eval} seule\. » n’est pas une valeur complète"):
+        page()
+    assert "46.md" in montrer()[0]["text/html"]  # dans JupyterLab, la faute se lit à la place du commentaire
+
+
+def test_les_titres_d_un_commentaire_restent_sous_celui_de_la_section(ecrire):
+    ecrire("46.md", "# Grand\n\nMot.\n\n## Petit\n\n```\n# code\n```\n")
+    html = page()
+    assert html.count("<h2") == 1
+    assert "Grand</h3>" in html
+    assert "Petit</h4>" in html
+    assert "# code" in html

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from fiches import territoires
 from fiches.commerce import Territoire
 from fiches.echanges import Echanges
+from fiches.erreurs import ErreurFiche
 
 
 def territoire(*lignes: Ligne, code: str = "46") -> Territoire:
@@ -143,3 +144,19 @@ def test_les_parties_et_autres_font_le_total(lignes: list[tuple[str, str, int]],
     for table in (echanges.par_produit(nombre), echanges.par_pays(nombre), echanges.flux(nombre, nombre)):
         assert table["valeur"].sum() == total
         assert (table["valeur"] > 0).all()
+
+
+@pytest.mark.parametrize("nombre", [-2, 3.5, "cinq", True])
+@pytest.mark.parametrize("appel", ["par_pays", "par_produit", "pays", "activites", "flux"])
+def test_un_nombre_qui_ne_convient_pas_est_refuse(appel: str, nombre: object):
+    lot = territoire(("E", "46", "76", "C30C", "DE", 5), ("I", "46", "76", "C11Z", "US", 3))
+    porteur = lot.exportations if hasattr(lot.exportations, appel) else lot
+    with pytest.raises(ErreurFiche, match=r"il faut un nombre entier, au moins 0$"):
+        getattr(porteur, appel)(nombre)
+
+
+def test_aucun_flux_en_rouge_se_demande_et_moins_que_rien_se_refuse():
+    exportations = territoire(("E", "46", "76", "C30C", "DE", 5)).exportations
+    assert not exportations.flux(en_rouge=0)["rouge"].any()
+    with pytest.raises(ErreurFiche, match="« en_rouge » vaut -1, mais il faut un nombre entier, au moins 0"):
+        exportations.flux(en_rouge=-1)

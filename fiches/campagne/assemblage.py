@@ -13,10 +13,13 @@ from fiches.part import Part
 def assembler(dossier: Path) -> Manifeste:
     """Réunit les manifestes des parts en un seul `campagne.json`, fait le sommaire, puis les retire.
 
-    Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent pas des mêmes entrées.
+    Sans effet si c’est déjà fait. Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent
+    pas des mêmes entrées.
     """
     trouvees = (Part.du_manifeste(fichier.name) for fichier in dossier.glob("campagne-*.json"))
     parts = sorted(filter(None, trouvees), key=lambda part: part.rang)
+    if not parts and (dossier / manifeste.NOM).exists():  # déjà fait : un ordonnanceur peut relancer la commande
+        return manifeste.lire(dossier)
     if not parts:
         raise ErreurDemande(
             f"{dossier} : aucune part de campagne. Faites-les d’abord : fiches produire --tous --part 1/4"

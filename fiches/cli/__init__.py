@@ -62,5 +62,5 @@ def _executer() -> int:
         alerte.print(f"Erreur : {erreur}", markup=False)
         return 1
     if code == _INTERROMPU:
-        alerte.print("Interrompu : ce qui était déjà fait est gardé.", markup=False)
+        alerte.print("Interrompu : ce qui était déjà fait est gardé ; la même commande reprend la suite.", markup=False)
     return code

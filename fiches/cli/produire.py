@@ -48,7 +48,7 @@ def produire(
     from fiches import affichage, campagne, demande
 
     if bool(departements) == tous:
-        raise ErreurDemande("Indiquez des départements (fiches produire 46 31) ou l’option --tous.")
+        raise ErreurDemande("Indiquez des départements (fiches produire 46 31), ou bien l’option --tous.")
     voulu = demande.etablir(
         departements or [],
         fichier_params=params,

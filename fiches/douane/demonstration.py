@@ -20,6 +20,7 @@ from fiches.douane.economie_produits import PRODUITS
 from fiches.douane.entrepot import Entrepot
 from fiches.douane.format import CHAMPS
 from fiches.douane.importation import importer
+from fiches.erreurs import ErreurDonnees
 
 ANNEE = 2024
 _GRAINE = 46
@@ -54,8 +55,13 @@ def ecrire_demonstration(dossier: Path, annee: int = ANNEE) -> list[Path]:
 def preparer(dossier: Path, annee: int) -> Entrepot:
     """L’entrepôt prêt pour l’année ; sans aucune donnée pour 2024, fabrique et importe la démonstration.
 
-    Lève `ErreurDonnees` si l’année est absente ou incomplète.
+    Lève `ErreurDonnees` si l’année est absente ou incomplète, ou si le dossier, nommé par l’analyste, n’existe pas :
+    une faute de frappe donnerait des données simulées.
     """
+    if not dossier.exists() and dossier != chemins.DONNEES:
+        raise ErreurDonnees(
+            f"{dossier} : ce dossier de données n’existe pas. Vérifiez --donnees, ou la variable FICHES_DONNEES."
+        )
     entrepot = Entrepot(dossier)
     if annee == ANNEE and not entrepot.couverture(annee):
         with TemporaryDirectory() as provisoire:

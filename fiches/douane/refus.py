@@ -27,7 +27,7 @@ _ATTENDU = {
     "cpf4": "le code CPF4 « {} » n’a pas la forme attendue (quatre caractères : 3030)",
     "pays": "le code de pays « {} » n’a pas la forme attendue (deux lettres : DE)",
 }
-_MONTANTS = {"valeur": "euros", "masse": "kilogrammes"}
+_MONTANTS = {"valeur": "d’euros", "masse": "de kilogrammes"}
 
 _RETELECHARGER = "Téléchargez de nouveau l’archive et importez-la telle quelle."
 _REPARTIR = "Repartez du fichier des douanes, sans l’ouvrir ni l’enregistrer avec un tableur."
@@ -97,7 +97,7 @@ def _montant_faux(montants: dict[str, str]) -> str | None:
     for champ, montant in montants.items():
         if not (re.fullmatch(r"[0-9]+", montant) and int(montant[:30]) < MONTANT_LIMITE):
             return (
-                f"la {champ} vaut « {_extrait(montant)} », un nombre entier de {_MONTANTS[champ]}, "
+                f"la {champ} vaut « {_extrait(montant)} », un nombre entier {_MONTANTS[champ]}, "
                 f"positif ou nul, est attendu. {_RETELECHARGER}"
             )
     return None

@@ -13,7 +13,8 @@ from fiches.graphiques.mots import NOM_DU_SENS, enumerer, propre
 from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
-from fiches.redaction import liste, meur, millions, pourcentage
+from fiches.indicateurs import exiger_un_compte
+from fiches.redaction import meur, millions, pourcentage
 from fiches.redaction import nombre as ecrire_nombre
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     """
     if territoire.motif is not None:
         return Mention(territoire.motif)
+    exiger_un_compte("nombre", nombre, au_moins=1)
     table = territoire.activites(nombre)
     table = table[table["valeur"] > 0]
     produits = [
@@ -81,7 +83,7 @@ def _lecture(territoire: Territoire, produits: list[Produit]) -> str:
     )
     return (
         "l’aire d’un compartiment est proportionnelle à sa valeur (importations en bleu, à gauche, "
-        f"exportations en violet, à droite). En {territoire.annee}, {liste(exemples)}.{absences}"
+        f"exportations en violet, à droite). En {territoire.annee}, {', et '.join(exemples)}.{absences}"
     )
 
 

@@ -12,7 +12,7 @@ from fiches.graphiques.mots import NOM_DU_SENS, enumerer, les_premiers, propre
 from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
-from fiches.indicateurs import AUTRES
+from fiches.indicateurs import AUTRES, exiger_un_compte
 from fiches.redaction import meur, millions, nombre, pourcentage
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     """
     if echanges.motif is not None:
         return Mention(echanges.motif)
+    exiger_un_compte("produits", produits, au_moins=1)
+    exiger_un_compte("pays", pays, au_moins=1)
     table = echanges.flux(produits, pays, en_rouge)
     table = table.assign(
         libelle_produit=[propre(n, c) for n, c in zip(table["libelle_produit"], table["produit"], strict=True)],

@@ -12,6 +12,7 @@ from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
 from fiches.graphiques.table import tableau
+from fiches.indicateurs import exiger_un_compte
 from fiches.redaction import meur
 from fiches.redaction import nombre as ecrire_nombre
 
@@ -30,6 +31,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     lieu, annee = propre(territoire.lieu.nom), territoire.annee
     if territoire.motif is not None:
         return Mention(territoire.motif)
+    exiger_un_compte("nombre", nombre, au_moins=1)
     table = territoire.pays(nombre)
     if table.empty:
         return Mention(f"Aucun pays partenaire n’est identifié {territoire.lieu.dans} en {annee}.")

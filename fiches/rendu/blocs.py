@@ -72,21 +72,22 @@ def _cellule(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
 
 
 def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: NotebookNode) -> str:
-    """`porteur` : la cellule ou la sortie qui porte les valeurs du récit."""
+    """`porteur` : la cellule ou la sortie qui porte les valeurs du récit ; celle d’un commentaire nomme son fichier."""
+    ou = porteur.metadata.get("fichier") or situer(carnet, rang)
     try:
         return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
     except ExpressionSansValeur as erreur:
         raise ErreurFiche(
-            f"{situer(carnet, rang)} : la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
+            f"{ou} : la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
         ) from erreur
     except ValeurMalEcrite as erreur:
         raise ErreurFiche(
-            f"{situer(carnet, rang)} : « {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, "
+            f"{ou} : « {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, "
             "l’expression se met entre deux accents graves."
         ) from erreur
     except ImageAbsente as erreur:
         raise ErreurFiche(
-            f"{situer(carnet, rang)} : l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à "
+            f"{ou} : l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à "
             "elle-même : collez l’image dans la cellule, elle y sera enregistrée."
         ) from erreur
 
@@ -102,7 +103,9 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         elif "text/markdown" in donnees:
             yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:
-            html = sorties.rendre(donnees, cellule.source)
+            # Des données simulées doivent se voir jusque sur la copie d’un seul graphique.
+            origine = page.entete.get("source", "") if page.entete.get("demonstration") else ""
+            html = sorties.rendre(donnees, cellule.source, origine)
             if sorties.SANS_ALTERNATIVE in html:
                 journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
             yield html

@@ -22,23 +22,30 @@ _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 _OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 
-def rendre(donnees: Mapping[str, Any], source: str) -> str:
-    """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes."""
+def rendre(donnees: Mapping[str, Any], source: str, origine: str = "") -> str:
+    """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes.
+
+    `origine` : la phrase à écrire sous un tableau ou une image de l’analyste, qui ne disent pas leur source.
+    """
+    origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
     html = donnees.get("text/html")
     if html is not None:
-        contenu = habiller(html, legendes.get("cap")) if 'class="dataframe"' in html else html
+        contenu = habiller(html, legendes.get("cap")) + origine if 'class="dataframe"' in html else html
         return f'<div class="sortie">{contenu}</div>'
     for mime in _IMAGES:
         if mime in donnees:
-            return _image(mime, donnees[mime], legendes)
+            return _image(mime, donnees[mime], legendes, origine)
     return ""
 
 
-def _image(mime: str, contenu: str, legendes: Mapping[str, str]) -> str:
+def _image(mime: str, contenu: str, legendes: Mapping[str, str], origine: str) -> str:
     if mime == "image/svg+xml":  # en image et non en ligne : ses identifiants ne heurtent pas ceux de la page
         contenu = base64.b64encode(contenu.encode()).decode()
     alternative = legendes.get("alt") or legendes.get("cap")
     legende = f"<figcaption>{escape(legendes['cap'])}</figcaption>" if "cap" in legendes else ""
     alt, adresse = escape(alternative or SANS_ALTERNATIVE), "".join(contenu.split())
-    return f'<figure class="sortie image">{legende}<img alt="{alt}" src="data:{mime};base64,{adresse}"></figure>'
+    nom = escape(legendes.get("cap") or "Figure")
+    image = f'<img alt="{alt}" src="data:{mime};base64,{adresse}">'
+    cadre = f'<div class="cadre" role="region" tabindex="0" aria-label="{nom}">{image}</div>'
+    return f'<figure class="sortie image">{legende}{cadre}{origine}</figure>'

@@ -48,6 +48,7 @@ if departement == "81" and (incidents / "sourde").exists():
 if (incidents / "lente").exists():
     time.sleep(1)
 """
+INTERROMPU = "Interrompu : ce qui était déjà fait est gardé ; la même commande reprend la suite.\n"
 LIEUX = ["46", "32", "31", "82", "12", "81"]
 
 
@@ -171,7 +172,7 @@ def test_interrompue_la_campagne_garde_ce_qui_est_fait_et_reprend(chantier: Chan
         campagne.send_signal(arret)
         _, erreurs = campagne.communicate(timeout=60)
     assert campagne.returncode == 130
-    assert erreurs == "Interrompu : ce qui était déjà fait est gardé.\n"
+    assert erreurs == INTERROMPU
     faites = chantier.fiches()
     assert 1 <= len(faites) < len(LIEUX)
     sommaire = (chantier.dossier / "index.html").read_text(encoding="utf-8")
@@ -195,7 +196,11 @@ def test_a_tout_moment_ctrl_c_laisse_un_dossier_vrai(chantier: Chantier, duree: 
             os.killpg(campagne.pid, signal.SIGINT)
         _, erreurs = campagne.communicate(timeout=60)
     assert campagne.returncode == (130 if erreurs else 0)
-    assert erreurs in ("", "Interrompu.\n", "Interrompu : ce qui était déjà fait est gardé.\n")
+    assert erreurs in (
+        "",
+        "Interrompu.\n",
+        INTERROMPU,
+    )
     with pytest.raises(ProcessLookupError):  # aucun processus ne survit à la commande
         os.killpg(campagne.pid, 0)
     assert not chantier.restes()

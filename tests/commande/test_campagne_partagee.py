@@ -60,6 +60,7 @@ def test_les_parts_assemblees_sont_la_campagne(entiere: Path, donnees_demo: Path
     assert octets(sortie / "2024") == octets(entiere)
     assert sans_durees(sortie / "2024") == sans_durees(entiere)
     assert not list((sortie / "2024").glob("campagne-*"))
+    assert fiches("assembler", sortie / "2024").returncode == 0  # un ordonnanceur peut relancer la commande
     assert "2 inchangées" in produire(donnees_demo, sortie, "--part", "2/2").stdout
 
 

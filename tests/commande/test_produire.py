@@ -210,3 +210,9 @@ def test_les_cas_maigres_se_lisent_bien(tmp_path: Path, nom: str, lignes: list[s
     assert "Autres : 0" not in lu
     for faute in ("nan", "None", "inf ", "−0,0", "  ", " ."):
         assert faute not in lu
+
+
+def test_un_dossier_de_donnees_mal_tape_ne_donne_pas_des_donnees_simulees(tmp_path: Path):
+    fait = lancer("produire", "46", "--donnees", tmp_path / "abscent", "--sortie", tmp_path / "r", attendu=2)
+    assert "ce dossier de données n’existe pas" in fait.stderr
+    assert not list(tmp_path.iterdir())

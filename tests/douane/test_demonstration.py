@@ -129,7 +129,7 @@ def test_le_vrai_chasse_le_simule_et_jamais_l_inverse(archives_demo, tmp_path):
 
 def test_preparer_fabrique_la_demonstration_seulement_sans_aucune_donnee(tmp_path, archives_demo, monkeypatch):
     monkeypatch.setattr(demonstration, "ecrire_demonstration", lambda *_: archives_demo)
-
+    (tmp_path / "vide").mkdir()
     assert preparer(tmp_path / "vide", 2024).demonstration(2024)
     vrai = zipper(tmp_path / "vrai.zip", {"Region.txt": "I;1;2024;46;12;C30C;3030;DE;5;1\n"})
     importer([vrai], tmp_path / "incomplet")
@@ -137,3 +137,5 @@ def test_preparer_fabrique_la_demonstration_seulement_sans_aucune_donnee(tmp_pat
         preparer(tmp_path / "incomplet", 2024)
     with pytest.raises(ErreurDonnees, match="Aucune donnée pour 2019"):
         preparer(tmp_path / "vide", 2019)
+    with pytest.raises(ErreurDonnees, match="ce dossier de données n’existe pas"):
+        preparer(tmp_path / "absent", 2024)

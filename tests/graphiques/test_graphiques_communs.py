@@ -9,6 +9,7 @@ import pytest
 from cas_graphiques import FLUX, HOSTILES, NOMS, NS, TERRITOIRES, defauts, figure, textes
 from doublures_graphiques import VIDE, Echanges, territoire
 
+from fiches.erreurs import ErreurFiche
 from fiches.graphiques import Mention, activites, flux, pays
 
 ORDINAIRES = ["flux, export", "pays, ordinaire", "activites, ordinaire"]
@@ -125,3 +126,14 @@ def test_les_identifiants_des_figures_d_une_page_different() -> None:
         "pays-46",
         "activites-46",
     ]
+
+
+@pytest.mark.parametrize("nombre", [0, -2, 2.5, "cinq"])
+@pytest.mark.parametrize(
+    ("dessin", "reglage"), [(pays, "nombre"), (activites, "nombre"), (flux, "produits"), (flux, "pays")]
+)
+def test_un_graphique_qui_ne_montrerait_rien_est_refuse(dessin, reglage: str, nombre: object) -> None:
+    """« Aucun pays partenaire » serait faux : c’est le réglage qui l’est."""
+    lieu = TERRITOIRES["ordinaire"]
+    with pytest.raises(ErreurFiche, match=f"« {reglage} » vaut {nombre!r}, mais il faut un nombre entier, au moins 1"):
+        dessin(lieu.exportations if dessin is flux else lieu, **{reglage: nombre})

@@ -96,7 +96,8 @@ def test_une_image_porte_la_description_ecrite_en_tete_de_cellule():
     html = rendre(PNG, '#| fig-cap: Par "an"\n#| fig-alt: De 1 à 3 <millions>.\nplt.plot()')
     assert html == (
         '<figure class="sortie image"><figcaption>Par &quot;an&quot;</figcaption>'
-        '<img alt="De 1 à 3 &lt;millions&gt;." src="data:image/png;base64,aGVsbG8="></figure>'
+        '<div class="cadre" role="region" tabindex="0" aria-label="Par &quot;an&quot;">'
+        '<img alt="De 1 à 3 &lt;millions&gt;." src="data:image/png;base64,aGVsbG8="></div></figure>'
     )
 
 
@@ -113,3 +114,12 @@ def test_un_svg_devient_une_image_dont_le_contenu_est_isole():
 @pytest.mark.parametrize("donnees", [{"text/plain": "4"}, {}])
 def test_le_texte_brut_ne_parait_pas(donnees):
     assert rendre(donnees, "") == ""
+
+
+def test_des_donnees_simulees_le_disent_sous_ce_que_l_analyste_ajoute():
+    for donnees in (PNG, {"text/html": pd.DataFrame({"a": [1]})._repr_html_()}):
+        assert '<p class="source">Source : essai &amp; démonstration.</p>' in rendre(
+            donnees, "", "Source : essai & démonstration."
+        )
+        assert 'class="source"' not in rendre(donnees, "")
+    assert 'class="source"' not in rendre({"text/html": '<figure class="fiche-figure"></figure>'}, "", "Source.")
