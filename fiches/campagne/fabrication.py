@@ -89,10 +89,14 @@ class Fabrique:
             (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
         return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=raison)
 
-    def situer(self, mort: Mort) -> str:
-        """Pourquoi, et à quelle cellule ou étape, une fiche s’est arrêtée sans le dire elle-même."""
+    def perdue(self, lieu: Departement, mort: Mort) -> Entree:
+        """L’entrée d’une fiche dont le processus s’est arrêté sans rien rendre : où il en était, et pourquoi.
+
+        Son ancien carnet exécuté est retiré : ce n’est pas celui qui a échoué.
+        """
+        (self.demande.dossier / f"{lieu.fichier}.ipynb").unlink(missing_ok=True)
         etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
-        return f"{etape or 'avant la première cellule'}, {mort.raison}."
+        return self.echec(lieu, f"{etape or 'avant la première cellule'}, {mort.raison}.")
 
     def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> dict[str, bytes]:
         """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, par nom."""

@@ -47,7 +47,7 @@ def _entre_processus(fabrique: Fabrique, lieux: Sequence[Departement], commence:
     )
     with closing(resultats):
         for lieu, rendu in resultats:
-            yield lieu, fabrique.echec(lieu, fabrique.situer(rendu)) if isinstance(rendu, atelier.Mort) else rendu
+            yield lieu, fabrique.perdue(lieu, rendu) if isinstance(rendu, atelier.Mort) else rendu
 
 
 def _une_a_une(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:

@@ -162,6 +162,7 @@ def test_une_fiche_qui_echoue_a_son_tour_perd_son_ancienne_page(chantier: Chanti
     assert chantier.lancer().returncode == 1
     assert not (chantier.dossier / "82-tarn-et-garonne.html").exists()
     assert not (chantier.dossier / "82-tarn-et-garonne.xlsx").exists()
+    assert not (chantier.dossier / "82-tarn-et-garonne.ipynb").exists()  # ce n’est pas celui qui a échoué
     chantier.verifier()
 
 
