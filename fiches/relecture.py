@@ -39,7 +39,7 @@ def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> M
         fichier_params=params,
         annee=tenu.provenance.annee,
         donnees=donnees,
-        sortie=dossier.parent,
+        sortie=Path(),
         voisines=[*tenu.fiches, *demande.presentes(dossier)],
     )
     carnet = tenu.provenance.carnet.nom

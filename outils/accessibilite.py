@@ -10,7 +10,6 @@ demande est fausse.
 
 import argparse
 import os
-import shutil
 import sys
 import time
 from collections import defaultdict
@@ -22,15 +21,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from essais_navigateur import DEFAUTS_DES_SVG
+from essais_navigateur import DEFAUTS_DES_SVG, chemin_du_navigateur
 
 LARGEURS = (360, 1280)
-NAVIGATEURS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 _NAVIGATEUR: dict[str, Any] = {}
 """Le navigateur de ce processus : il sert à toutes les pages que le processus reçoit."""
 
@@ -75,7 +68,7 @@ def main() -> int:
     arguments.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="navigateurs ouverts en même temps")
     demande = arguments.parse_args()
     pages = sorted(demande.dossier.resolve().glob("*.html"))
-    chemin = next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+    chemin = chemin_du_navigateur()
     if not pages or chemin is None or demande.jobs < 1:
         manque = (
             f"{demande.dossier}\u00a0: aucune page" if not pages else "« sh outils/navigateur.sh » installe Chromium"

@@ -19,6 +19,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from fiches.chemins import CARNETS, RACINE
 
+sys.path.insert(0, str(RACINE / "tests"))
+from essais_navigateur import chemin_du_navigateur
+
 IMAGES = RACINE / "docs" / "images"
 _FICHES = [sys.executable, "-u", "-m", "fiches"]
 _FAUTE = ("fiche.phrases.totaux`", "fiche.phrases.totau`")
@@ -27,9 +30,8 @@ _FAUTE = ("fiche.phrases.totaux`", "fiche.phrases.totau`")
 @contextmanager
 def navigateur() -> Iterator[Page]:
     """Une page de Chromium, celui du système."""
-    chemin = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        ouvert = playwright.chromium.launch(executable_path=chemin, args=["--no-sandbox"])
+        ouvert = playwright.chromium.launch(executable_path=chemin_du_navigateur(), args=["--no-sandbox"])
         yield ouvert.new_page()
         ouvert.close()
 

@@ -1,11 +1,11 @@
 """Ce que partagent les tests : les données de démonstration, importées une seule fois par session."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from essais_navigateur import chemin_du_navigateur
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
@@ -39,10 +39,8 @@ def donnees_demo(dossier_de_session: Path, archives_demo: list[Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def chemin_chromium() -> str:
-    """Le navigateur des tests de pages : les mêmes noms que cherche outils/navigateur.sh."""
-    macos = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-    trouves = [shutil.which(nom) for nom in ("chromium", "chromium-browser", "google-chrome", macos)]
-    chemin = next(filter(None, trouves), None)
+    """Le navigateur des tests de pages."""
+    chemin = chemin_du_navigateur()
     assert chemin, "Chromium ou Chrome manque : « sh outils/navigateur.sh » l’installe ou dit comment."
     return chemin
 

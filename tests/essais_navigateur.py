@@ -1,6 +1,21 @@
 """Ce que les tests de pages vérifient dans le navigateur, pour une figure seule comme pour une fiche entière."""
 
+import shutil
+
 from playwright.sync_api import Locator
+
+_NAVIGATEURS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def chemin_du_navigateur() -> str | None:
+    """Chromium ou Chrome, sous les noms que cherche aussi outils/navigateur.sh."""
+    return next(filter(None, map(shutil.which, _NAVIGATEURS)), None)
+
 
 DEFAUTS_DES_SVG = """() => {
   const trouves = [];

@@ -146,6 +146,12 @@ def test_une_fiche_voisine_qui_arrive_refait_celles_qui_y_renvoient(produire):
     assert statuts(produire(voisines="46 75 32 12")) == {"46": "produite", "75": "inchangee"}
 
 
+def test_une_voisine_en_echec_reste_une_fiche_du_dossier(produire, carnets):
+    carnets.fautes["12"] = ErreurFiche("rien à faire")
+    assert statuts(produire(LOT, departement("12"), voisines="46 12")) == {"46": "produite", "12": "echec"}
+    assert statuts(produire(LOT, voisines="46"))["46"] == "inchangee"
+
+
 def test_un_carnet_modifie_refait_tout(produire, tmp_path):
     produire()
     nbformat.write(new_notebook(cells=[new_markdown_cell("autre")]), tmp_path / "modele.ipynb")

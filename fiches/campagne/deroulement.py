@@ -94,10 +94,12 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
 
 class _Campagne:
     def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
-        self.demande, self.modele, self.suivi = demande, modele, suivi
+        self.modele, self.suivi = modele, suivi
         self.commune = fraicheur.empreinte_commune(demande)
         ancien = manifeste.chercher(demande.dossier)
         connues = ancien.fiches if ancien else {}
+        # Une voisine en échec reste une fiche de ce dossier : la relecture en juge de même.
+        self.demande = replace(demande, voisines=demande.voisines | connues.keys())
         if demande.part:  # ce que dit son propre manifeste est plus récent
             sien = manifeste.chercher(demande.dossier, demande.part.manifeste)
             connues = connues | (sien.fiches if sien else {})

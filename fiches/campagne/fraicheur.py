@@ -42,7 +42,7 @@ def empreinte_de(demande: Demande, lieu: Departement, commune: str) -> str:
     # Les octets du commentaire, pas son texte : un commentaire illisible fait échouer sa fiche, pas la campagne.
     fichier = commentaires.chemin(lieu.code, demande.commentaires)
     commentaire = empreinte.sha256(fichier) if fichier.is_file() else ""
-    renvois = {code for t in territoires.territoires_industrie(lieu.code) for code in t.departements}
+    renvois = {code for t in territoires.territoires_industrie(lieu.code) for code in t.departements} - {lieu.code}
     return empreinte.combiner(commune, valeurs, commentaire, ",".join(sorted(renvois & demande.voisines)))
 
 

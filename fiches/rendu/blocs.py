@@ -73,23 +73,26 @@ def _cellule(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
 
 def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: NotebookNode) -> str:
     """`porteur` : la cellule ou la sortie qui porte les valeurs du récit ; celle d’un commentaire nomme son fichier."""
-    ou = porteur.metadata.get("fichier") or situer(carnet, rang)
     try:
         return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
-    except ExpressionSansValeur as erreur:
-        raise ErreurFiche(
-            f"{ou} : la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
-        ) from erreur
-    except ValeurMalEcrite as erreur:
-        raise ErreurFiche(
-            f"{ou} : « {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, "
-            "l’expression se met entre deux accents graves."
-        ) from erreur
-    except ImageAbsente as erreur:
-        raise ErreurFiche(
-            f"{ou} : l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à "
-            "elle-même : collez l’image dans la cellule, elle y sera enregistrée."
-        ) from erreur
+    except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente) as erreur:
+        # Seulement alors : situer une cellule relit tout ce qui la précède.
+        ou = porteur.metadata.get("fichier") or situer(carnet, rang)
+        raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
+
+
+def _faute_du_recit(erreur: ExpressionSansValeur | ValeurMalEcrite | ImageAbsente) -> str:
+    if isinstance(erreur, ExpressionSansValeur):
+        return f"la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
+    if isinstance(erreur, ValeurMalEcrite):
+        return (
+            f"« {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, l’expression se met entre deux "
+            "accents graves."
+        )
+    return (
+        f"l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à elle-même : collez l’image dans la "
+        "cellule, elle y sera enregistrée."
+    )
 
 
 def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
