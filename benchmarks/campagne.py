@@ -24,9 +24,10 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from fiches.chemins import CARNETS
-from fiches.douane import ecrire_demonstration, importer
-from fiches.territoires import departements_publies
+from fiches.donnees.demonstration import ecrire_demonstration
+from fiches.donnees.douane import importer
+from fiches.donnees.territoires import departements_publies
+from fiches.socle.chemins import CARNETS
 
 PYTHON = sys.executable
 CARNET = CARNETS / "commerce-exterieur.ipynb"

@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from fiches.douane import ecrire_demonstration, importer
-from fiches.douane.format import CHAMPS, CODES
+from fiches.donnees.demonstration import ecrire_demonstration
+from fiches.donnees.douane import importer
+from fiches.donnees.douane.format import CHAMPS, CODES
 
 LIGNES_PAR_FLUX = 750_000
 

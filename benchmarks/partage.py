@@ -18,7 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fiches.douane import ecrire_demonstration, importer
+from fiches.donnees.demonstration import ecrire_demonstration
+from fiches.donnees.douane import importer
 
 PARTS = 4
 _DASK = [sys.executable, "-m", "dask"]

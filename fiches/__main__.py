@@ -2,7 +2,7 @@
 
 import sys
 
-from fiches import environnement
+from fiches.socle import environnement
 
 
 def main() -> None:

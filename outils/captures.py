@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from fiches.chemins import CARNETS, RACINE
+from fiches.socle.chemins import CARNETS, RACINE
 
 sys.path.insert(0, str(RACINE / "tests"))
 from essais_navigateur import chemin_du_navigateur

@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from fiches import graphiques, redaction
-from fiches.chemins import RACINE, ecrire
 from fiches.fiche import Fiche
-from fiches.indicateurs import AUTRES
+from fiches.fiche.indicateurs import AUTRES
+from fiches.socle.chemins import RACINE, ecrire
 
 GUIDE = RACINE / "docs" / "guide-analyste.md"
 DEBUT, FIN = "<!-- référence : faite par outils/guide.py -->\n", "<!-- fin de la référence -->\n"

@@ -14,8 +14,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fiches import nomenclatures, territoires
-from fiches.douane.libelles import lire as lire_libelles
+from fiches.donnees import nomenclatures, territoires
+from fiches.donnees.douane.libelles_recus import lire as lire_libelles
 from fiches.redaction import typographier
 
 # Colonnes du code et du nom ; la reprise du code géographique par Etalab a les siennes.

@@ -9,7 +9,8 @@ from essais_navigateur import chemin_du_navigateur
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from fiches.douane import ecrire_demonstration, importer
+from fiches.donnees.demonstration import ecrire_demonstration
+from fiches.donnees.douane import importer
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from fiches.echanges import Contexte
-from fiches.libelles import Libelles
-from fiches.millesime import Millesime
+from fiches.donnees.libelles import Libelles
+from fiches.fiche.echanges import Contexte
+from fiches.fiche.millesime import Millesime
 
 M = 1_000_000
 Ligne = tuple[str, str, str, str, str, int]

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 
-from fiches import atelier, interruption
-from fiches.apercu.fabrique import Defaut, Page, Sujet, chauffer, fabriquer
-from fiches.atelier import EN_COURS, SUR_PLACE, Mort, Ouvrier, Signaler
-from fiches.erreurs import ErreurFiches
+from fiches.apercu.fabrique import Defaut, PagePrete, Sujet, chauffer, fabriquer
 from fiches.graphiques.partage import partage
+from fiches.socle import atelier, interruption
+from fiches.socle.atelier import EN_COURS, SUR_PLACE, Mort, Ouvrier, Signaler
+from fiches.socle.erreurs import ErreurFiches
 
 _MORT = Defaut(
     "Le programme s’est arrêté sans rendre de page. S’il vient d’être modifié, le terminal dit où est la faute : "
@@ -28,7 +28,7 @@ _ARRETEE = Defaut("Le calcul de la page a été arrêté par le système (souven
 class Chaud:
     """Le processus prêt ; `suite` reçoit, dans un autre fil d’exécution, chaque page ou sa raison de manquer."""
 
-    def __init__(self, sujet: Sujet, suite: Callable[[Page | Defaut], None]) -> None:
+    def __init__(self, sujet: Sujet, suite: Callable[[PagePrete | Defaut], None]) -> None:
         contexte = multiprocessing.get_context("spawn")
         self._tuyau, autre_bout = contexte.Pipe()
         self._suite = suite
@@ -112,5 +112,5 @@ def _servir_par_copies(tuyau: Connection, sujet: Sujet) -> None:
                 atelier.tuer(copie)
 
 
-def _travailler(sujet: Sujet, _signaler: Signaler) -> Page | Defaut:
+def _travailler(sujet: Sujet, _signaler: Signaler) -> PagePrete | Defaut:
     return fabriquer(sujet, dans_ce_processus=True)

@@ -4,15 +4,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from fiches import demande
-from fiches.chemins import SORTIE
-from fiches.demande import Demande
-from fiches.erreurs import ErreurFiches, defaut_du_programme, raison_du_systeme
-from fiches.execution import executer
+from fiches.campagne import demande
+from fiches.campagne.demande import Demande
+from fiches.carnet.execution import executer
+from fiches.fiche.millesime import charger
 from fiches.graphiques.avance import dessiner_d_avance
-from fiches.millesime import charger
+from fiches.page.html import exporter
 from fiches.redaction import majuscule
-from fiches.rendu.html import exporter
+from fiches.socle.chemins import SORTIE
+from fiches.socle.erreurs import ErreurFiches, defaut_du_programme, raison_du_systeme
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Sujet:
 
 
 @dataclass(frozen=True)
-class Page:
+class PagePrete:
     """La page, prête à montrer."""
 
     html: str
@@ -49,10 +49,10 @@ class Defaut:
     raison: str
 
 
-def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> Page | Defaut:
-    """La page, ou pourquoi elle ne se fait pas. `dans_ce_processus` : voir `fiches.execution.executer`."""
+def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> PagePrete | Defaut:
+    """La page, ou pourquoi elle ne se fait pas. `dans_ce_processus` : voir `fiches.carnet.execution.executer`."""
     try:
-        return Page(_page(sujet, dans_ce_processus))
+        return PagePrete(_page(sujet, dans_ce_processus))
     except ErreurFiches as erreur:
         return Defaut(majuscule(str(erreur)))
     except OSError as erreur:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from fiches.apercu.fabrique import Defaut, Page
+from fiches.apercu.fabrique import Defaut, PagePrete
 
 _ICI = Path(__file__).parent
 _ENTETES = {
@@ -54,7 +54,7 @@ class Vue:
     erreur: str = ""
 
 
-class Tableau:
+class Panneau:
     """La vue courante, que les fils d’exécution du serveur attendent de voir changer."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Tableau:
         """La vue courante."""
         return self._vue
 
-    def afficher(self, recu: Page | Defaut) -> None:
+    def afficher(self, recu: PagePrete | Defaut) -> None:
         """Montre une page neuve, ou une erreur par-dessus la dernière bonne page."""
         with self._change:
             v = replace(self._vue, version=self._vue.version + 1)
@@ -88,8 +88,8 @@ class Serveur(ThreadingHTTPServer):
 
     daemon_threads = True  # une page ouverte n’empêche pas de finir
 
-    def __init__(self, tableau: Tableau) -> None:
-        super().__init__(("127.0.0.1", 0), partial(_Reponse, tableau))
+    def __init__(self, panneau: Panneau) -> None:
+        super().__init__(("127.0.0.1", 0), partial(_Reponse, panneau))
         threading.Thread(target=partial(self.serve_forever, poll_interval=0.1), daemon=True).start()
 
     @property
@@ -104,8 +104,8 @@ class Serveur(ThreadingHTTPServer):
 class _Reponse(BaseHTTPRequestHandler):
     server: Serveur
 
-    def __init__(self, tableau: Tableau, *arguments: Any) -> None:
-        self._tableau = tableau
+    def __init__(self, panneau: Panneau, *arguments: Any) -> None:
+        self._tableau = panneau
         super().__init__(*arguments)
 
     def do_GET(self) -> None:

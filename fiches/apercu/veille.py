@@ -8,11 +8,9 @@ from watchfiles import Change, watch
 
 from fiches.apercu.chaud import Chaud
 from fiches.apercu.fabrique import Sujet
-from fiches.apercu.serveur import Serveur, Tableau
-from fiches.chemins import CARNETS, PARAMS
-from fiches.rendu.gabarit import GABARITS
-
-PAQUET = Path(__file__).resolve().parent.parent
+from fiches.apercu.serveur import Panneau, Serveur
+from fiches.page.gabarit import GABARITS
+from fiches.socle.chemins import CARNETS, PAQUET, PARAMS
 
 _SUIVIS = {".ipynb", ".yml", ".yaml", ".md", ".py", ".j2", ".css", ".json", ".svg", ".png", ".jpg", ".jpeg", ".csv"}
 
@@ -23,9 +21,9 @@ def suivre(sujet: Sujet, ouvrir: Callable[[str], object], fin: threading.Event |
     Lève `ErreurDemande` si la demande est fausse dès le départ ; ensuite, une faute se montre dans la page.
     """
     dossiers = a_suivre(sujet)
-    tableau = Tableau()
-    with Serveur(tableau) as serveur:
-        chaud = Chaud(sujet, tableau.afficher)
+    panneau = Panneau()
+    with Serveur(panneau) as serveur:
+        chaud = Chaud(sujet, panneau.afficher)
         try:
             chaud.refaire()
             ouvrir(serveur.adresse)
@@ -34,7 +32,7 @@ def suivre(sujet: Sujet, ouvrir: Callable[[str], object], fin: threading.Event |
             ):
                 if any(_est_du_programme(Path(chemin)) for _, chemin in changements):
                     chaud.fermer(attendre=False)
-                    chaud = Chaud(sujet, tableau.afficher)
+                    chaud = Chaud(sujet, panneau.afficher)
                 chaud.refaire()
         finally:
             chaud.fermer(attendre=True)

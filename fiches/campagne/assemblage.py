@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from fiches import manifeste
+from fiches.campagne import manifeste
+from fiches.campagne.manifeste import Manifeste, Provenance
+from fiches.campagne.part import Part
 from fiches.campagne.publication import publier
-from fiches.erreurs import ErreurDemande
-from fiches.manifeste import Manifeste, Provenance
-from fiches.part import Part
+from fiches.socle.erreurs import ErreurDemande
 
 
 def assembler(dossier: Path) -> Manifeste:

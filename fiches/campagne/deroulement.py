@@ -11,13 +11,14 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
-from fiches import chemins, empreinte, interruption, manifeste
-from fiches.campagne import fraicheur, publication
-from fiches.demande import Demande
-from fiches.douane import Entrepot, preparer
-from fiches.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
-from fiches.manifeste import Carnet, Entree, Manifeste, Provenance
-from fiches.territoires import Departement
+from fiches.campagne import fraicheur, manifeste, publication
+from fiches.campagne.demande import Demande
+from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
+from fiches.donnees.demonstration import preparer
+from fiches.donnees.douane import Entrepot
+from fiches.donnees.territoires import Departement
+from fiches.socle import chemins, empreinte, interruption
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
 
 _PERIODE_S = 5.0
 
@@ -70,7 +71,7 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
     entrepot = preparer(demande.donnees, demande.parametres.annee)
     modele = demande.lire_modele()
     if demande.pdf:
-        from fiches.rendu.pdf import verifier_installation  # noqa: PLC0415 (dessine : chargé à la demande)
+        from fiches.page.pdf import verifier_installation  # noqa: PLC0415 (dessine : chargé à la demande)
 
         verifier_installation()
     try:

@@ -11,23 +11,23 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from fiches import empreinte
-from fiches.atelier import Mort
+from fiches.campagne.demande import Demande
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.chemins import ecrire
-from fiches.demande import Demande
-from fiches.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
-from fiches.execution import CarnetInterrompu, chauffer, executer
-from fiches.execution.diagnostic import situer
+from fiches.campagne.manifeste import SOMMAIRE, Entree
+from fiches.carnet.execution import CarnetInterrompu, chauffer, executer
+from fiches.carnet.execution.diagnostic import situer
+from fiches.donnees.territoires import Departement
 from fiches.fiche import Fiche
+from fiches.fiche.millesime import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.graphiques.partage import partage
-from fiches.manifeste import SOMMAIRE, Entree
-from fiches.millesime import charger
-from fiches.rendu import pdf
-from fiches.rendu.classeur import classeur
-from fiches.rendu.html import exporter
-from fiches.territoires import Departement
+from fiches.page import pdf
+from fiches.page.classeur import classeur
+from fiches.page.html import exporter
+from fiches.socle import empreinte
+from fiches.socle.atelier import Mort
+from fiches.socle.chemins import ecrire
+from fiches.socle.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
 
 Signaler = Callable[[int | str], None]
 """Dit au parent où l’on en est : le numéro d’une cellule du carnet, ou le nom d’une étape."""

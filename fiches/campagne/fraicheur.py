@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 
-from fiches import commentaires, empreinte, modele, territoires
-from fiches.demande import Demande
-from fiches.douane import Entrepot
-from fiches.manifeste import Entree
-from fiches.territoires import Departement
+from fiches.campagne.demande import Demande
+from fiches.campagne.manifeste import Entree
+from fiches.carnet import commentaires, modele
+from fiches.donnees import territoires
+from fiches.donnees.douane import Entrepot
+from fiches.donnees.territoires import Departement
+from fiches.socle import empreinte
 
 SANS_EFFET = {
     "carnet",

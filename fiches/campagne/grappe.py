@@ -14,15 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fiches import interruption
+from fiches.campagne.demande import Demande
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.chemins import VOISINES, ecrire
-from fiches.demande import Demande
-from fiches.erreurs import ErreurDemande
-from fiches.manifeste import NOM, Entree
-from fiches.part import Part
-from fiches.territoires import Departement
+from fiches.campagne.manifeste import NOM, Entree
+from fiches.campagne.part import Part
+from fiches.donnees.territoires import Departement
+from fiches.socle import interruption
+from fiches.socle.chemins import VOISINES, ecrire
+from fiches.socle.erreurs import ErreurDemande
 
 _LOTS_PAR_PLACE = 3
 """Assez de lots pour que les machines finissent ensemble, et que la perte de l’une coûte peu."""

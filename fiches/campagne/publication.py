@@ -3,15 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from fiches import territoires
-from fiches.chemins import ecrire
-from fiches.manifeste import CONTROLE, SOMMAIRE, Manifeste
+from fiches.campagne.manifeste import CONTROLE, SOMMAIRE, Manifeste
+from fiches.donnees import territoires
+from fiches.socle.chemins import ecrire
 
 
 def publier(dossier: Path, manifeste: Manifeste) -> None:
     """Écrit `index.html` ; une page qui n’existe pas n’y est pas."""
     # Importé ici : quand tout est à jour, rien n’est dessiné.
-    from fiches.rendu.sommaire import FicheDuSite, sommaire  # noqa: PLC0415
+    from fiches.page.sommaire import FicheDuSite, sommaire  # noqa: PLC0415
 
     fiches = []
     for code, entree in manifeste.fiches.items():

@@ -5,12 +5,12 @@ from contextlib import closing, contextmanager
 
 from nbformat import NotebookNode
 
-from fiches import atelier, interruption
-from fiches.atelier import SUR_PLACE
+from fiches.campagne.demande import Demande
 from fiches.campagne.fabrication import Fabrique
-from fiches.demande import Demande
-from fiches.manifeste import Entree
-from fiches.territoires import Departement
+from fiches.campagne.manifeste import Entree
+from fiches.donnees.territoires import Departement
+from fiches.socle import atelier, interruption
+from fiches.socle.atelier import SUR_PLACE
 
 Commence = Callable[[Departement], None]
 Faites = Generator[tuple[Departement, Entree], None, None]

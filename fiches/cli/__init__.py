@@ -6,15 +6,15 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from fiches import interruption
-from fiches.aide import Commande, Groupe, traduire
 from fiches.cli import donnees
+from fiches.cli.aide import Commande, Groupe, traduire
 from fiches.cli.apercu import apercu
 from fiches.cli.assembler import assembler
 from fiches.cli.options import alerte
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
-from fiches.erreurs import ErreurDemande, ErreurFiche
+from fiches.socle import interruption
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
 app = typer.Typer(
     cls=Groupe,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fiches import chemins
 from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+from fiches.socle import chemins
 
 
 def apercu(

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from fiches import chemins
-from fiches.aide import Commande, Groupe
+from fiches.cli.aide import Commande, Groupe
 from fiches.cli.options import PARAMS, Annee, DossierDonnees, alerte, sortie
+from fiches.socle import chemins
 
 app = typer.Typer(
     cls=Groupe,
@@ -37,8 +37,8 @@ def telecharger(
 
     Code de sortie : 0, l’année est importée ; 2, elle n’a pu l’être, et les tables n’ont pas changé.
     """
-    from fiches import telechargement
-    from fiches.avancement import suivre_octets
+    from fiches.cli.avancement import suivre_octets
+    from fiches.donnees import telechargement
 
     dossier = dossier_donnees or chemins.dossier_donnees()
     with suivre_octets(alerte) as suivi:
@@ -56,7 +56,7 @@ def demo(
     ] = chemins.RACINE / "data" / "demonstration",
 ) -> None:
     """Fabrique les archives de démonstration (données simulées pour 2024), puis les importe."""
-    from fiches.douane import ecrire_demonstration
+    from fiches.donnees.demonstration import ecrire_demonstration
 
     archives = ecrire_demonstration(dossier_archives)
     for archive in archives:
@@ -79,7 +79,7 @@ def controler(
 
     Code de sortie : 0, rien n’empêche de publier ; 1, un constat est bloquant ; 2, la demande est fausse.
     """
-    from fiches import rapport
+    from fiches.campagne import rapport
 
     controle, page = rapport.controler(annee, params, dossier_donnees or chemins.dossier_donnees(), dossier_sortie)
     for constat in controle.constats:
@@ -89,8 +89,8 @@ def controler(
 
 
 def _importer(archives: list[Path], dossier: Path) -> None:
-    from fiches.avancement import suivre_octets
-    from fiches.douane import importer as importer_archives
+    from fiches.cli.avancement import suivre_octets
+    from fiches.donnees.douane import importer as importer_archives
 
     with suivre_octets(alerte) as suivi:
         compte_rendu = importer_archives(archives, dossier, lambda lus, tout: suivi("Import", lus, tout))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from fiches import chemins
+from fiches.socle import chemins
 
 sortie = Console(highlight=False, soft_wrap=True)
 alerte = Console(stderr=True, highlight=False, soft_wrap=True)

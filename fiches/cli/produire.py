@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from fiches import chemins
 from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
-from fiches.erreurs import ErreurDemande
+from fiches.socle import chemins
+from fiches.socle.erreurs import ErreurDemande
 
 
 def produire(
@@ -45,7 +45,9 @@ def produire(
     Les pages faites sont relues, et ce qu’il y a à y revoir est dit.
     """
     # Importé ici : `fiches --help` n’attend pas pandas et matplotlib.
-    from fiches import affichage, campagne, demande
+    from fiches import campagne
+    from fiches.campagne import demande
+    from fiches.cli import affichage
 
     if bool(departements) == tous:
         raise ErreurDemande("Indiquez des départements (fiches produire 46 31), ou bien l’option --tous.")
@@ -66,7 +68,7 @@ def produire(
         bilan = campagne.produire(voulu, suivi)
     affichage.conclure(sortie, voulu, bilan)
     if bilan.fichiers_faits and not part:  # une part n’a que son propre manifeste : elle se relit une fois assemblée
-        from fiches import relecture
+        from fiches.campagne import relecture
 
         for ligne in relecture.a_revoir(voulu.dossier, bilan):
             sortie.print(f"À revoir : {ligne}", markup=False)

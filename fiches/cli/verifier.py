@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from fiches import chemins
 from fiches.cli.options import PARAMS, DossierDonnees, sortie
-from fiches.erreurs import ErreurDemande
+from fiches.socle import chemins
+from fiches.socle.erreurs import ErreurDemande
 
 
 def verifier(
@@ -24,7 +24,7 @@ def verifier(
 
     Code de sortie : 0, rien à redire ; 1, une faute est trouvée ; 2, le dossier ou son manifeste ne se lit pas.
     """
-    from fiches import relecture, verification
+    from fiches.campagne import relecture, verification
 
     voulu = dossier or _dernier_millesime()
     constats = relecture.relire(voulu, params, dossier_donnees or chemins.dossier_donnees())

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pandas as pd
 
-from fiches import territoires
+from fiches.carnet.parametres import References, TotalPublie
 from fiches.controle.mesures import TRIMESTRES, Couverture
-from fiches.parametres import References, TotalPublie
+from fiches.donnees import territoires
+from fiches.donnees.territoires import FRANCE, Lieu
 from fiches.redaction import UN_MILLION
-from fiches.territoires import FRANCE, Lieu
 
 
 @dataclass(frozen=True)
-class Comparaison:
+class Rapprochement:
     """Un total publié et celui des données, en euros ; `de` nomme le territoire (« du Lot »)."""
 
     flux: str
@@ -33,7 +33,7 @@ class Comparaison:
         return abs(self.ecart) <= self.tolerance
 
 
-def comparer(lignes: pd.DataFrame, references: References, couverture: Couverture) -> list[Comparaison]:
+def comparer(lignes: pd.DataFrame, references: References, couverture: Couverture) -> list[Rapprochement]:
     """Chaque total publié face à celui des données ; un flux dont un trimestre manque n’est pas comparé.
 
     Lève `ErreurDemande` si une référence nomme un département ou une région inconnus.
@@ -47,7 +47,7 @@ def comparer(lignes: pd.DataFrame, references: References, couverture: Couvertur
             publie = publies[flux]
             if publie is not None:
                 calcule = int(choix.loc[choix["flux"] == flux, "valeur"].sum())
-                comparaisons.append(Comparaison(flux, lieu.de, _euros(publie), calcule, _euros(references.tolerance)))
+                comparaisons.append(Rapprochement(flux, lieu.de, _euros(publie), calcule, _euros(references.tolerance)))
     return comparaisons
 
 

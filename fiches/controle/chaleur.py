@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as FigureMatplotlib
 from fiches.controle import dessin, mesures
 from fiches.controle.constats import Nommer
 from fiches.controle.dessin import SENS
-from fiches.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
 from fiches.graphiques import Figure
 from fiches.graphiques.style import BLANC
 from fiches.redaction import nombre

@@ -8,9 +8,9 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from fiches.controle import mesures
-from fiches.controle.accord import Comparaison
-from fiches.douane import Provenance
-from fiches.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
+from fiches.controle.accord import Rapprochement
+from fiches.donnees.douane import ArchiveImportee
+from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
 from fiches.redaction import accord, euros, liste, majuscule, meur, nombre, nombre_en_lettres, pourcentage, typographier
 
 Degre = Literal["bloquant", "à regarder", "information"]
@@ -90,7 +90,7 @@ def totaux(trimestres: pd.DataFrame, annee: int) -> list[Constat]:
     return constats
 
 
-def references(comparaisons: Sequence[Comparaison], tolerance: Decimal, source: str, annee: int) -> list[Constat]:
+def references(comparaisons: Sequence[Rapprochement], tolerance: Decimal, source: str, annee: int) -> list[Constat]:
     """L’accord avec les totaux publiés ; un écart plus grand que la tolérance (millions d’euros) est bloquant."""
     seuil = f"{nombre(tolerance)} M€"
     origine = f" ({source})" if source else ""
@@ -118,7 +118,7 @@ def references(comparaisons: Sequence[Comparaison], tolerance: Decimal, source: 
     return constats
 
 
-def inconnus(tables: Iterable[Provenance]) -> list[Constat]:
+def inconnus(tables: Iterable[ArchiveImportee]) -> list[Constat]:
     """Les codes absents des nomenclatures du projet : gardés dans les totaux, comptés, nommés."""
     constats = []
     for axe, codes in sorted(cumuler_inconnus(tables).items()):

@@ -6,19 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from fiches import nomenclatures, parametres, territoires
-from fiches.chemins import PARAMS, dossier_donnees
+from fiches.carnet import parametres
 from fiches.controle import accord, barres, boites, chaleur, constats, mesures, tableaux
 from fiches.controle.constats import Constat, Noms
 from fiches.controle.regles import Regles
 from fiches.controle.tableaux import Constats
-from fiches.douane import Entrepot, preparer
-from fiches.fiche import MIME_ENTETE
+from fiches.donnees import nomenclatures, territoires
+from fiches.donnees.demonstration import preparer
+from fiches.donnees.douane import Entrepot
+from fiches.donnees.libelles import Libelles
+from fiches.fiche.fiche import MIME_ENTETE
 from fiches.graphiques import Figure, Mention
 from fiches.graphiques.style import css_figures, css_polices
-from fiches.libelles import Libelles
 from fiches.redaction import accord as accorder
 from fiches.redaction import majuscule, nombre_en_lettres, texte
+from fiches.socle.chemins import PARAMS, dossier_donnees
 
 
 class Controle:
@@ -105,7 +107,7 @@ class Controle:
         return mesures.codes_speciaux(self.lignes, list(pays.index[pays["special"]]))
 
     @cached_property
-    def comparaisons(self) -> list[accord.Comparaison]:
+    def comparaisons(self) -> list[accord.Rapprochement]:
         """Les totaux publiés face à ceux des données."""
         return accord.comparer(self.lignes, self._references, self.couverture)
 

@@ -16,9 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.graphiques import Figure
-from fiches.graphiques.mesure import fichier_police
+from fiches.graphiques.dessin.mesure import fichier_police
+from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.style import FAMILLE, FILET, GRIS, theme
-from fiches.graphiques.table import tableau
 from fiches.redaction import typographier
 
 SENS = ("E", "I")

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from fiches.controle.accord import Comparaison
+from fiches.controle.accord import Rapprochement
 from fiches.controle.constats import NOM_DES_AXES, Constat, Nommer, Noms, prix
-from fiches.douane import Provenance
-from fiches.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
+from fiches.donnees.douane import ArchiveImportee
+from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
 from fiches.graphiques import Mention
+from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.style import GRIS, ROUGE
-from fiches.graphiques.table import tableau
 from fiches.redaction import accord, majuscule, nombre, pourcentage, typographier
 
 MONTREES = 50
@@ -57,7 +57,7 @@ class Constats(list[Constat]):
         return {"text/html": f"<ul>{elements}</ul>", "text/plain": texte}
 
 
-def archives(tables: Iterable[Provenance]) -> Tableau:
+def archives(tables: Iterable[ArchiveImportee]) -> Tableau:
     """Archive, SHA-256, lignes et valeur de chaque trimestre-flux."""
     lignes = [
         [
@@ -71,7 +71,7 @@ def archives(tables: Iterable[Provenance]) -> Tableau:
     return Tableau("Archives lues", ["Trimestre", "Archive (début du SHA-256)", "Lignes", "Valeur (euros)"], lignes)
 
 
-def references(comparaisons: Sequence[Comparaison]) -> Tableau | Mention:
+def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
     """Totaux publiés et calculés, en euros, et leur écart."""
     lignes = [
         [
@@ -87,7 +87,7 @@ def references(comparaisons: Sequence[Comparaison]) -> Tableau | Mention:
     return _ou_rien("Totaux publiés et totaux des données", entetes, lignes, "Aucun total publié n’est à comparer.")
 
 
-def inconnus(tables: Iterable[Provenance]) -> Tableau | Mention:
+def inconnus(tables: Iterable[ArchiveImportee]) -> Tableau | Mention:
     """Codes inconnus, leurs lignes et leur valeur."""
     lignes = [
         [f"{NOM_DES_AXES[axe].capitalize()} {code}", nombre(n, 0), nombre(valeur, 0)]

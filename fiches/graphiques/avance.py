@@ -1,6 +1,6 @@
 """Dessiner la France avant le reste : les processus copiés ensuite trouvent tout prêt."""
 
-from fiches.commerce import Territoire
+from fiches.fiche.commerce import Territoire
 from fiches.graphiques.activites import activites
 from fiches.graphiques.flux import flux
 from fiches.graphiques.pays import pays

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from fiches.graphiques.donnees import MIME_DONNEES, adresse_csv, colonnes, lignes
-from fiches.territoires import FRANCE, Lieu, Region
+from fiches.donnees.territoires import FRANCE, Lieu, Region
+from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
 
 
 @dataclass(frozen=True, eq=False)

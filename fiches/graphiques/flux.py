@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fiches.graphiques.dessin_flux import Cote, dessiner, ranger
+from fiches.fiche.indicateurs import AUTRES, exiger_un_compte
+from fiches.graphiques.dessin.dessin_flux import Cote, dessiner, ranger
+from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.mots import NOM_DU_SENS, enumerer, les_premiers, propre
 from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
-from fiches.graphiques.table import tableau
-from fiches.indicateurs import AUTRES, exiger_un_compte
 from fiches.redaction import meur, millions, nombre, pourcentage
 
 if TYPE_CHECKING:
-    from fiches.echanges import Echanges
+    from fiches.fiche.echanges import Echanges
 
 
 @partageable

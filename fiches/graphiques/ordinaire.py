@@ -12,7 +12,7 @@ from matplotlib import font_manager, scale
 from matplotlib.axis import Axis
 from matplotlib.ticker import AutoLocator, ScalarFormatter
 
-from fiches.graphiques.mesure import fichier_police
+from fiches.graphiques.dessin.mesure import fichier_police
 from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRAISSES, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
 from fiches.redaction import MOINS, nombre
 

@@ -16,11 +16,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from fiches.chemins import ecrire
-from fiches.commerce import Territoire
-from fiches.echanges import Echanges
+from fiches.donnees.territoires import Departement
+from fiches.fiche.commerce import Territoire
+from fiches.fiche.echanges import Echanges
 from fiches.graphiques.figure import Figure, Mention
-from fiches.territoires import Departement
+from fiches.socle.chemins import ecrire
 
 P = ParamSpec("P")
 Source = TypeVar("Source", Echanges, Territoire)

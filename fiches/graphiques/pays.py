@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fiches.graphiques.dessin_pays import Partenaire, dessiner
+from fiches.fiche.indicateurs import exiger_un_compte
+from fiches.graphiques.dessin.dessin_pays import Partenaire, dessiner
+from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.partage import partageable
 from fiches.graphiques.style import theme
-from fiches.graphiques.table import tableau
-from fiches.indicateurs import exiger_un_compte
 from fiches.redaction import meur
 from fiches.redaction import nombre as ecrire_nombre
 
 if TYPE_CHECKING:
-    from fiches.commerce import Territoire
+    from fiches.fiche.commerce import Territoire
 
 
 @partageable

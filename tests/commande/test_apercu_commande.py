@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from fiches.chemins import CARNETS, RACINE
+from fiches.socle.chemins import CARNETS, RACINE
 
 pytestmark = [pytest.mark.commande, pytest.mark.navigateur]
 

@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from fiches.atelier import FORK_POSSIBLE
+from fiches.socle.atelier import FORK_POSSIBLE
 
 pytestmark = [
     pytest.mark.commande,

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from fiches.chemins import CARNETS
+from fiches.socle.chemins import CARNETS
 
 pytestmark = pytest.mark.commande
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from fiches.chemins import RACINE
+from fiches.socle.chemins import RACINE
 
 pytestmark = pytest.mark.commande
 
 FICHES = Path(sys.executable).with_name("fiches")
-AUTRE_THEME = RACINE / "tests" / "autre_theme"
+AUTRE_THEME = RACINE / "tests" / "commande" / "autre_theme"
 MODE_D_EMPLOI = RACINE / "params" / "commentaires" / "LISEZMOI.md"
 INSECABLES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 

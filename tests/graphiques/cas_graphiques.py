@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pandas as pd
 from doublures_graphiques import LOT, PAYS, PRODUITS, VIDE, Echanges, lignes, territoire, une_ligne
 
+from fiches.donnees.territoires import FRANCE
 from fiches.graphiques import Figure, activites, flux, pays
-from fiches.graphiques.mesure import largeur
-from fiches.territoires import FRANCE
+from fiches.graphiques.dessin.mesure import largeur
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILES = [

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from fiches import indicateurs
-from fiches.indicateurs import AUTRES
-from fiches.territoires import Lieu, departement
+from fiches.donnees.territoires import Lieu, departement
+from fiches.fiche import indicateurs
+from fiches.fiche.indicateurs import AUTRES
 
 SOURCE = "Source : DGDDI, 2024, données de démonstration, simulées."
 
@@ -62,7 +62,7 @@ VIDE = pd.DataFrame({"produit": [], "pays": [], "valeur": []}).astype({"valeur":
 
 @dataclass(frozen=True, eq=False)
 class Echanges:
-    """Ce que `graphiques.flux` lit d’un `fiches.echanges.Echanges`."""
+    """Ce que `graphiques.flux` lit d’un `fiches.fiche.echanges.Echanges`."""
 
     sens: str
     lignes: pd.DataFrame
@@ -98,7 +98,7 @@ class Echanges:
 
 @dataclass(frozen=True, eq=False)
 class Territoire:
-    """Ce que `graphiques.pays` et `graphiques.activites` lisent d’un `fiches.commerce.Territoire`."""
+    """Ce que `graphiques.pays` et `graphiques.activites` lisent d’un `fiches.fiche.commerce.Territoire`."""
 
     exportations: Echanges
     importations: Echanges

@@ -9,7 +9,7 @@ from cas_graphiques import NOMS, NS, figure, textes
 from doublures_graphiques import PRODUITS, territoire
 
 from fiches.graphiques import Figure, activites
-from fiches.graphiques.compartiments import etiqueter
+from fiches.graphiques.dessin.compartiments import etiqueter
 
 
 def compartiments(svg: str) -> dict[str, tuple[float, float, float, float]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiches.graphiques.agencement import echelle, ordonnees
+from fiches.graphiques.dessin.agencement import echelle, ordonnees
 
 ECART = 2.0
 piles = st.lists(st.tuples(st.integers(1, 10**12), st.floats(8, 30)), min_size=1, max_size=16)

@@ -9,8 +9,8 @@ import pytest
 from cas_graphiques import FLUX, HOSTILES, NOMS, NS, TERRITOIRES, defauts, figure, textes
 from doublures_graphiques import VIDE, Echanges, territoire
 
-from fiches.erreurs import ErreurFiche
 from fiches.graphiques import Mention, activites, flux, pays
+from fiches.socle.erreurs import ErreurFiche
 
 ORDINAIRES = ["flux, export", "pays, ordinaire", "activites, ordinaire"]
 

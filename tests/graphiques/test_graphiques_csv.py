@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from fiches.chemins import RACINE
-from fiches.graphiques.donnees import DEFINITIONS, colonnes, en_csv, inoffensif, lignes
+from fiches.graphiques.a_emporter import DEFINITIONS, colonnes, en_csv, inoffensif, lignes
 from fiches.graphiques.style import css_figures
+from fiches.socle.chemins import RACINE
 
 ORDINAIRES = ["flux, export", "pays, ordinaire", "activites, ordinaire"]
 FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import pytest
 from cas_graphiques import figure
 
+from fiches.donnees.territoires import FRANCE, departement, region
 from fiches.graphiques import Mention
-from fiches.graphiques.donnees import MIME_DONNEES
+from fiches.graphiques.a_emporter import MIME_DONNEES
+from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import identifiant
-from fiches.graphiques.table import tableau
-from fiches.territoires import FRANCE, departement, region
 
 
 def test_la_figure_dit_son_titre_son_dessin_sa_lecture_sa_source_et_ses_donnees() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fiches.graphiques.mesure import couper, habiller, largeur, tronquer
+from fiches.graphiques.dessin.mesure import couper, habiller, largeur, tronquer
 from fiches.graphiques.mots import en_millions, enumerer, les_premiers, propre
 
 francais = st.text(alphabet="abcdeéèàêîoùç ’-ABCMW1,", min_size=1, max_size=120).map(propre).filter(bool)

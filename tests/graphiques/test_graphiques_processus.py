@@ -2,8 +2,8 @@
 
 import pytest
 
-from fiches.atelier import FORK_POSSIBLE, Mort, repartir
-from fiches.graphiques.mesure import largeur
+from fiches.graphiques.dessin.mesure import largeur
+from fiches.socle.atelier import FORK_POSSIBLE, Mort, repartir
 
 pytestmark = pytest.mark.skipif(not FORK_POSSIBLE, reason="fork n’existe pas sur ce système")
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from pysankey import sankey as vrai_sankey
 
-from fiches.erreurs import ErreurFiche
-from fiches.graphiques import sankey
+from fiches.graphiques.dessin import sankey
+from fiches.socle.erreurs import ErreurFiche
 
 VALEURS = {(0, 0): 50, (0, 1): 30, (1, 0): 15, (1, 2): 5, (2, 1): 1}
 

@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from fiches.graphiques import style
-from fiches.graphiques.mesure import fichier_police
+from fiches.graphiques.dessin.mesure import fichier_police
 
 BLANC = "#ffffff"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiches.graphiques.svg import incorporer
+from fiches.graphiques.dessin.svg import incorporer
 
 coordonnee = st.floats(-500, 500).map(lambda x: round(x, 6))
 point = st.tuples(coordonnee, coordonnee)

@@ -10,9 +10,9 @@ from essais_navigateur import DEFAUTS_DES_SVG
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser
 
-from fiches.fiche import MIME_ENTETE
+from fiches.fiche.fiche import MIME_ENTETE
 from fiches.graphiques import flux
-from fiches.rendu.html import exporter
+from fiches.page.html import exporter
 
 pytestmark = pytest.mark.navigateur
 

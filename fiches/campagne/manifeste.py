@@ -1,0 +1,119 @@
+"""`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from fiches.donnees import territoires
+from fiches.socle.chemins import ecrire
+from fiches.socle.erreurs import ErreurDemande
+
+Statut = Literal["produite", "inchangee", "echec"]
+NOM = "campagne.json"
+SOMMAIRE, CONTROLE = "index.html", "controle.html"
+"""Les pages du dossier que le manifeste n’annonce pas : le sommaire du site, le contrôle des données."""
+
+
+@dataclass(frozen=True)
+class Entree:
+    """Ce qu’il est advenu d’une fiche.
+
+    `empreinte` résume tout ce dont la page dépend ; `faite_le` est le jour où elle a été écrite (« 2026-11-24 »),
+    `sha256` sa somme, `joints` celle des fichiers qui l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en
+    secondes.
+    """
+
+    statut: Statut
+    duree_s: float
+    empreinte: str
+    page: str | None = None
+    faite_le: str | None = None
+    sha256: str | None = None
+    erreur: str | None = None
+    indicateurs: dict[str, Any] | None = None
+    joints: dict[str, str] = field(default_factory=dict)
+    etapes_s: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def noms(self) -> set[str]:
+        """Les fichiers que le lecteur reçoit : la page et ceux qui l’accompagnent."""
+        return {*([self.page] if self.page else []), *self.joints}
+
+
+@dataclass(frozen=True)
+class Carnet:
+    """Le carnet modèle d’une série de fiches."""
+
+    nom: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Ce dont viennent les fiches d’un dossier ; `archives` est ce qu’en garde le catalogue des données."""
+
+    annee: int
+    demonstration: bool
+    titre: str
+    carnet: Carnet
+    archives: list[dict[str, Any]]
+    programme: str
+    versions: dict[str, str]
+
+
+@dataclass
+class Manifeste:
+    """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »)."""
+
+    provenance: Provenance
+    fiches: dict[str, Entree] = field(default_factory=dict)
+
+    def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
+        """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
+        contenu = {
+            "provenance": asdict(self.provenance),
+            "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
+        }
+        ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
+
+
+_MANIFESTE = TypeAdapter(Manifeste)
+
+
+def chercher(dossier: Path, nom: str = NOM) -> Manifeste | None:
+    """Le manifeste d’un dossier ; None s’il n’y en a pas. Lève `ErreurDemande` s’il est abîmé."""
+    return lire(dossier, nom) if (dossier / nom).exists() else None
+
+
+def lire(dossier: Path, nom: str = NOM) -> Manifeste:
+    """Le manifeste d’un dossier de pages produites. Lève `ErreurDemande` s’il est absent ou abîmé."""
+    chemin = dossier / nom
+    try:
+        lu = _MANIFESTE.validate_json(chemin.read_bytes())
+        for code in lu.fiches:
+            territoires.departement(code)
+    except FileNotFoundError as erreur:
+        raise ErreurDemande(
+            f"{chemin} : absent. Indiquez un dossier de pages produites (par exemple reports/2024), ou produisez-les "
+            "d’abord avec « fiches produire »."
+        ) from erreur
+    except (OSError, ValueError, ErreurDemande) as erreur:
+        raise ErreurDemande(
+            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez « fiches produire » : toutes les fiches "
+            "seront refaites."
+        ) from erreur
+    return lu
+
+
+def verifier_serie(dossier: Path, carnet: str) -> None:
+    """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
+    tenu = chercher(dossier)
+    autre = tenu.provenance.carnet.nom if tenu else carnet
+    if autre != carnet:
+        raise ErreurDemande(
+            f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
+            "son dossier (clé « dossier » du fichier de paramètres), ou supprimez celui-ci."
+        )

@@ -1,0 +1,67 @@
+"""Les fautes de typographie et d’article qu’une page en français ne doit pas montrer."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from fiches.campagne.verification.constat import Remarque
+from fiches.donnees import territoires
+
+_REGLE = "Typographie"
+_CONTEXTE = 18
+_PRONOM = r"(?!\w+(?:er|ir|re)\b|(?:lui|leur|y|en)\b)"  # « permet de le lire » est correct
+
+_MOTIFS = (
+    ("apostrophe droite", re.compile(r"\w'|'\w")),
+    ("deux espaces de suite", re.compile(r"[ \u00a0\u202f]{2,}")),
+    ("espace ordinaire avant « ; : ! ? % € »", re.compile(r" (?:[;:!?](?=\s|$|[)»])|[%€]|M€)")),
+    ("espace insécable manquante avant « ; : ! ? »", re.compile(r"[^\W_][;:!?](?=\s|$)")),
+    ("espace insécable manquante avant « % » ou « € »", re.compile(r"\d(?:[%€]|M€)")),
+    ("espace insécable manquante après « ou avant »", re.compile(r"«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»")),
+    ("espace ordinaire entre les milliers", re.compile(r"\d \d{3}(?=[ \u00a0](?:€|M€|euros|millions?)\b|[ \u00a0]€)")),
+    ("nombre non arrondi", re.compile(r"\d[,.]\d{5,}")),
+    ("préposition et article non contractés", re.compile(rf"\b(?:[Dd]e|[Àà]) les? {_PRONOM}\w+")),
+)  # fmt: skip
+
+
+def verifier(page: str, textes: Iterable[str]) -> Iterator[Remarque]:
+    """Les fautes des textes d’une page, une fois chacune."""
+    # D’un seul tenant, un texte par ligne : deux mille recherches courtes coûteraient plus que dix longues.
+    ensemble = "\n".join(dict.fromkeys(textes))
+    for message, extrait in dict.fromkeys((*_typographie(ensemble), *_articles(ensemble))):
+        yield Remarque(page, _REGLE, message, extrait)
+
+
+def _typographie(ensemble: str) -> Iterator[tuple[str, str]]:
+    for message, motif in _MOTIFS:
+        for trouve in motif.finditer(ensemble):
+            avant = ensemble[max(trouve.start() - _CONTEXTE, 0) : trouve.start()].rpartition("\n")[2]
+            apres = ensemble[trouve.end() : trouve.end() + _CONTEXTE].partition("\n")[0]
+            yield message, f"{avant}{trouve[0]}{apres}".strip()
+
+
+def _articles(ensemble: str) -> Iterator[tuple[str, str]]:
+    motif, justes, territoire = _formes()
+    for trouve in motif.finditer(territoire.sub("\ufffc", ensemble)):
+        if trouve[0].lower() not in justes:
+            yield "article d’un département", trouve[0]
+
+
+@cache
+def _formes() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    """Le motif d’un département après une préposition, les formes justes, et les noms à ne pas lire ainsi.
+
+    « Val de Drôme » ou « Pays de la Loire » sont les noms d’autres lieux.
+    """
+    lieux = territoires.departements_publies()
+    noms = sorted((lieu.nom for lieu in lieux), key=len, reverse=True)
+    motif = re.compile(
+        r"(?<![\w’-])(?i:de|du|de la|de l’|des|d’|dans|dans le|dans la|dans l’|dans les|à)[ \u00a0]?"
+        rf"(?:{'|'.join(map(re.escape, noms))})(?![\w’-])"
+    )
+    justes = {forme.lower() for lieu in lieux for forme in (lieu.de, lieu.dans, f"dans {lieu.sujet}")}
+    justes |= {f"à {lieu.nom}".lower() for lieu in lieux if lieu.de == f"de {lieu.nom}"}
+    autres = {t.nom for lieu in lieux for t in territoires.territoires_industrie(lieu.code)}
+    autres |= {territoires.region(lieu.region).nom for lieu in lieux if not lieu.forme_region}
+    longs = sorted(autres - {lieu.nom for lieu in lieux}, key=len, reverse=True)
+    return motif, frozenset(justes), re.compile("|".join(map(re.escape, longs)))

@@ -1,0 +1,1 @@
+"""Un carnet avant, pendant et après son exécution : modèle, paramètres, récit, commentaires, moteur."""

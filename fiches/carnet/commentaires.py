@@ -1,0 +1,216 @@
+"""Les mots de l’analyste sur un département : `params/commentaires/46.md`.
+
+Un commentaire est du Markdown, signé et daté par un en-tête facultatif :
+
+    ---
+    auteur: Marie Dupont
+    date: 2025-03-12
+    edition: 2024
+    ---
+    Les ventes atteignent {eval}`fiche.exportations.total`.
+"""
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+from pydantic import BaseModel, ConfigDict, Field
+
+from fiches.carnet import recit, saisie
+from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
+from fiches.donnees import territoires
+from fiches.donnees.territoires import Departement
+from fiches.redaction import jour
+from fiches.socle.chemins import PARAMS, RACINE
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche
+
+DOSSIER = PARAMS / "commentaires"
+TITRE = "Le regard de l’analyste"
+MODE_D_EMPLOI = "LISEZMOI.md"
+
+_EN_TETE = re.compile(r"---[ \t]*\n(?:(.*?)\n)?---[ \t]*(?:\n|$)", re.DOTALL)
+_PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class EnTete(BaseModel):
+    """Qui a écrit le commentaire, quand, et pour quelle édition de la fiche."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    auteur: str | None = Field(default=None, min_length=1, description="Nom qui signe le commentaire.")
+    date: datetime.date | None = Field(default=None, description="Jour où il est écrit, comme `2025-03-12`.")
+    edition: int | None = Field(
+        default=None, ge=1990, le=2100, description="Millésime de la fiche pour laquelle il est écrit."
+    )
+
+
+SANS_EN_TETE = EnTete()
+
+
+@dataclass(frozen=True)
+class Commentaire:
+    """Texte Markdown de l’analyste, montré sous son titre de section ; rien ne se montre s’il n’y en a pas.
+
+    Ses valeurs `` {eval}`…` `` sont calculées dans le carnet où il s’affiche, au moment où il s’affiche.
+    """
+
+    texte: str
+    en_tete: EnTete = SANS_EN_TETE
+    fichier: str = ""
+    annee: int | None = None
+
+    @property
+    def signature(self) -> str:
+        """« Marie Dupont, 12 mars 2025, pour l’édition 2023 » ; l’édition n’est dite que si c’en est une autre."""
+        e = self.en_tete
+        autre = e.edition is not None and e.edition != self.annee
+        morceaux = (e.auteur, e.date and jour(e.date), f"pour l’édition {e.edition}" if autre else None)
+        return ", ".join(str(morceau) for morceau in morceaux if morceau)
+
+    @property
+    def markdown(self) -> str:
+        """La section entière : titre, texte, signature."""
+        signature = f"\n\n*{_litteral(self.signature)}*" if self.signature else ""
+        return f"## {TITRE}\n\n{_abaisser_les_titres(self.texte)}{signature}"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        if not self.texte:
+            return {"text/plain": ""}, {}
+        resultats = _evaluer(recit.expressions(self.markdown))
+        valeurs = [{"expression": e, "result": r} for e, r in resultats.items()]
+        # La page se compose à partir du Markdown et des valeurs ; JupyterLab préfère le HTML.
+        donnees = {"text/plain": self.texte, "text/markdown": self.markdown, "text/html": self._html(resultats)}
+        return donnees, {"user_expressions": valeurs, "fichier": self.fichier}
+
+    def _html(self, resultats: Mapping[str, Mapping[str, Any]]) -> str:
+        try:
+            return recit.rendre(self.markdown, resultats, Plan())
+        except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente) as erreur:
+            return f"<h2>{TITRE}</h2>\n<p>{escape(f'{self.fichier} : {erreur}')}</p>\n"
+
+
+def _litteral(texte: str) -> str:
+    """Le texte tel quel en Markdown : sa ponctuation n’y met rien en forme."""
+    return _PONCTUATION.sub(r"\\\1", texte)
+
+
+def _abaisser_les_titres(texte: str) -> str:
+    """Les titres du commentaire, sous celui de la section : sans cela, ils en ouvriraient d’autres."""
+    entetes = [(ligne, niveau) for ligne, niveau, _ in recit.entetes(texte)]
+    manque = 3 - min((niveau for _, niveau in entetes), default=3)
+    lignes = texte.splitlines()
+    for ligne, _ in entetes if manque > 0 else []:
+        if lignes[ligne].lstrip().startswith("#"):
+            lignes[ligne] = "#" * manque + lignes[ligne].lstrip()
+    return "\n".join(lignes)
+
+
+def _evaluer(expressions: list[str]) -> dict[str, Mapping[str, Any]]:
+    noyau = get_ipython()
+    if noyau is None or not expressions:
+        return {}
+    resultats: dict[str, Mapping[str, Any]] = noyau.user_expressions({e: e for e in expressions})
+    return resultats
+
+
+def chemin(departement: str, dossier: Path | None = None) -> Path:
+    """Le fichier du commentaire d’un département (code « 46 »), qu’il existe ou non.
+
+    `dossier` : sinon celui de la variable FICHES_COMMENTAIRES, par où une campagne le dit à ses carnets, sinon
+    `params/commentaires`.
+    """
+    return (dossier or Path(os.environ.get("FICHES_COMMENTAIRES") or DOSSIER)) / f"{departement}.md"
+
+
+def lire(departement: str, annee: int | None = None, dossier: Path | None = None) -> Commentaire:
+    """Commentaire d’un département (code « 46 ») ; vide s’il n’y en a pas. `annee` : édition où il paraît.
+
+    Lève `ErreurFiche` si le fichier est illisible ou si son en-tête est faux.
+    """
+    fichier = chemin(departement, dossier)
+    if not fichier.exists():
+        return Commentaire("")
+    try:
+        # Le Bloc-notes de Windows écrit l’UTF-8 avec une marque en tête.
+        texte = fichier.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as erreur:
+        raise ErreurFiche(f"{fichier} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
+    try:
+        en_tete, corps = _separer(texte, str(fichier))
+    except ErreurDemande as erreur:  # une fiche échoue, pas la campagne
+        raise ErreurFiche(str(erreur)) from erreur
+    return Commentaire(corps.strip(), en_tete, _dans_le_projet(fichier), annee)
+
+
+def _dans_le_projet(fichier: Path) -> str:
+    """Le chemin depuis la racine du projet : celui du poste n’a rien à faire dans un carnet qui se partage."""
+    return str(fichier.relative_to(RACINE) if fichier.is_relative_to(RACINE) else fichier)
+
+
+def _separer(texte: str, fichier: str) -> tuple[EnTete, str]:
+    if not texte.startswith("---\n"):
+        return SANS_EN_TETE, texte
+    trouve = _EN_TETE.match(texte)
+    if not trouve:
+        raise ErreurDemande(f"{fichier} : l’en-tête n’est pas fermé. Ajoutez une ligne « --- » après lui.")
+    ou = f"{fichier}, en-tête"
+    lu = saisie.lire(f"\n{trouve[1] or ''}", ou)  # ses lignes se comptent dans le fichier : la première est « --- »
+    return saisie.verifier(EnTete, lu, ou), texte[trouve.end() :]
+
+
+def recenser(lieux: Iterable[Departement], annee: int, dossier: Path) -> list[str]:
+    """Des phrases : quels départements ont un commentaire, lesquels sont à relire, quels fichiers sont mal nommés."""
+    commentes, anciens, sans_edition = list[str](), list[str](), list[str]()
+    for lieu in lieux:
+        nom = f"{lieu.nom} ({lieu.code})"
+        try:
+            lu = lire(lieu.code, annee, dossier)
+        except ErreurFiche:  # sa fiche échoue, et le dit
+            continue
+        if not lu.texte:
+            continue
+        commentes.append(nom)
+        if lu.en_tete.edition is None:
+            sans_edition.append(nom)
+        elif lu.en_tete.edition < annee:
+            anciens.append(f"{nom}, édition {lu.en_tete.edition}")
+    groupes = (
+        ("Avec un commentaire de l’analyste", commentes),
+        (f"Commentaires d’une édition plus ancienne que {annee}, à relire", anciens),
+        ("Commentaires sans « edition » dans leur en-tête", sans_edition),
+    )
+    fine = "\u202f; "
+    return [f"{titre}\u00a0: {fine.join(noms)}." for titre, noms in groupes if noms] + list(mal_nommes(dossier))
+
+
+def mal_nommes(dossier: Path) -> Iterator[str]:
+    """Une phrase par fichier du dossier dont le nom n’est pas celui d’un département, avec le bon nom."""
+    publies = territoires.departements_publies()
+    attendus = {chemin(lieu.code).name for lieu in publies} | {MODE_D_EMPLOI}
+    for fichier in sorted(dossier.glob("*")):
+        nom = fichier.name
+        if nom in attendus or nom.startswith(".") or nom.endswith("~") or fichier.is_dir():
+            continue
+        lieu = _deviner(nom.split(".")[0], publies)
+        conseil = "un nom comme 46.md est attendu"
+        if lieu:
+            pris = chemin(lieu.code, dossier).exists()
+            conseil = f"{'joignez son texte à' if pris else 'renommez-le'} «\u00a0{lieu.code}.md\u00a0» ({lieu.nom})"
+        yield f"{fichier} n’est pas lu\u00a0: {conseil}."
+
+
+def _deviner(nom: str, publies: list[Departement]) -> Departement | None:
+    simple = nom.lower().replace("_", "-").replace(" ", "-")
+    for lieu in publies:
+        if simple in {lieu.slug, lieu.fichier, lieu.nom.lower().replace(" ", "-")}:
+            return lieu
+    try:
+        return territoires.departement(nom)
+    except ErreurDemande:
+        return None

@@ -1,0 +1,96 @@
+"""Ce que l’import a fait, en français et en peu de lignes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from fiches.donnees.douane.catalogue import ArchiveImportee
+
+NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
+_AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
+_CODES_MONTRES = 10
+
+
+@dataclass(frozen=True)
+class CompteRendu:
+    """Bilan d’un import. `tables` : ce que les archives ont apporté (euros, kilogrammes, lignes)."""
+
+    archives: tuple[str, ...]
+    tables: tuple[ArchiveImportee, ...]
+    nouvelles: int
+    remplacees: int
+    inchangees: int
+    remarques: tuple[str, ...] = ()
+
+    @property
+    def lignes(self) -> int:
+        """Nombre de lignes apportées."""
+        return sum(p.lignes for p in self.tables)
+
+    @property
+    def inconnus(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """Par axe, les codes absents de nos tables : (lignes, euros)."""
+        return cumuler_inconnus(self.tables)
+
+    def texte(self) -> str:
+        """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
+        lignes = [f"{_compter(len(self.archives), 'archive lue')} : {_compter(self.lignes, 'ligne')}."]
+        for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
+            lignes += _flux(annee, NOM_DU_FLUX[flux], list(tables))
+        etats = {"nouveau": self.nouvelles, "remplacé": self.remplacees, "inchangé": self.inchangees}
+        bilan = [
+            f"{n} {etat}{'x' if etat == 'nouveau' else 's'}" if n > 1 else f"{n} {etat}"
+            for etat, n in etats.items()
+            if n
+        ]
+        lignes.append(f"Trimestres : {', '.join(bilan)}.")
+        lignes += self.remarques
+        lignes += _inconnus(self.inconnus)
+        if any(p.demonstration for p in self.tables):
+            lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
+        return "\n".join(lignes)
+
+
+def cumuler_inconnus(tables: Iterable[ArchiveImportee]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Somme des codes inconnus de plusieurs tables : par axe puis code, (lignes, euros)."""
+    somme: dict[str, dict[str, tuple[int, int]]] = {}
+    for table in tables:
+        for axe, codes in table.inconnus.items():
+            for code, (lignes, valeur) in codes.items():
+                deja = somme.setdefault(axe, {}).get(code, (0, 0))
+                somme[axe][code] = deja[0] + lignes, deja[1] + valeur
+    return somme
+
+
+def entier(n: int) -> str:
+    """« 1 234 567 », les milliers séparés par une espace fine insécable."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
+def _compter(n: int, nom: str) -> str:
+    """« 1 ligne », « 1 234 lignes »."""
+    return f"{entier(n)} {nom if n < 2 else ' '.join(f'{mot}s' for mot in nom.split())}"
+
+
+def _flux(annee: int, nom: str, tables: list[ArchiveImportee]) -> list[str]:
+    total = sum(p.valeur for p in tables)
+    lignes = sum(p.lignes for p in tables)
+    return [
+        f"{annee}, {nom} : {_compter(lignes, 'ligne')}, {entier(total)} €",
+        *(f"  trimestre {p.trimestre} : {_compter(p.lignes, 'ligne')}, {entier(p.valeur)} €" for p in tables),
+    ]
+
+
+def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
+    if not inconnus:
+        return ["Aucun code inconnu."]
+    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
+    for axe, codes in inconnus.items():
+        montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
+        lignes += [
+            f"  {_AXES[axe]} « {code} » : {_compter(n, 'ligne')}, {entier(valeur)} €"
+            for code, (n, valeur) in montres[:_CODES_MONTRES]
+        ]
+        if len(montres) > _CODES_MONTRES:
+            lignes.append(f"  … et {len(montres) - _CODES_MONTRES} autres codes de {_AXES[axe]}")
+    return lignes

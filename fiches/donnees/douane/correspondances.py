@@ -1,0 +1,79 @@
+"""Des codes des douanes à ceux des gens : départements, régions ; et ce que nos tables ne connaissent pas."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fiches.donnees import nomenclatures
+
+Inconnus = dict[str, dict[str, tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Correspondances:
+    """Tables de passage : codes douane des départements et des régions, codes connus des autres axes."""
+
+    departements: dict[str, str]
+    region_du_departement: dict[str, str]
+    regions: dict[str, str]
+    connus: dict[str, frozenset[str]]
+
+    def traduire(self, table: pa.Table) -> pa.Table:
+        """Met `departement` et `region` aux codes affichés ; un code inconnu reste tel quel.
+
+        La région est celle du département quand il est connu : le code douane 24 recouvre cinq régions.
+        """
+        bruts, region = table["departement"].chunk(0), table["region"].chunk(0)
+        codes = bruts.dictionary.to_pylist()
+        du_departement = pa.array([self.region_du_departement.get(c) for c in codes], pa.string())
+        traduite = _remplacer(region, [self.regions.get(c, c) for c in region.dictionary.to_pylist()])
+        if du_departement.null_count:
+            regions = pc.coalesce(du_departement.take(bruts.indices), traduite.cast(pa.string())).dictionary_encode()
+        else:
+            regions = _remplacer(bruts, du_departement.to_pylist())
+        departements = _remplacer(bruts, [self.departements.get(c, c) for c in codes])
+        for champ, colonne in (("departement", departements), ("region", regions)):
+            table = table.set_column(table.schema.get_field_index(champ), champ, colonne)
+        return table
+
+    def inconnus(self, table: pa.Table) -> Inconnus:
+        """Par axe, chaque code brut absent de nos tables : (nombre de lignes, valeur en euros)."""
+        resultat: Inconnus = {}
+        for axe, connus in self.connus.items():
+            colonne = table[axe].combine_chunks()
+            for rang, code in enumerate(colonne.dictionary.to_pylist()):
+                if code in connus:
+                    continue
+                choix = table["valeur"].filter(pc.equal(colonne.indices, rang))
+                if len(choix):
+                    resultat.setdefault(axe, {})[code] = len(choix), pc.sum(choix).as_py()
+        return resultat
+
+
+def _remplacer(colonne: pa.DictionaryArray, valeurs: list[str]) -> pa.DictionaryArray:
+    uniques = sorted(set(valeurs))
+    rangs = np.array([uniques.index(v) for v in valeurs], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(rangs[colonne.indices.to_numpy()], uniques)
+
+
+@cache
+def correspondances() -> Correspondances:
+    """Les tables de passage, tirées de `data/nomenclatures`."""
+    departements, regions = nomenclatures.departements(), nomenclatures.regions()
+    codes = {str(douane): str(code) for code, douane in departements["code_douane"].items()}
+    return Correspondances(
+        departements=codes,
+        region_du_departement={
+            str(d): str(r) for d, r in zip(departements["code_douane"], departements["region"], strict=True)
+        },
+        regions={str(douane): str(code) for code, douane in regions["code_douane"].items() if douane != "24"},
+        connus={
+            "departement": frozenset(codes),
+            "region": frozenset(map(str, regions["code_douane"])),
+            "produit": frozenset(map(str, nomenclatures.produits().index)),
+            "pays": frozenset(map(str, nomenclatures.pays().index)),
+        },
+    )

@@ -1,0 +1,128 @@
+"""Les tables Parquet, une par année, flux et trimestre, écrites au fil de la lecture et nommées par leur contenu."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from fiches.donnees.douane import filigrane
+from fiches.donnees.douane.catalogue import Cle
+from fiches.donnees.douane.correspondances import Inconnus, correspondances
+from fiches.donnees.douane.format import TYPE_CODE
+
+# Ce que contient chaque table : codes affichés, `valeur` en euros, `masse` en kilogrammes.
+SCHEMA = pa.schema(
+    [
+        ("flux", TYPE_CODE),
+        ("trimestre", pa.int32()),
+        ("annee", pa.int32()),
+        *((champ, TYPE_CODE) for champ in ("departement", "region", "produit", "cpf4", "pays")),
+        ("valeur", pa.int64()),
+        ("masse", pa.int64()),
+    ]
+)
+_CODES = [champ.name for champ in SCHEMA if champ.type == TYPE_CODE]
+CLE_DE_LIGNE = ["departement", "produit", "cpf4", "pays"]
+
+
+@dataclass
+class TableEcrite:
+    """Une table en cours d’écriture, et ses comptes."""
+
+    chemin: Path
+    lignes: int = 0
+    valeur: int = 0
+    masse: int = 0
+    marquees: int = 0
+    inconnus: Inconnus = field(default_factory=dict)
+    _parquet: pq.ParquetWriter | None = None
+
+    def ajouter(self, brute: pa.Table) -> None:
+        """Ajoute des lignes aux codes des douanes, toutes du même trimestre."""
+        self.lignes += brute.num_rows
+        self.valeur += pc.sum(brute["valeur"]).as_py()
+        self.masse += pc.sum(brute["masse"]).as_py()
+        self.marquees += filigrane.lignes_marquees(brute)
+        self._compter_inconnus(correspondances().inconnus(brute))
+        self._ecrire(_aux_codes_affiches(brute))
+
+    def finir(self) -> None:
+        """Termine le fichier : il est complet et sur le disque."""
+        if self._parquet:
+            self._parquet.close()
+            with self.chemin.open("rb") as fichier:
+                os.fsync(fichier.fileno())
+
+    def nom_definitif(self, cle: Cle) -> str:
+        """« 2024-E-T1-0123456789abcdef.parquet »."""
+        with self.chemin.open("rb") as fichier:
+            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
+        annee, flux, trimestre = cle
+        return f"{annee}-{flux}-T{trimestre}-{empreinte[:16]}.parquet"
+
+    def partage_des_lignes_avec(self, autre: "TableEcrite") -> bool:
+        """Vrai si une même clé (département, produit, CPF4, pays) se trouve dans les deux tables finies."""
+        ici, la = (pq.read_table(t.chemin, columns=CLE_DE_LIGNE).to_pandas() for t in (self, autre))
+        return not ici.astype(str).drop_duplicates().merge(la.astype(str)).empty
+
+    def absorber(self, autre: "TableEcrite", chemin: Path) -> "TableEcrite":
+        """Une table finie, à `chemin`, faite des lignes des deux."""
+        somme = TableEcrite(chemin)
+        for table in (self, autre):
+            somme.lignes += table.lignes
+            somme.valeur += table.valeur
+            somme.masse += table.masse
+            somme.marquees += table.marquees
+            somme._compter_inconnus(table.inconnus)
+            with pq.ParquetFile(table.chemin) as source:
+                for groupe in range(source.num_row_groups):
+                    somme._ecrire(source.read_row_group(groupe))
+        somme.finir()
+        return somme
+
+    def _ecrire(self, table: pa.Table) -> None:
+        if self._parquet is None:
+            # Les tables se lisent toujours en entier : ni statistiques, ni dictionnaires de montants.
+            self._parquet = pq.ParquetWriter(
+                self.chemin,
+                SCHEMA,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_CODES,
+                write_statistics=False,
+            )
+        self._parquet.write_table(table)
+
+    def _compter_inconnus(self, inconnus: Inconnus) -> None:
+        for axe, codes in inconnus.items():
+            comptes = self.inconnus.setdefault(axe, {})
+            for code, (lignes, valeur) in codes.items():
+                deja = comptes.get(code, (0, 0))
+                comptes[code] = deja[0] + lignes, deja[1] + valeur
+
+
+def par_cle(table: pa.Table) -> Iterator[tuple[Cle, pa.Table]]:
+    """Sépare les lignes d’une table par (année, flux, trimestre)."""
+    axes = [table[champ].combine_chunks() for champ in ("annee", "flux", "trimestre")]
+    cles = np.zeros(table.num_rows, dtype=np.int64)
+    for axe in axes:
+        cles = cles * len(axe.dictionary) + axe.indices.to_numpy()
+    presentes, rangs = np.unique(cles, return_index=True)
+    for cle, rang in zip(presentes, rangs, strict=True):
+        annee, flux, trimestre = (axe[int(rang)].as_py() for axe in axes)
+        choix = table if len(presentes) == 1 else table.filter(pa.array(cles == cle))
+        yield (int(annee), flux, int(trimestre)), choix
+
+
+def _aux_codes_affiches(brute: pa.Table) -> pa.Table:
+    table = correspondances().traduire(brute.combine_chunks())
+    for champ in ("trimestre", "annee"):
+        colonne = table[champ].cast(pa.string()).cast(pa.int32())
+        table = table.set_column(table.schema.get_field_index(champ), champ, colonne)
+    return table.select(SCHEMA.names).cast(SCHEMA)

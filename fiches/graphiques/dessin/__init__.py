@@ -1,0 +1,1 @@
+"""Les outils de dessin : mesure des textes, agencement, Sankey, compartiments, SVG."""

@@ -1,0 +1,114 @@
+"""Du carnet exécuté aux morceaux de la page, dans l’ordre de lecture."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+
+from fiches.carnet import recit
+from fiches.carnet.execution.diagnostic import INJECTEE, situer
+from fiches.carnet.execution.fautes import expliquer
+from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
+from fiches.fiche.fiche import MIME_ENTETE
+from fiches.page import sorties
+from fiches.socle.erreurs import ErreurFiche
+
+journal = logging.getLogger(__name__)
+
+MASQUEES = {"masquer", "parameters", INJECTEE}
+COMPARAISON = "comparaison"
+AVIS_IMAGE = (
+    "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
+    "« #| fig-alt: ce que montre la figure, chiffres compris »."
+)
+ANCRES_DU_GABARIT = ("contenu", "sommaire")
+
+
+@dataclass
+class Page:
+    """Ce que le gabarit met en page : HTML des blocs, plan des titres, et l’en-tête que le carnet a donné."""
+
+    blocs: list[str] = field(default_factory=list)
+    plan: Plan = field(default_factory=lambda: Plan(ANCRES_DU_GABARIT))
+    entete: Mapping[str, Any] = field(default_factory=dict)
+
+
+def composer(carnet: NotebookNode) -> Page:
+    """Compose la page d’un carnet exécuté.
+
+    Les cellules étiquetées `masquer` ne paraissent pas ; celles qui se suivent avec l’étiquette `comparaison`
+    sont côte à côte quand l’écran le permet. Lève `ErreurFiche` si une cellule a échoué, si une valeur manque
+    ou si une image n’est pas dans le carnet.
+    """
+    page = Page()
+    groupe: list[str] = []
+    for rang, cellule in enumerate(carnet.cells):
+        etiquettes = set(cellule.metadata.get("tags", []))
+        if etiquettes & MASQUEES:
+            continue
+        html = "".join(_cellule(carnet, rang, page))
+        if COMPARAISON in etiquettes:
+            groupe.append(html)
+            continue
+        page.blocs += _grouper(groupe)
+        groupe = []
+        page.blocs.append(html)
+    page.blocs += _grouper(groupe)
+    return page
+
+
+def _grouper(groupe: list[str]) -> list[str]:
+    return [f'<div class="comparaison">{"".join(groupe)}</div>'] if any(groupe) else []
+
+
+def _cellule(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
+    cellule = carnet.cells[rang]
+    if cellule.cell_type == "code":
+        yield from _sorties(carnet, rang, page)
+    elif cellule.cell_type == "markdown":
+        yield _recit(carnet, rang, page, cellule.source, cellule)
+
+
+def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: NotebookNode) -> str:
+    """`porteur` : la cellule ou la sortie qui porte les valeurs du récit ; celle d’un commentaire nomme son fichier."""
+    try:
+        return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
+    except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente) as erreur:
+        # Seulement alors : situer une cellule relit tout ce qui la précède.
+        ou = porteur.metadata.get("fichier") or situer(carnet, rang)
+        raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
+
+
+def _faute_du_recit(erreur: ExpressionSansValeur | ValeurMalEcrite | ImageAbsente) -> str:
+    if isinstance(erreur, ExpressionSansValeur):
+        return f"la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
+    if isinstance(erreur, ValeurMalEcrite):
+        return (
+            f"« {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, l’expression se met entre deux "
+            "accents graves."
+        )
+    return (
+        f"l’image « {erreur} » n’est pas dans le carnet. La page doit se suffire à elle-même : collez l’image dans la "
+        "cellule, elle y sera enregistrée."
+    )
+
+
+def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
+    cellule = carnet.cells[rang]
+    for sortie in cellule.outputs:
+        donnees = sortie.get("data", {})
+        if sortie.output_type == "error":
+            raise ErreurFiche(f"{situer(carnet, rang)} : {expliquer(sortie.ename, sortie.evalue)}.")
+        if MIME_ENTETE in donnees:
+            page.entete = donnees[MIME_ENTETE]
+        elif "text/markdown" in donnees:
+            yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
+        else:
+            # Des données simulées doivent se voir jusque sur la copie d’un seul graphique.
+            origine = page.entete.get("source", "") if page.entete.get("demonstration") else ""
+            html = sorties.rendre(donnees, cellule.source, origine)
+            if sorties.SANS_ALTERNATIVE in html:
+                journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
+            yield html

@@ -1,0 +1,51 @@
+"""Ce que montre une cellule de code : nos figures telles quelles, tableaux pandas et images matplotlib habillés.
+
+Une image n’a pas de texte : l’analyste l’écrit en tête de la cellule, comme dans Quarto, et la figure le porte.
+
+    #| fig-cap: Exportations par trimestre
+    #| fig-alt: Les exportations montent de 120 à 180 millions d’euros entre janvier et décembre.
+"""
+
+import base64
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from fiches.page.tableau import habiller
+from fiches.redaction import typographier
+
+SANS_ALTERNATIVE = "Image sans description"
+"""Texte de remplacement d’une image que l’analyste n’a pas décrite."""
+
+_IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+_OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
+
+
+def rendre(donnees: Mapping[str, Any], source: str, origine: str = "") -> str:
+    """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes.
+
+    `origine` : la phrase à écrire sous un tableau ou une image de l’analyste, qui ne disent pas leur source.
+    """
+    origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
+    legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
+    html = donnees.get("text/html")
+    if html is not None:
+        contenu = habiller(html, legendes.get("cap")) + origine if 'class="dataframe"' in html else html
+        return f'<div class="sortie">{contenu}</div>'
+    for mime in _IMAGES:
+        if mime in donnees:
+            return _image(mime, donnees[mime], legendes, origine)
+    return ""
+
+
+def _image(mime: str, contenu: str, legendes: Mapping[str, str], origine: str) -> str:
+    if mime == "image/svg+xml":  # en image et non en ligne : ses identifiants ne heurtent pas ceux de la page
+        contenu = base64.b64encode(contenu.encode()).decode()
+    alternative = legendes.get("alt") or legendes.get("cap")
+    legende = f"<figcaption>{escape(legendes['cap'])}</figcaption>" if "cap" in legendes else ""
+    alt, adresse = escape(alternative or SANS_ALTERNATIVE), "".join(contenu.split())
+    nom = escape(legendes.get("cap") or "Figure")
+    image = f'<img alt="{alt}" src="data:{mime};base64,{adresse}">'
+    cadre = f'<div class="cadre" role="region" tabindex="0" aria-label="{nom}">{image}</div>'
+    return f'<figure class="sortie image">{legende}{cadre}{origine}</figure>'

@@ -1,0 +1,43 @@
+"""Écrire en français : nombres, mots, accords, typographie. Aucune donnée, aucun dessin."""
+
+from fiches.redaction.accords import accord, jour, liste, majuscule, normaliser, sans_accents
+from fiches.redaction.nombres import (
+    UN_MILLION,
+    a_la_francaise,
+    est_un_nombre,
+    euros,
+    meur,
+    millions,
+    nombre,
+    nombre_en_lettres,
+    pourcentage,
+    secondes,
+)
+from fiches.redaction.signes import FINE, INSECABLE, MOINS
+from fiches.redaction.typographie import Texte, representation, texte, typographier
+
+__all__ = [
+    "FINE",
+    "INSECABLE",
+    "MOINS",
+    "UN_MILLION",
+    "Texte",
+    "a_la_francaise",
+    "accord",
+    "est_un_nombre",
+    "euros",
+    "jour",
+    "liste",
+    "majuscule",
+    "meur",
+    "millions",
+    "nombre",
+    "nombre_en_lettres",
+    "normaliser",
+    "pourcentage",
+    "representation",
+    "sans_accents",
+    "secondes",
+    "texte",
+    "typographier",
+]

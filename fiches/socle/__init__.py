@@ -1,0 +1,1 @@
+"""Ce sur quoi tout repose : erreurs, chemins et écriture des fichiers, processus, interruption, environnement."""

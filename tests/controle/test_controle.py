@@ -1,0 +1,278 @@
+"""Le contrôle dit ce qui empêche de publier, ce qu’il faut regarder, et ne voit rien là où il n’y a rien."""
+
+import shutil
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from essais_commerce import lisible
+from essais_navigateur import DEFAUTS_DES_SVG
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from fiches.controle import Controle, mesures
+from fiches.controle.constats import DEGRES
+from fiches.donnees.douane import importer
+from fiches.graphiques import Mention
+from fiches.graphiques.style import css_figures, css_polices
+from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
+
+M = 1_000_000
+DEPARTEMENTS = {"46": "12", "31": "12", "75": "04"}
+
+
+def annee(numero: int = 2024) -> pd.DataFrame:
+    """Une année régulière aux codes des douanes : trois départements, quarante pays au même prix, deux flux."""
+    lignes = [
+        (flux, t, numero, d, r, "C25E", "2573", pays, 2 * M + 10_000 * rang, 200_000 + 1_000 * rang)
+        for flux in "EI"
+        for t in (1, 2, 3, 4)
+        for d, r in DEPARTEMENTS.items()
+        for rang, pays in enumerate(["DE", "ES", "IT", "GB", "US", "CN", "BE", "NL", "CH", "PL"] * 4)
+    ]
+    colonnes = ["flux", "trimestre", "annee", "departement", "region", "produit", "cpf4", "pays", "valeur", "masse"]
+    return pd.DataFrame(lignes, columns=colonnes)
+
+
+@pytest.fixture
+def controler(tmp_path: Path):
+    """Importe des tables, et rend le contrôle de 2024 ; `references` comme dans le fichier de paramètres."""
+
+    def faire(*tables: pd.DataFrame, references: dict | None = None) -> Controle:
+        for rang, table in enumerate(tables):
+            fichier = tmp_path / f"Region_essai{rang}.txt"
+            table.to_csv(fichier, sep=";", header=False, index=False)
+            importer([fichier], tmp_path / "donnees")
+        params = tmp_path / "essai.yml"
+        params.write_text(yaml.safe_dump({"annee": 2024, "references": references or {}}), encoding="utf-8")
+        return Controle(2024, params, tmp_path / "donnees")
+
+    return faire
+
+
+def phrases(controle: Controle, degre: str, sujet: str) -> list[str]:
+    return [lisible(c.phrase) for c in controle.constats if (c.degre, c.sujet) == (degre, sujet)]
+
+
+def total(niveau: str, exportations: float, code: str = "") -> dict:
+    return {"totaux": [{"niveau": niveau, "code": code, "exportations": exportations}]}
+
+
+def test_les_donnees_de_demonstration_se_disent_et_s_accordent_aux_six_totaux_publies(donnees_demo: Path):
+    controle = Controle(2024, donnees=donnees_demo)
+    assert controle.publiable
+    assert "2024 est simulée" in phrases(controle, "information", "origine")[0]
+    assert phrases(controle, "information", "totaux publiés") == [
+        "Six totaux publiés sont retrouvés à 0,1 M€ près (fiche officielle du Lot, 2024)."
+    ]
+    assert lisible(controle.bilan).endswith("Ce sont des données de démonstration : rien n’est à publier.")
+    assert {c.degre for c in controle.constats} <= set(DEGRES)
+
+
+def test_une_annee_de_450_000_lignes_se_controle_en_moins_de_deux_secondes(donnees_demo: Path):
+    debut = time.perf_counter()
+    controle = Controle(2024, donnees=donnees_demo)
+    assert len(controle.lignes) > 450_000
+    assert controle.constats
+    assert time.perf_counter() - debut < 2
+
+
+def test_des_donnees_regulieres_ne_laissent_a_regarder_que_l_absence_de_references_et_de_departements(controler):
+    controle = controler(annee())
+    a_regarder = {c.sujet for c in controle.constats if c.degre != "information"}
+    assert a_regarder == {"totaux publiés", "départements"}
+    assert controle.publiable
+    assert phrases(controle, "information", "totaux")[0].startswith("Exportations de 2024 : 1 053,6 M€ (T1 : 263,4 M€")
+    for tableau in (controle.tableau_hors_norme(), controle.tableau_inconnus(), controle.tableau_codes_speciaux()):
+        assert isinstance(tableau, Mention)
+
+
+@pytest.mark.parametrize(("ecart", "publiable"), [(0.1, True), (-0.1, True), (0.11, False), (-0.11, False)])
+def test_un_ecart_avec_un_total_publie_est_bloquant_au_dela_de_la_tolerance(controler, ecart, publiable):
+    controle = controler(annee(), references=total("departement", round(351.2 + ecart, 2), "46"))
+    assert controle.publiable is publiable
+    if not publiable:
+        (phrase,) = phrases(controle, "bloquant", "totaux publiés")
+        assert phrase.startswith("Exportations du Lot : 351,2 M€ dans les données, 351,")
+        assert phrase.endswith("(admis : 0,1 M€).")
+        assert "ne peuvent pas être publiées" in controle.bilan
+
+
+@pytest.mark.parametrize(
+    ("niveau", "code", "attendu"), [("departement", "31", 351.2), ("region", "76", 702.4), ("france", "", 1053.6)]
+)
+def test_les_totaux_publies_valent_pour_un_departement_une_region_ou_la_france(controler, niveau, code, attendu):
+    controle = controler(annee(), references=total(niveau, attendu, code))
+    (comparaison,) = controle.comparaisons
+    assert (comparaison.ecart, comparaison.tolerance) == (0, Decimal("0.1") * M)
+
+
+def test_un_total_publie_d_un_lieu_inconnu_est_refuse(controler):
+    with pytest.raises(ErreurDemande, match="n’est pas un département"):
+        _ = controler(annee(), references=total("departement", 1, "4Z")).constats
+
+
+def test_les_references_d_une_autre_annee_ne_servent_pas(donnees_demo: Path, tmp_path: Path):
+    params = tmp_path / "essai.yml"
+    params.write_text(yaml.safe_dump({"annee": 2023, "references": total("france", 1.0)}), encoding="utf-8")
+    controle = Controle(2024, params, donnees_demo)
+    assert "n’est pas vérifié" in phrases(controle, "à regarder", "totaux publiés")[0]
+
+
+def test_un_trimestre_manquant_est_bloquant_et_son_flux_n_est_pas_compare(controler):
+    table = annee()
+    table = table[~((table["flux"] == "E") & table["trimestre"].isin([2, 4]))]
+    controle = controler(table, references=total("france", 1.0))
+    assert phrases(controle, "bloquant", "trimestres") == [
+        "Il manque T2 et T4 aux exportations de 2024 : importez les archives correspondantes."
+    ]
+    assert controle.comparaisons == []
+    assert controle.figure_trimestres().svg
+    # Un trimestre qui n’est pas importé n’est pas un département absent.
+    exportations, _ = phrases(controle, "à regarder", "départements")
+    assert exportations.startswith("Sans aucune valeur aux exportations : Ain (T1, T3) ;")
+
+
+def test_les_codes_inconnus_sont_comptes_avec_leur_valeur_et_restent_dans_les_totaux(controler):
+    table = annee()
+    table.loc[[0, 1], "pays"] = "ZZ"
+    table.loc[2, ["departement", "region"]] = ["98", "77"]
+    table.loc[3, "produit"] = "Z99Z"
+    controle = controler(table, references=total("france", 1053.6))
+    dites = phrases(controle, "à regarder", "codes inconnus")
+    assert "Code pays hors nomenclature : ZZ (2 lignes, 4 010 000 €)." in " ".join(dites)
+    for code in ("département hors nomenclature : 98 (1 ligne", "région hors nomenclature : 77", "produit hors nom"):
+        assert code in " ".join(dites)
+    assert controle.publiable
+    assert controle.tableau_inconnus().html().count("<tr>") == 5
+
+
+def test_un_trimestre_absent_ou_qui_saute_se_dit(controler):
+    table = annee()
+    table = table[~((table["flux"] == "E") & (table["trimestre"] == 2) & (table["departement"] == "46"))]
+    choix = (table["flux"] == "I") & (table["trimestre"] == 3) & (table["departement"] == "31")
+    table.loc[choix, ["valeur", "masse"]] *= 3
+    controle = controler(table)
+    dites = " ".join(phrases(controle, "à regarder", "départements"))
+    assert "Sans aucune valeur aux exportations : Lot (T2) ; Ain (T1, T2, T3, T4) ;" in dites
+    assert "1 trimestre saute : Haute-Garonne, T3, 263,4 M€ contre 87,8 M€ d’habitude dans l’année." in dites
+    assert "•" in controle.figure_departements().svg
+    assert "×" in controle.figure_departements().svg
+
+
+def test_l_annee_d_avant_montre_un_saut_que_l_annee_seule_cache(controler):
+    avant, table = annee(2023), annee()
+    avant.loc[avant["departement"] == "75", "valeur"] //= 4
+    assert not controler(table).trimestres["saut"].any()
+    controle = controler(table, avant)
+    sauts = controle.trimestres[controle.trimestres["saut"]]
+    assert set(sauts["departement"]) == {"75"}
+    assert len(sauts) == 8
+    assert "un an avant" in " ".join(phrases(controle, "à regarder", "départements"))
+    assert "Le trait noir est le même trimestre de 2023" in lisible(controle.figure_trimestres().lecture)
+
+
+def test_une_annee_simulee_ne_se_compare_pas_a_une_vraie(donnees_demo: Path, tmp_path: Path):
+    shutil.copytree(donnees_demo, tmp_path / "donnees")
+    fichier = tmp_path / "Region_2023.txt"
+    annee(2023).to_csv(fichier, sep=";", header=False, index=False)
+    importer([fichier], tmp_path / "donnees")
+    assert Controle(2024, donnees=tmp_path / "donnees").annee_avant is None
+
+
+def test_une_ligne_qui_fait_un_departement_se_dit(controler):
+    table = annee()
+    table.loc[0, ["valeur", "masse"]] = [100 * M, 10 * M]
+    controle = controler(table)
+    (phrase,) = phrases(controle, "à regarder", "lignes seules")
+    assert phrase.startswith("1 ligne pèse à elle seule plus de 10 % de l’année d’un département dans son sens : Lot,")
+    assert "Allemagne, 22,3 %" in phrase
+
+
+@pytest.mark.parametrize("champ", ["valeur", "masse"])
+def test_une_erreur_d_unite_se_voit_au_prix_du_kilogramme(controler, champ):
+    table = annee()
+    table.loc[5, champ] *= 1000
+    controle = controler(table)
+    (phrase,) = phrases(controle, "à regarder", "valeur et masse")
+    assert phrase.startswith("1 ligne a un rapport valeur/masse hors norme pour leur produit : Lot, exportations, T1")
+    assert "au lieu de 10,00 €/kg" in phrase
+    assert controle.hors_norme["facteur"].iat[0] == pytest.approx(1000 if champ == "valeur" else 1 / 1000, rel=0.1)
+    assert "ligne hors norme" in controle.figure_valeur_masse().svg
+
+
+def test_une_ligne_sans_masse_ou_sans_valeur_ne_trouble_pas_le_controle(controler):
+    table = annee()
+    table.loc[0, "masse"] = 0
+    table.loc[1, "valeur"] = 0
+    controle = controler(table)
+    assert list(controle.hors_norme["valeur"]) == [0]
+    assert controle.figure_valeur_masse().svg
+
+
+@pytest.mark.parametrize(("lignes", "degre"), [(2, "information"), (12, "à regarder")])
+def test_les_codes_speciaux_sont_a_regarder_au_dela_d_un_pour_cent(controler, lignes, degre):
+    table = annee()
+    table.loc[: lignes - 1, "pays"] = "QU"
+    assert "QU Pays non déterminés" in phrases(controler(table), degre, "codes spéciaux")[0]
+
+
+def test_une_annee_absente_se_refuse(tmp_path: Path):
+    with pytest.raises(ErreurDonnees, match="Aucune donnée pour 2019"):
+        Controle(2019, donnees=tmp_path)
+
+
+@given(st.lists(st.tuples(st.sampled_from("EI"), st.sampled_from([1, 2, 3, 4]), st.integers(0, 10**11)), min_size=1))
+def test_les_totaux_par_trimestre_et_par_region_sont_exacts(tirage):
+    lignes = pd.DataFrame(tirage, columns=["flux", "trimestre", "valeur"]).assign(
+        departement="46", region="76", masse=1
+    )
+    attendu = sum(valeur for _, _, valeur in tirage)
+    assert mesures.par_trimestre(lignes)["valeur"].sum() == attendu
+    assert mesures.par_region(lignes).to_numpy().sum() == attendu
+    assert mesures.par_departement(lignes, ["46", "31"]).to_numpy().sum() == attendu
+
+
+@given(st.lists(st.integers(1, 10**11), min_size=4, max_size=4), st.integers(2, 50))
+def test_le_rapport_d_un_trimestre_ne_depend_pas_de_l_unite(valeurs, echelle):
+    index = pd.MultiIndex.from_tuples([("E", "46")], names=["flux", "departement"])
+    table = pd.DataFrame([valeurs], index=index, columns=mesures.TRIMESTRES).rename_axis(columns="trimestre")
+    couverture = {("E", t) for t in mesures.TRIMESTRES}
+    rapports = [mesures.trimestres(t, couverture)["rapport"].to_numpy() for t in (table, table * echelle)]
+    assert np.allclose(*rapports)
+
+
+@pytest.mark.navigateur
+def test_les_figures_du_controle_n_ont_ni_texte_coupe_ni_identifiant_double(
+    controler, navigateur: Browser, tmp_path: Path
+):
+    table = annee()
+    table.loc[5, "masse"] *= 1000
+    controle = controler(table, annee(2023))
+    figures = [
+        controle.figure_trimestres(),
+        controle.figure_regions(),
+        controle.figure_departements(),
+        controle.figure_valeur_masse(),
+    ]
+    page = tmp_path / "figures.html"
+    css = css_polices() + css_figures()
+    page.write_text(f"<meta charset=utf-8><style>{css}</style>{''.join(f.html() for f in figures)}", encoding="utf-8")
+    onglet = navigateur.new_page(viewport={"width": 1000, "height": 800})
+    onglet.goto(page.as_uri())
+    onglet.evaluate("document.fonts.ready")
+    assert onglet.evaluate(DEFAUTS_DES_SVG) == []
+    doubles = "() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((x, i, t) => t.indexOf(x) !== i)"
+    assert onglet.evaluate(doubles) == []
+    onglet.close()
+
+
+def test_les_memes_donnees_donnent_les_memes_figures(controler):
+    controle = controler(annee())
+    assert controle.figure_departements().svg == controle.figure_departements().svg
+    assert controle.figure_trimestres().svg == controle.figure_trimestres().svg

@@ -1,0 +1,94 @@
+"""L’entrepôt dit ce qu’il a, ce qui manque, et agrège juste."""
+
+import pytest
+from fabrique import annee_complete, zipper
+
+from fiches.donnees.douane import Entrepot, importer
+from fiches.socle.erreurs import ErreurDonnees
+
+
+def test_un_dossier_absent_n_a_aucune_annee(tmp_path):
+    entrepot = Entrepot(tmp_path / "rien")
+
+    assert entrepot.annees() == []
+    assert entrepot.cube(2024).empty
+    assert list(entrepot.cube(2024).columns) == [
+        "flux", "departement", "region", "produit", "pays", "valeur", "masse",
+    ]  # fmt: skip
+
+
+def test_une_annee_absente_nomme_celles_qui_sont_la(importer_lignes):
+    entrepot = Entrepot(importer_lignes(annee_complete(2023)))
+
+    entrepot.exiger_complete(2023)
+    with pytest.raises(ErreurDonnees, match=r"Aucune donnée pour 2024.*années présentes : 2023"):
+        entrepot.exiger_complete(2024)
+
+
+def test_une_annee_incomplete_dit_ce_qui_manque_et_ce_qui_est_la(importer_lignes):
+    lignes = annee_complete().splitlines(keepends=True)
+    entrepot = Entrepot(importer_lignes("".join(x for x in lignes if not x.startswith(("E;2", "I;1", "I;4")))))
+
+    assert entrepot.couverture(2024) == {("E", 1), ("E", 3), ("E", 4), ("I", 2), ("I", 3)}
+    with pytest.raises(ErreurDonnees) as refus:
+        entrepot.exiger_complete(2024)
+    assert "manquent exportations T2 et importations T1, T4" in str(refus.value)
+    assert "sont là exportations T1, T3, T4 et importations T2, T3" in str(refus.value)
+
+
+def test_le_cube_additionne_trimestres_et_cpf4_et_se_trie_par_cle(importer_lignes):
+    dossier = importer_lignes(
+        "I;1;2024;46;12;C30C;3030;US;7;1\n"
+        "E;2;2024;46;12;C30C;3030;DE;10;2\n"
+        "E;1;2024;46;12;C30C;3030;DE;5;3\n"
+        "E;1;2024;46;12;C30C;3040;DE;1;4\n"
+        "E;1;2024;01;18;C30C;3030;DE;0;0\n"
+    )
+    cube = Entrepot(dossier).cube(2024)
+
+    assert cube.values.tolist() == [
+        ["E", "01", "84", "C30C", "DE", 0, 0],
+        ["E", "46", "76", "C30C", "DE", 16, 9],
+        ["I", "46", "76", "C30C", "US", 7, 1],
+    ]
+    assert [str(t) for t in cube.dtypes] == ["str"] * 5 + ["int64"] * 2
+
+
+def test_les_lignes_gardent_trimestre_et_cpf4(importer_lignes):
+    lignes = Entrepot(importer_lignes("E;2;2024;9D;24;C30C;3030;DE;10;2\n")).lignes(2024)
+
+    assert lignes.to_pylist() == [
+        {
+            "flux": "E", "trimestre": 2, "annee": 2024, "departement": "974", "region": "04", "produit": "C30C",
+            "cpf4": "3030", "pays": "DE", "valeur": 10, "masse": 2,
+        }
+    ]  # fmt: skip
+
+
+def test_chaque_annee_ne_lit_que_la_sienne(importer_lignes, tmp_path):
+    dossier = importer_lignes(annee_complete(2023))
+    importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(2024, valeur=9)})], dossier)
+    empreinte = Entrepot(dossier).empreinte(2023)
+    for fichier in dossier.glob("2024-*"):
+        fichier.unlink()
+
+    assert int(Entrepot(dossier).cube(2023)["valeur"].sum()) == 8020
+    assert Entrepot(dossier).empreinte(2023) == empreinte
+    with pytest.raises(ErreurDonnees, match=r"une table de 2024 manque.*Importez de nouveau"):
+        Entrepot(dossier).cube(2024)
+
+
+def test_une_table_abimee_est_nommee_avec_son_archive(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    next(dossier.glob("2024-E-T1-*")).write_bytes(b"abime")
+
+    with pytest.raises(ErreurDonnees, match=r"2024-E-T1-.*abîmée. Importez de nouveau «\u00a0Region_essai.txt"):
+        Entrepot(dossier).cube(2024)
+
+
+def test_l_empreinte_change_avec_les_donnees(importer_lignes, tmp_path):
+    dossier = importer_lignes(annee_complete())
+    avant = Entrepot(dossier).empreinte(2024)
+    importer([zipper(tmp_path / "b.zip", {"Region.txt": "E;2;2024;46;12;C30C;3030;DE;10;2\n"})], dossier)
+
+    assert Entrepot(dossier).empreinte(2024) != avant

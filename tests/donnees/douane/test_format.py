@@ -1,0 +1,123 @@
+"""Le format des douanes se lit à l’identique, quelle que soit la coupe, et toute ligne fautive est nommée."""
+
+import io
+import re
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiches.donnees.douane import format as format_douanes
+from fiches.donnees.douane.format import CHAMPS, lire
+from fiches.socle.erreurs import ErreurDonnees
+
+OFFICIELLES = (
+    "I;3;2018;01;18;A01Z;0111;AR;52;11\n"
+    "I;3;2018;01;18;A01Z;0111;AT;29916;20815\n"
+    "E;3;2018;01;18;A01Z;0111;BE;406473;1210935\n"
+    "E;3;2018;01;18;A01Z;0111;BR;11228;250\n"
+)
+_ALPHANUMERIQUE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+lignes = st.lists(
+    st.tuples(
+        st.sampled_from("IE"),
+        st.sampled_from("1234"),
+        st.just("2024"),
+        st.text(_ALPHANUMERIQUE, min_size=2, max_size=2),
+        st.text(_ALPHANUMERIQUE, min_size=2, max_size=2),
+        st.from_regex(r"[A-Z][0-9]{2}[A-Z]", fullmatch=True),
+        st.from_regex(r"[0-9]{4}", fullmatch=True),
+        st.sampled_from(["NA", "XK", "QQ", "DE", "ZZ"]),
+        st.integers(0, 10**12 - 1),
+        st.integers(0, 10**12 - 1),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def lire_tout(octets: bytes, taille_bloc: int = format_douanes.TAILLE_BLOC) -> list[tuple[object, ...]]:
+    tables = list(lire(io.BytesIO(octets), "Region.txt", taille_bloc))
+    return [tuple(ligne[champ] for champ in CHAMPS) for table in tables for ligne in table.to_pylist()]
+
+
+@given(lignes, st.sampled_from(["\n", "\r\n"]), st.integers(20, 400), st.booleans())
+def test_une_table_ecrite_au_format_revient_identique(table, fin, taille_bloc, vide_a_la_fin):
+    texte = "".join(";".join(map(str, ligne)) + fin for ligne in table) + fin * vide_a_la_fin
+
+    assert lire_tout(texte.encode(), taille_bloc) == table
+
+
+def test_les_quatre_lignes_officielles_se_lisent():
+    lues = lire_tout(OFFICIELLES.encode())
+
+    assert lues[0] == ("I", "3", "2018", "01", "18", "A01Z", "0111", "AR", 52, 11)
+    assert [ligne[-2:] for ligne in lues] == [(52, 11), (29916, 20815), (406473, 1210935), (11228, 250)]
+
+
+CONFORME = re.compile(
+    r"[IE];[1-4];(199\d|20\d\d|2100);[0-9A-Z]{2};[0-9A-Z]{2};[0-9A-Z]{4};(?![A-Z]\d\d[A-Z];)[0-9A-Z]{4};[0-9A-Z]{2};\d{1,12};\d{1,12}\r?",
+    re.ASCII,
+)
+
+
+@given(
+    st.lists(st.sampled_from(OFFICIELLES.splitlines()), min_size=1, max_size=8),
+    st.integers(0, 400),
+    st.integers(0, 3),
+    st.text('0159IEXxNA;,\t"-+. \r\n', max_size=3),
+    st.integers(20, 200),
+)
+def test_une_ligne_abimee_est_refusee_par_son_numero_et_elle_seule(base, position, retires, ajout, taille_bloc):
+    texte = "\n".join(base) + "\n"
+    position %= len(texte)
+    texte = texte[:position] + ajout + texte[position + retires :]
+    attendues = texte.rstrip("\r\n").split("\n")
+    fautive = next((n for n, ligne in enumerate(attendues, 1) if not CONFORME.fullmatch(ligne)), None)
+
+    if fautive is None and texte.endswith("\n"):
+        assert len({ligne[6:10] for ligne in attendues}) > 1 or len(lire_tout(texte.encode(), taille_bloc)) == len(
+            attendues
+        )
+    else:
+        with pytest.raises(ErreurDonnees, match=r"^Region\.txt") as refus:
+            lire_tout(texte.encode(), taille_bloc)
+        numero = re.search(r"ligne (\d+)", str(refus.value))
+        if numero and fautive:
+            assert int(numero[1]) == fautive
+
+
+def test_la_ligne_fautive_est_nommee_dans_un_bloc_lointain():
+    bonnes = OFFICIELLES * 500
+
+    with pytest.raises(ErreurDonnees, match="ligne 2001\u00a0: la valeur vaut «\u00a0-5\u00a0»"):
+        lire_tout((bonnes + "E;3;2018;01;18;A01Z;0111;BE;-5;1\n" + bonnes).encode(), taille_bloc=4096)
+
+
+def test_les_cinq_trimestres_glissants_sont_admis():
+    periodes = [(2023, 4), (2024, 1), (2024, 2), (2024, 3), (2024, 4)]
+    texte = "".join(f"E;{t};{a};46;12;A01Z;0111;BE;1;1\n" for a, t in periodes)
+
+    assert len(list(lire(io.BytesIO(texte.encode()), "REGIONAL_CPF4PAYSE.txt"))) == 1
+    with pytest.raises(ErreurDonnees, match=r"ligne 2.*année 2024 apparaît dans un fichier de 2023"):
+        list(lire(io.BytesIO(texte.encode()), "Region_2024_Export.txt"))
+
+
+def test_la_memoire_ne_suit_pas_la_taille_du_fichier():
+    class SansFin(io.RawIOBase):
+        """Cent blocs du même texte, sans jamais les tenir ensemble."""
+
+        reste = 100
+
+        def read(self, taille: int = -1) -> bytes:
+            self.reste -= 1
+            return OFFICIELLES.encode() * 5000 if self.reste >= 0 else b""
+
+    avant = pa.total_allocated_bytes()
+    plus_haut = 0
+    for table in lire(SansFin(), "Region.txt", 1 << 20):
+        plus_haut = max(plus_haut, pa.total_allocated_bytes() - avant)
+        del table
+    assert plus_haut < 30 << 20

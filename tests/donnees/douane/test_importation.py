@@ -1,0 +1,283 @@
+"""L’import est tout ou rien, se rejoue sans effet, et ne perd pas un euro en route."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from fabrique import OFFICIELLES, annee_complete, octets, zipper
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fiches.donnees.douane import Entrepot, importer
+from fiches.socle.erreurs import ErreurDonnees
+
+ANNEE = 2024
+
+
+def test_les_lignes_officielles_s_importent_aux_codes_des_gens(tmp_path):
+    compte_rendu = importer([zipper(tmp_path / "a.zip", {"Region.txt": OFFICIELLES})], tmp_path / "donnees")
+
+    cube = Entrepot(tmp_path / "donnees").cube(2018)
+    assert cube.values.tolist() == [
+        ["E", "01", "84", "A01Z", "BE", 406473, 1210935],
+        ["E", "01", "84", "A01Z", "BR", 11228, 250],
+        ["I", "01", "84", "A01Z", "AR", 52, 11],
+        ["I", "01", "84", "A01Z", "AT", 29916, 20815],
+    ]
+    assert compte_rendu.lignes == 4
+
+
+@pytest.mark.parametrize(
+    ("departement", "region", "attendus"),
+    [
+        ("9A", "24", ("971", "01")),
+        ("9B", "24", ("972", "02")),
+        ("9C", "24", ("973", "03")),
+        ("9D", "24", ("974", "04")),
+        ("9E", "24", ("976", "06")),
+        ("20", "22", ("20", "94")),
+        ("99", "21", ("99", "93")),
+        ("46", "12", ("46", "76")),
+        # Département inconnu : la région déclarée ; les deux inconnus : codes bruts.
+        ("00", "12", ("00", "76")),
+        ("00", "77", ("00", "77")),
+        ("46", "77", ("46", "76")),
+    ],
+)
+def test_les_codes_des_douanes_sont_traduits(departement, region, attendus, importer_lignes):
+    dossier = importer_lignes(f"E;1;2024;{departement};{region};C30C;3030;NA;5;1\n")
+
+    ligne = Entrepot(dossier).cube(ANNEE).iloc[0]
+    assert (ligne["departement"], ligne["region"], ligne["pays"]) == (*attendus, "NA")
+
+
+def test_les_codes_inconnus_sont_gardes_comptes_et_dits(tmp_path):
+    (tmp_path / "Region.txt").write_text(
+        "E;1;2024;00;77;Z99Z;9999;ZZ;1234567;1\nE;1;2024;46;12;C30C;3030;ZZ;3;1\nE;1;2024;46;12;C30C;3030;DE;5;1\n"
+    )
+    compte_rendu = importer([tmp_path / "Region.txt"], tmp_path / "donnees")
+
+    assert compte_rendu.inconnus == {
+        "departement": {"00": (1, 1234567)},
+        "pays": {"ZZ": (2, 1234570)},
+        "produit": {"Z99Z": (1, 1234567)},
+        "region": {"77": (1, 1234567)},
+    }
+    assert "pays « ZZ » : 2 lignes, 1 234 570 €" in compte_rendu.texte().replace("\u00a0", " ").replace("\u202f", " ")
+    assert int(Entrepot(tmp_path / "donnees").cube(ANNEE)["valeur"].sum()) == 1234575
+
+
+def test_le_compte_rendu_donne_lignes_et_totaux_par_flux_et_trimestre(tmp_path):
+    texte = importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees").texte()
+
+    lisible = texte.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "1 archive lue : 8 lignes." in lisible
+    assert "2024, exportations : 4 lignes, 4 010 €" in lisible
+    assert "  trimestre 3 : 1 ligne, 1 003 €" in lisible
+    assert "Aucun code inconnu." in lisible
+
+
+def test_reimporter_la_meme_archive_ne_change_pas_un_octet(tmp_path):
+    archive = zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})
+    importer([archive], tmp_path / "donnees")
+    avant = octets(tmp_path / "donnees")
+
+    compte_rendu = importer([archive], tmp_path / "donnees")
+
+    assert octets(tmp_path / "donnees") == avant
+    assert (compte_rendu.nouvelles, compte_rendu.remplacees, compte_rendu.inchangees) == (0, 0, 8)
+
+
+def test_un_trimestre_reimporte_remplace_l_ancien_et_son_fichier_disparait(tmp_path):
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
+    (tmp_path / "b.txt").write_text("E;2;2024;46;12;C30C;3030;DE;7;1\n")
+
+    compte_rendu = importer([tmp_path / "b.txt"], tmp_path / "donnees")
+
+    entrepot = Entrepot(tmp_path / "donnees")
+    assert (compte_rendu.nouvelles, compte_rendu.remplacees) == (0, 1)
+    assert [p.valeur for p in entrepot.provenance(ANNEE) if p.flux == "E"] == [1001, 7, 1003, 1004]
+    assert len(list((tmp_path / "donnees").glob("*.parquet"))) == 8
+
+
+def test_dans_une_commande_la_derniere_archive_l_emporte_et_c_est_dit(tmp_path):
+    for nom, valeur in (("a.txt", 5), ("b.txt", 9)):
+        (tmp_path / nom).write_text(f"E;2;2024;46;12;C30C;3030;DE;{valeur};1\n")
+
+    compte_rendu = importer([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "donnees")
+
+    assert Entrepot(tmp_path / "donnees").cube(ANNEE)["valeur"].tolist() == [9]
+    assert "«\u00a0b.txt\u00a0» l’emporte sur «\u00a0a.txt\u00a0»" in compte_rendu.texte()
+
+
+def test_deux_fichiers_d_une_archive_qui_se_recouvrent_sont_refuses(tmp_path):
+    ligne = "E;2;2024;46;12;C30C;3030;DE;5;1\n"
+    archive = zipper(tmp_path / "a.zip", {"Region_1.txt": ligne, "Region_2.txt": ligne})
+
+    with pytest.raises(ErreurDonnees, match="apportent deux fois des lignes du trimestre 2 de 2024"):
+        importer([archive], tmp_path / "donnees")
+    assert Entrepot(tmp_path / "donnees").annees() == []
+
+
+def test_les_libelles_de_l_archive_sont_gardes_pour_son_annee(tmp_path):
+    libelles = "\ufeffC30C;Avions;200901;999912\r\nC30D;Ancien;200901;202001\r\n"
+    membres: dict[str, str | bytes] = {"Region.txt": annee_complete(), "Libelle_A129.txt": libelles}
+    importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "donnees")
+
+    entrepot = Entrepot(tmp_path / "donnees")
+    assert entrepot.libelles_produits(ANNEE) == {"C30C": "Avions"}
+    assert entrepot.libelles_produits(2023) == {}
+
+
+def test_la_progression_va_jusqu_au_bout(tmp_path):
+    vus: list[tuple[int, int]] = []
+    importer(
+        [zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})],
+        tmp_path / "donnees",
+        lambda lus, tout: vus.append((lus, tout)),
+    )
+
+    assert vus == sorted(vus)
+    assert vus[-1] == (len(annee_complete()),) * 2
+
+
+lignes = st.dictionaries(
+    st.tuples(
+        st.sampled_from("EI"),
+        st.integers(1, 4),
+        st.sampled_from(["46;12", "9D;24", "99;21", "00;77"]),
+        st.sampled_from(["C30C;3030", "A01Z;0111", "Z99Z;9999"]),
+        st.sampled_from(["DE", "NA", "QQ", "ZZ"]),
+    ),
+    st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(lignes, st.randoms(use_true_random=False))
+def test_les_totaux_survivent_a_tout_decoupage_et_a_tout_ordre(table, hasard):
+    """Un trimestre et un flux tiennent dans une archive ; ses lignes vont dans un à trois de ses fichiers."""
+    paquets = sorted({(flux, trimestre) for flux, trimestre, *_ in table})
+    hasard.shuffle(paquets)
+    coupe = hasard.randint(0, len(paquets))
+    attendus: Counter[tuple[str, str]] = Counter()
+    for (flux, _, lieu, *_), (valeur, _) in table.items():
+        attendus[flux, lieu[:2].replace("9D", "974")] += valeur
+
+    with TemporaryDirectory() as provisoire:
+        dossier = Path(provisoire)
+        for numero, choisis in enumerate([paquets[:coupe], paquets[coupe:]]):
+            membres: dict[str, str] = {}
+            for (flux, trimestre, lieu, produit, pays), montants in table.items():
+                if (flux, trimestre) in choisis:
+                    nom = f"Region_{hasard.randint(1, 3)}.txt"
+                    texte = f"{flux};{trimestre};2024;{lieu};{produit};{pays};{montants[0]};{montants[1]}\n"
+                    membres[nom] = membres.get(nom, "") + texte
+            if membres:
+                importer([zipper(dossier / f"{numero}.zip", membres)], dossier / "donnees")
+        cube = Entrepot(dossier / "donnees").cube(ANNEE)
+
+    obtenus = cube.groupby(["flux", "departement"])["valeur"].sum()
+    assert {cle: int(v) for cle, v in obtenus.items()} == dict(attendus)
+    assert int(cube["masse"].sum()) == sum(masse for _, masse in table.values())
+
+
+TUEUR = """
+import os, signal, sys
+from pathlib import Path
+from fiches.donnees import importer
+restants = int(sys.argv[3])
+vrai = Path.replace
+def replace(self, cible):
+    global restants
+    if restants == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    restants -= 1
+    return vrai(self, cible)
+Path.replace = replace
+importer([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 n’existe pas ici")
+@pytest.mark.parametrize("remplacements_avant_la_mort", [0, 3, 8])
+def test_un_kill_9_ne_laisse_rien_a_moitie(remplacements_avant_la_mort, tmp_path):
+    """0 : avant toute table ; 3 : entre deux tables ; 8 : les tables en place, pas encore le catalogue."""
+    ancien = zipper(tmp_path / "a.zip", {"Region.txt": annee_complete(valeur=1000)})
+    nouveau = zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=5000)})
+    donnees = tmp_path / "donnees"
+    importer([ancien], donnees)
+    avant = Entrepot(donnees).cube(ANNEE)
+
+    tue = subprocess.run([sys.executable, "-c", TUEUR, nouveau, donnees, str(remplacements_avant_la_mort)], check=False)
+
+    assert tue.returncode == -signal.SIGKILL
+    assert Entrepot(donnees).cube(ANNEE).equals(avant)
+    importer([nouveau], donnees)
+    assert int(Entrepot(donnees).cube(ANNEE)["valeur"].sum()) == 2 * (4 * 5000 + 10)
+    assert len(list(donnees.glob("*.parquet"))) == 8
+    assert {c.name for c in donnees.iterdir() if c.suffix != ".parquet"} == {".verrou", "catalogue.json"}
+
+
+IMPORTEUR = """
+import sys
+from pathlib import Path
+from fiches.donnees import importer
+importer([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+def test_deux_imports_en_meme_temps_ne_se_gatent_pas(tmp_path):
+    donnees = tmp_path / "donnees"
+    archives = [
+        zipper(tmp_path / f"{flux}{annee}.zip", {"Region.txt": annee_complete(annee, flux=flux)})
+        for flux in "EI"
+        for annee in (2023, 2024)
+    ]
+    with ThreadPoolExecutor() as fils:
+        codes = fils.map(
+            lambda a: subprocess.run([sys.executable, "-c", IMPORTEUR, a, donnees], check=False).returncode,
+            archives,
+        )
+        assert list(codes) == [0] * 4
+
+    for annee in (2023, 2024):
+        Entrepot(donnees).exiger_complete(annee)
+        assert int(Entrepot(donnees).cube(annee)["valeur"].sum()) == 2 * (4 * 1000 + 10)
+
+
+def test_un_catalogue_illisible_est_nomme(tmp_path):
+    (tmp_path / "catalogue.json").write_text("{")
+
+    with pytest.raises(ErreurDonnees, match=r"catalogue\.json.*illisible"):
+        Entrepot(tmp_path).annees()
+
+
+def test_un_disque_plein_ne_change_rien_et_se_dit(tmp_path, monkeypatch):
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
+    avant = octets(tmp_path / "donnees")
+
+    def plein(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fiches.donnees.douane.tables.os.fsync", plein)
+    with pytest.raises(ErreurDonnees, match="import interrompu, rien n’a changé"):
+        importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], tmp_path / "donnees")
+    assert octets(tmp_path / "donnees") == avant
+
+
+def test_le_catalogue_dit_la_provenance(tmp_path):
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": OFFICIELLES})], tmp_path / "donnees")
+
+    table = json.loads((tmp_path / "donnees" / "catalogue.json").read_text())["tables"][0]
+    assert (table["archive"], table["lignes"], table["valeur"]) == ("a.zip", 2, 417701)
+    assert len(table["sha256"]) == 64
+    assert table["importe_le"].endswith("+00:00")

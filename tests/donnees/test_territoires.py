@@ -1,0 +1,100 @@
+"""Les lieux : leurs codes, leurs noms, et comment on en parle."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fiches.donnees import nomenclatures, territoires
+from fiches.socle.erreurs import ErreurDemande
+
+ATTENDUS = (Path(__file__).parent / "attendus" / "departements.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_les_cent_departements_se_disent_bien():
+    """La liste attendue a été relue département par département."""
+    dits = [" | ".join((d.code, d.nom, d.de, d.dans, d.sujet, d.fichier)) for d in territoires.departements_publies()]
+    assert dits == ATTENDUS
+    assert len(dits) == 100
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "code"),
+    [("46", "46"), (46, "46"), (1, "01"), ("1", "01"), (" 01 ", "01"), ("2a", "20"), ("2B", "20"), ("20", "20"),
+     ("2A", "20"), ("2b", "20"), ("95", "95"),
+     ("974", "974"), (974, "974"), ("9d", "974"), ("9A", "971"), ("9E", "976")],
+)  # fmt: skip
+def test_un_departement_s_ecrit_comme_on_le_dit(ecrit, code):
+    assert territoires.departement(ecrit).code == code
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "attendu"),
+    [("46 bis", "46 (Lot)"), ("100", "10 (Aube)"), ("lozere", "48 (Lozère)"), ("lott", "46 (Lot)"),
+     ("975", "976 (Mayotte)"), ("99", "Monaco"), ("", "attendu"),
+     ("seine-st-denis", "Seine-Saint-Denis")],
+)  # fmt: skip
+def test_un_departement_inconnu_est_refuse_avec_les_plus_proches(ecrit, attendu):
+    with pytest.raises(ErreurDemande, match=re.escape(attendu)):
+        territoires.departement(ecrit)
+
+
+def test_la_corse_et_l_outre_mer_forment_chacun_une_region():
+    seuls = {d.code for d in territoires.departements_publies() if d.forme_region}
+    assert seuls == {"20", "971", "972", "973", "974", "976"}
+
+
+def test_les_noms_de_fichiers_sont_uniques_et_sans_accents():
+    noms = [d.fichier for d in territoires.departements_publies()]
+    assert len(set(noms)) == 100
+    assert all(re.fullmatch(r"[0-9]{2,3}-[a-z]+(-[a-z]+)*", nom) for nom in noms)
+
+
+def test_les_territoires_d_industrie():
+    assert [t.nom for t in territoires.territoires_industrie("46")] == ["Aurillac – Figeac – Rodez"]
+    assert territoires.territoires_industrie("40") == territoires.territoires_industrie("75") == []
+    connus = {d.code for d in territoires.departements_publies()}
+    for texte in nomenclatures.territoires_industrie()["departements"]:
+        assert texte.split()
+        assert set(texte.split()) <= connus
+
+
+def test_chaque_departement_a_une_region_connue():
+    assert {territoires.region(d.region).code for d in territoires.departements_publies()} == set(
+        nomenclatures.regions().index
+    )
+
+
+def test_monaco_est_refuse_avec_la_raison():
+    with pytest.raises(ErreurDemande, match="Monaco n’a pas de fiche ; ses échanges comptent dans Provence"):
+        territoires.departement("99")
+
+
+def test_les_dix_huit_regions_se_disent_bien():
+    """Liste relue région par région."""
+    regions = [territoires.region(code) for code in nomenclatures.regions().index]
+    assert [(r.de, r.dans) for r in regions] == [
+        ("de la Guadeloupe", "en Guadeloupe"),
+        ("de la Martinique", "en Martinique"),
+        ("de la Guyane", "en Guyane"),
+        ("de La Réunion", "à La Réunion"),
+        ("de Mayotte", "à Mayotte"),
+        ("de l’Île-de-France", "en Île-de-France"),
+        ("du Centre-Val de Loire", "dans le Centre-Val de Loire"),
+        ("de la Bourgogne-Franche-Comté", "en Bourgogne-Franche-Comté"),
+        ("de la Normandie", "en Normandie"),
+        ("des Hauts-de-France", "dans les Hauts-de-France"),
+        ("du Grand Est", "dans le Grand Est"),
+        ("des Pays de la Loire", "dans les Pays de la Loire"),
+        ("de la Bretagne", "en Bretagne"),
+        ("de la Nouvelle-Aquitaine", "en Nouvelle-Aquitaine"),
+        ("de l’Occitanie", "en Occitanie"),
+        ("d’Auvergne-Rhône-Alpes", "en Auvergne-Rhône-Alpes"),
+        ("de Provence-Alpes-Côte d’Azur", "en Provence-Alpes-Côte d’Azur"),
+        ("de la Corse", "en Corse"),
+    ]
+
+
+def test_une_region_inconnue_est_refusee_avec_les_codes_attendus():
+    with pytest.raises(ErreurDemande, match=r"« 12 » n’est pas un code de région.*76"):
+        territoires.region("12")
