@@ -41,7 +41,6 @@ SCRIPT_NU = """
 import sys
 from multiprocessing import Pool
 from fiches import Fiche, graphiques
-from fiches.graphiques.partage import partage
 
 def dessiner(code):
     fiche = Fiche(code, 2024)
@@ -51,7 +50,7 @@ def dessiner(code):
     graphiques.pays(fiche.departement, nombre=10)
     graphiques.activites(fiche.departement, nombre=10)
 
-with partage(), Pool(2) as pool:
+with Pool(2) as pool:
     pool.map(dessiner, sys.argv[1:], chunksize=1)
 """
 

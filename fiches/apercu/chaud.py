@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 
 from fiches.apercu.fabrique import Defaut, PagePrete, Sujet, chauffer, fabriquer
-from fiches.graphiques.partage import partage
 from fiches.socle import atelier, interruption
 from fiches.socle.atelier import EN_COURS, SUR_PLACE, Mort, Ouvrier, Signaler
 from fiches.socle.erreurs import ErreurFiches
@@ -79,7 +78,7 @@ def _sans_interruption() -> Iterator[None]:
 def _servir(tuyau: Connection, sujet: Sujet) -> None:
     interruption.installer(signal.SIGTERM)
     fins = (KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError)  # le parent arrête, ou a disparu
-    with suppress(*fins), partage():
+    with suppress(*fins):
         with suppress(ErreurFiches, OSError):  # la première page dira la même chose, mieux placée pour être lue
             chauffer(sujet)
         gc.collect()

@@ -75,6 +75,7 @@ def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
 
 
 def chauffer(sujet: Sujet) -> None:
-    """Charge les données et dessine la France : chaque page trouvera prêtes données, bibliothèques et polices."""
+    """Charge les données, dessine la France et la région : chaque page trouvera tout prêt."""
     voulu = sujet.demande()
-    dessiner_d_avance(charger(voulu.parametres.annee, voulu.donnees).france)
+    millesime = charger(voulu.parametres.annee, voulu.donnees)
+    dessiner_d_avance(millesime.france, [millesime.region(lieu) for lieu in voulu.departements])

@@ -20,7 +20,6 @@ from fiches.donnees.territoires import Departement
 from fiches.fiche import Fiche
 from fiches.fiche.millesime import charger
 from fiches.graphiques.avance import dessiner_d_avance
-from fiches.graphiques.partage import partage
 from fiches.page import pdf
 from fiches.page.classeur import classeur
 from fiches.page.html import exporter
@@ -44,16 +43,14 @@ class Fabrique:
 
     @contextmanager
     def prete(self) -> Iterator[None]:
-        """Fait avant de commencer ce qui sert à tous : la France dessinée, les régions lues, le noyau chargé."""
+        """Fait avant de commencer ce qui sert à toutes : la France et les régions dessinées, le noyau chargé."""
         millesime = charger(self.demande.parametres.annee, self.demande.donnees)
         if self.sur_place:
             chauffer()
             exporter(nbformat.v4.new_notebook())
-            for lieu in self.demande.departements:
-                millesime.region(lieu)
-        with partage():
-            dessiner_d_avance(millesime.france)
-            yield
+        regions = {millesime.region(lieu): None for lieu in self.demande.departements}
+        dessiner_d_avance(millesime.france, regions)
+        yield
 
     def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""

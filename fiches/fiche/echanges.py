@@ -4,7 +4,7 @@ Les attributs numériques sont en euros ou en ratios, exacts ; les textes arrive
 (« 636,4 millions d’euros »).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -126,13 +126,16 @@ class Echanges(EnContexte):
         Colonnes `produit`, `libelle_produit`, `court_produit`, `pays`, `libelle_pays`, `valeur` (euros)
         et `rouge` (vrai pour les `en_rouge` plus grands flux nommés).
         """
-        reglages = (produits, pays, en_rouge)
-        if reglages not in self._flux:
-            self._flux[reglages] = self._croiser(*reglages)
-        return self._flux[reglages].copy()
+        return self._retenir(("flux", produits, pays, en_rouge), lambda: self._croiser(produits, pays, en_rouge))
+
+    def _retenir(self, cle: tuple[object, ...], calcul: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Une copie du résultat, calculé une seule fois : le récit et les graphiques demandent les mêmes tables."""
+        if cle not in self._retenues:
+            self._retenues[cle] = calcul()
+        return self._retenues[cle].copy()
 
     @cached_property
-    def _flux(self) -> dict[tuple[int, int, int], pd.DataFrame]:
+    def _retenues(self) -> dict[tuple[object, ...], pd.DataFrame]:
         return {}
 
     def _croiser(self, produits: int, pays: int, en_rouge: int) -> pd.DataFrame:
@@ -148,9 +151,11 @@ class Echanges(EnContexte):
 
     def par_produit(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers produits puis « Autres produits » : `produit`, `libelle`, `court`, `valeur` (euros), `part`."""
-        table = indicateurs.classement(
-            self.totaux_par_produit, "produit", nombre, self.contexte.libelles.produits_nommables
-        )
+        return self._retenir(("produit", nombre), lambda: self._classer_les_produits(nombre))
+
+    def _classer_les_produits(self, nombre: int) -> pd.DataFrame:
+        admis = self.contexte.libelles.produits_nommables
+        table = indicateurs.classement(self.totaux_par_produit, "produit", nombre, admis)
         return table.assign(
             libelle=table["produit"].map(self._nommer_produit),
             court=table["produit"].map(self._abreger_produit),
@@ -158,6 +163,9 @@ class Echanges(EnContexte):
 
     def par_pays(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers pays puis « Autres pays » : colonnes `pays`, `libelle`, `valeur` (euros), `part` (ratio)."""
+        return self._retenir(("pays", nombre), lambda: self._classer_les_pays(nombre))
+
+    def _classer_les_pays(self, nombre: int) -> pd.DataFrame:
         table = indicateurs.classement(self.totaux_par_pays, "pays", nombre, self.contexte.libelles.partenaires)
         return table.assign(libelle=table["pays"].map(self._nommer_pays))[["pays", "libelle", "valeur", "part"]]
 

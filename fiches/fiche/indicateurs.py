@@ -69,13 +69,14 @@ def classement(classes: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[s
     """
     exiger_un_compte("nombre", nombre)
     nommes = classes[classes[axe].isin(list(admis))].head(nombre)
+    codes, valeurs = nommes[axe].tolist(), nommes["valeur"].tolist()
     total = int(classes["valeur"].sum())
-    reste = total - int(nommes["valeur"].sum())
-    if reste:
-        autres = pd.DataFrame({axe: [AUTRES], "valeur": [reste]}).astype(dict(nommes.dtypes))
-        nommes = pd.concat([nommes, autres])
-    nommes = nommes.reset_index(drop=True)
-    return nommes.assign(part=nommes["valeur"] / total if total else 0.0)
+    if reste := total - sum(valeurs):
+        codes.append(AUTRES)
+        valeurs.append(reste)
+    parts = [valeur / total for valeur in valeurs]
+    types = {axe: classes[axe].dtype, "valeur": "int64", "part": "float64"}
+    return pd.DataFrame({axe: codes, "valeur": valeurs, "part": parts}).astype(types)
 
 
 def flux(table: pd.DataFrame, produits: Sequence[str], pays: Sequence[str], en_rouge: int) -> pd.DataFrame:

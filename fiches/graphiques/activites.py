@@ -11,9 +11,8 @@ from fiches.graphiques.dessin.compartiments import Produit
 from fiches.graphiques.dessin.dessin_activites import SENS, dessiner
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
+from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import NOM_DU_SENS, enumerer, propre
-from fiches.graphiques.partage import partageable
-from fiches.graphiques.style import theme
 from fiches.redaction import meur, millions, pourcentage
 from fiches.redaction import nombre as ecrire_nombre
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from fiches.fiche.commerce import Territoire
 
 
-@partageable
+@une_fois
 def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     """Carte proportionnelle des `nombre` premiers produits de chaque sens, le reste en « Autres produits ».
 
@@ -43,9 +42,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     ]
     titre = f"Principales activités à l’import et à l’export, {propre(territoire.lieu.nom)} ({territoire.annee})"
     alternative = _alternative(titre, territoire, produits)
-    with theme():
-        toile = dessiner(produits, territoire.importations.valeur, territoire.exportations.valeur)
-        svg = toile.svg(alternative)
+    svg = dessiner(produits, territoire.importations.valeur, territoire.exportations.valeur).svg(alternative)
     return Figure(
         identifiant=identifiant("activites", territoire.lieu, (nombre, 10)),
         titre=titre,

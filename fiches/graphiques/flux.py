@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from fiches.fiche.indicateurs import AUTRES, exiger_un_compte
-from fiches.graphiques.dessin.dessin_flux import Cote, dessiner, ranger
+from fiches.graphiques.dessin.dessin_flux import Bout, Cote, Flux, dessiner, ranger
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
+from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import NOM_DU_SENS, enumerer, les_premiers, propre
-from fiches.graphiques.partage import partageable
-from fiches.graphiques.style import theme
 from fiches.redaction import meur, millions, nombre, pourcentage
 
 if TYPE_CHECKING:
     from fiches.fiche.echanges import Echanges
 
 
-@partageable
+@une_fois
 def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> Figure | Mention:
     """Diagramme de Sankey des flux entre les premiers produits et les premiers pays, en valeur.
 
@@ -32,13 +32,8 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
         return Mention(echanges.motif)
     exiger_un_compte("produits", produits, au_moins=1)
     exiger_un_compte("pays", pays, au_moins=1)
-    table = echanges.flux(produits, pays, en_rouge)
-    table = table.assign(
-        libelle_produit=[propre(n, c) for n, c in zip(table["libelle_produit"], table["produit"], strict=True)],
-        court_produit=[propre(n, c) for n, c in zip(table["court_produit"], table["produit"], strict=True)],
-        libelle_pays=[propre(n, c) for n, c in zip(table["libelle_pays"], table["pays"], strict=True)],
-    )
-    par_produit, par_pays = ranger(table, "produit"), ranger(table, "pays")
+    flux = _lire(echanges.flux(produits, pays, en_rouge))
+    par_produit, par_pays = ranger(flux, "produit"), ranger(flux, "pays")
     if echanges.sens == "E":
         sens, ordre, cotes = "export", "par produit et par pays", (par_produit, par_pays)
     else:
@@ -46,40 +41,49 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     lieu = propre(echanges.lieu.nom)
     titre = f"Flux à l’{sens} {ordre}, {lieu} (en valeur, {echanges.annee})"
     total = f"Total des {NOM_DU_SENS[echanges.sens]}\u00a0: {meur(echanges.valeur)}"
-    alternative = _alternative(echanges, table, par_produit, par_pays)
-    with theme():
-        svg = dessiner(table, *cotes, lieu, total).svg(alternative)
+    alternative = _alternative(echanges, flux, par_produit, par_pays)
+    svg = dessiner(flux, *cotes, lieu, total).svg(alternative)
     return Figure(
         identifiant=identifiant(f"flux-{sens}", echanges.lieu, (produits, 10), (pays, 10), (en_rouge, 5)),
         titre=titre,
         svg=svg,
         alternative=alternative,
-        lecture=_lecture(echanges, table),
+        lecture=_lecture(echanges, flux),
         source=echanges.source,
-        table=_donnees(table),
-        table_html=_croiser(titre, table, par_produit, par_pays),
+        table=_donnees(flux),
+        table_html=_croiser(titre, flux, par_produit, par_pays),
         court=f"Flux {sens}, {lieu}",
     )
 
 
-def _alternative(echanges: Echanges, table: pd.DataFrame, produits: Cote, pays: Cote) -> str:
+def _lire(table: pd.DataFrame) -> list[Flux]:
+    """Les flux de `Echanges.flux`, du plus grand au plus petit, leurs noms rendus inoffensifs."""
+    colonnes = ("produit", "libelle_produit", "court_produit", "pays", "libelle_pays", "valeur", "rouge")
+    return [
+        Flux(
+            Bout(produit, propre(nom_produit, produit), propre(court, produit)),
+            Bout(pays, nom := propre(nom_pays, pays), nom),
+            int(valeur),
+            bool(rouge),
+        )
+        for produit, nom_produit, court, pays, nom_pays, valeur, rouge in zip(
+            *(table[colonne].tolist() for colonne in colonnes), strict=True
+        )
+    ]
+
+
+def _alternative(echanges: Echanges, flux: Sequence[Flux], produits: Cote, pays: Cote) -> str:
     def premiers(cote: Cote) -> str:
         nommes = [(n, v) for c, n, v in zip(cote.codes, cote.noms, cote.totaux, strict=True) if c != AUTRES]
         return enumerer([f"{nom}, {meur(valeur)}" for nom, valeur in nommes[:5]])
 
-    rouges = table[table["rouge"]]
-    en_rouge = enumerer(
-        [
-            f"{produit} – {nom}, {meur(int(valeur))}"
-            for produit, nom, valeur in zip(
-                rouges["libelle_produit"], rouges["libelle_pays"], rouges["valeur"], strict=True
-            )
-        ]
-    )
+    rouges = [f for f in flux if f.rouge]
     listes = {
         "Premiers produits": premiers(produits),
         "Premiers pays": premiers(pays),
-        f"En rouge, {les_premiers(len(rouges))} flux": en_rouge,
+        f"En rouge, {les_premiers(len(rouges))} flux": enumerer(
+            [f"{f.produit.nom} – {f.pays.nom}, {meur(f.valeur)}" for f in rouges]
+        ),
     }
     phrases = [
         f"Diagramme de flux, {propre(echanges.lieu.nom)}, {echanges.annee}",
@@ -89,46 +93,43 @@ def _alternative(echanges: Echanges, table: pd.DataFrame, produits: Cote, pays: 
     return ". ".join(phrases) + "."
 
 
-def _lecture(echanges: Echanges, table: pd.DataFrame) -> str:
-    rouges = table[table["rouge"]]
-    exemple = (table if rouges.empty else rouges).iloc[0]
-    valeur = int(exemple["valeur"])
+def _lecture(echanges: Echanges, flux: Sequence[Flux]) -> str:
+    rouges = [f for f in flux if f.rouge]
+    exemple = (rouges or flux)[0]
     phrases = [
         "la largeur d’un ruban est proportionnelle à la valeur échangée, en millions d’euros.",
-        f"Le ruban «\u00a0{exemple['libelle_produit']} – {exemple['libelle_pays']}\u00a0» représente "
-        f"{meur(valeur)}, soit {pourcentage(valeur / echanges.valeur)} des {NOM_DU_SENS[echanges.sens]} "
-        f"{propre(echanges.lieu.de)}.",
+        f"Le ruban «\u00a0{exemple.produit.nom} – {exemple.pays.nom}\u00a0» représente "
+        f"{meur(exemple.valeur)}, soit {pourcentage(exemple.valeur / echanges.valeur)} des "
+        f"{NOM_DU_SENS[echanges.sens]} {propre(echanges.lieu.de)}.",
     ]
-    if not rouges.empty:
+    if rouges:
         phrases.append(f"En rouge, {les_premiers(len(rouges))} flux, hors «\u00a0Autres\u00a0».")
     return " ".join(phrases)
 
 
-def _donnees(table: pd.DataFrame) -> pd.DataFrame:
+def _donnees(flux: Sequence[Flux]) -> pd.DataFrame:
+    mention = _parmi(flux)
     return pd.DataFrame(
         {
-            "Code produit": table["produit"],
-            "Produit": table["libelle_produit"],
-            "Code pays": table["pays"],
-            "Pays": table["libelle_pays"],
-            "Valeur (euros)": table["valeur"],
-            "Mention": table["rouge"].map({True: _parmi(table), False: ""}),
+            "Code produit": [f.produit.code for f in flux],
+            "Produit": [f.produit.nom for f in flux],
+            "Code pays": [f.pays.code for f in flux],
+            "Pays": [f.pays.nom for f in flux],
+            "Valeur (euros)": [f.valeur for f in flux],
+            "Mention": [mention if f.rouge else "" for f in flux],
         }
-    ).reset_index(drop=True)
+    )
 
 
-def _croiser(titre: str, table: pd.DataFrame, produits: Cote, pays: Cote) -> str:
+def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote) -> str:
     """Tableau croisé, produits en lignes et pays en colonnes, avec les totaux."""
-    croise = table.pivot(index="produit", columns="pays", values="valeur").fillna(0)
-    croise = croise.loc[produits.codes, pays.codes].astype("int64")
+    valeurs = {(f.produit.code, f.pays.code): f.valeur for f in flux}
     lignes = [
-        [nom, *(nombre(int(v), 0) for v in valeurs), nombre(total, 0)]
-        for nom, valeurs, total in zip(produits.noms, croise.to_numpy(), produits.totaux, strict=True)
+        [nom, *(nombre(valeurs.get((produit, code), 0), 0) for code in pays.codes), nombre(total, 0)]
+        for produit, nom, total in zip(produits.codes, produits.noms, produits.totaux, strict=True)
     ]
-    rouges = table[table["rouge"]]
     notes = {
-        (produits.codes.index(produit), 1 + pays.codes.index(code)): _parmi(table)
-        for produit, code in zip(rouges["produit"], rouges["pays"], strict=True)
+        (produits.codes.index(f.produit.code), 1 + pays.codes.index(f.pays.code)): _parmi(flux) for f in flux if f.rouge
     }
     return tableau(
         f"{titre}, en euros",
@@ -139,7 +140,7 @@ def _croiser(titre: str, table: pd.DataFrame, produits: Cote, pays: Cote) -> str
     )
 
 
-def _parmi(table: pd.DataFrame) -> str:
+def _parmi(flux: Sequence[Flux]) -> str:
     """« parmi les cinq premiers » : ce que le rouge veut dire."""
-    compte = int(table["rouge"].sum())
+    compte = sum(f.rouge for f in flux)
     return les_premiers(compte) if compte == 1 else f"parmi {les_premiers(compte)}"

@@ -10,9 +10,8 @@ from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.graphiques.dessin.dessin_pays import Partenaire, dessiner
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
+from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, propre
-from fiches.graphiques.partage import partageable
-from fiches.graphiques.style import theme
 from fiches.redaction import meur
 from fiches.redaction import nombre as ecrire_nombre
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from fiches.fiche.commerce import Territoire
 
 
-@partageable
+@une_fois
 def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     """Barres opposées des `nombre` premiers pays par importations + exportations, à la même échelle.
 
@@ -43,8 +42,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     ]
     titre = f"Principaux pays à l’import et à l’export, {lieu} ({annee})"
     alternative = _alternative(titre, partenaires)
-    with theme():
-        svg = dessiner(partenaires).svg(alternative)
+    svg = dessiner(partenaires).svg(alternative)
     return Figure(
         identifiant=identifiant("pays", territoire.lieu, (nombre, 10)),
         titre=titre,

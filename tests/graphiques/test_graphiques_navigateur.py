@@ -1,11 +1,19 @@
-"""Les figures dans un vrai navigateur : textes mesurés, libellés hostiles, accessibilité."""
+"""Les figures dans un vrai navigateur : textes mesurés, images de référence, libellés hostiles, accessibilité."""
 
+import io
+import re
+from pathlib import Path
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from cas_graphiques import NOMS, figure
 from essais_navigateur import DEFAUTS_DES_SVG
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from fiches import graphiques
+from fiches.fiche import Fiche
 from fiches.graphiques.style import css_figures, css_polices
 
 pytestmark = pytest.mark.navigateur
@@ -76,3 +84,35 @@ def test_sur_un_telephone_le_dessin_defile_dans_son_cadre_et_la_page_non(page: P
     assert page.evaluate(
         "(() => { const c = document.querySelector('.cadre'); return c.scrollWidth > c.clientWidth })()"
     )
+
+
+ATTENDUS = sorted((Path(__file__).parent / "attendus").glob("*.svg"))
+"""Les dessins de trois départements simulés (grand, moyen, petit), tels que matplotlib les faisait."""
+
+
+def image(page: Page, svg: str) -> np.ndarray:
+    """Le dessin en niveaux de gris, deux pixels par point."""
+    page.set_viewport_size({"width": 1054, "height": 700})
+    page.set_content(f"<style>{css_polices()} body {{margin: 0}} svg {{width: 1054px}}</style>{svg}")
+    page.evaluate("document.fonts.ready")
+    return np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
+
+
+def ecart(page: Page, svg: str, attendu: str) -> float:
+    """Le plus grand écart de deux dessins, de 0 à 255, en moyenne sur deux points : un lissage compte peu."""
+    gris = np.abs(image(page, svg) - image(page, attendu))
+    return float(gris[:700, :1052].reshape(175, 4, 263, 4).mean(axis=(1, 3)).max())
+
+
+@pytest.mark.parametrize("attendu", ATTENDUS, ids=lambda a: a.stem)
+def test_le_dessin_est_celui_de_reference_au_lissage_pres(page: Page, donnees_demo: Path, attendu: Path) -> None:
+    sorte, code = attendu.stem.split("-")
+    fiche = Fiche(code, 2024, donnees_demo)
+    sujet = fiche.exportations if sorte == "flux" else fiche.departement
+    assert ecart(page, getattr(graphiques, sorte)(sujet).svg, attendu.read_text(encoding="utf-8")) < 20
+
+
+def test_un_deplacement_d_un_point_se_voit_a_l_image(page: Page) -> None:
+    svg = (ATTENDUS[-1]).read_text(encoding="utf-8")
+    deplace = re.sub(r'd="M([\d.]+)', lambda m: f'd="M{float(m[1]) + 1:g}', svg, count=7)
+    assert ecart(page, deplace, svg) > 20

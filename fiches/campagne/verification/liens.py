@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from fiches.campagne.verification.constat import Remarque
@@ -10,15 +11,26 @@ from fiches.campagne.verification.page_lue import PageLue
 _REGLE = "Lien"
 
 
-def verifier(page: str, lues: Mapping[str, PageLue], dossier: Path) -> Iterator[Remarque]:
-    """Les liens morts d’une page ; `lues` donne les pages du dossier."""
-    lue = lues[page]
-    for lien in dict.fromkeys([*lue.liens, *lue.ressources]):
-        if faute := _defaut(page, lien, lues, dossier):
+class Renvois(NamedTuple):
+    """Où une page mène, et où l’on peut y mener ; sans ses textes, longs à passer entre processus."""
+
+    liens: list[str]
+    ancres: set[str]
+
+    @classmethod
+    def de(cls, lue: PageLue) -> "Renvois":
+        """Ceux d’une page lue."""
+        return cls(list(dict.fromkeys([*lue.liens, *lue.ressources])), set(lue.ancres))
+
+
+def verifier(page: str, renvois: Mapping[str, Renvois], dossier: Path) -> Iterator[Remarque]:
+    """Les liens morts d’une page ; `renvois` donne ceux des pages du dossier."""
+    for lien in renvois[page].liens:
+        if faute := _defaut(page, lien, renvois, dossier):
             yield Remarque(page, _REGLE, faute, lien[:80])
 
 
-def _defaut(page: str, lien: str, lues: Mapping[str, PageLue], dossier: Path) -> str | None:
+def _defaut(page: str, lien: str, renvois: Mapping[str, Renvois], dossier: Path) -> str | None:
     try:
         parties = urlsplit(lien.strip())
     except ValueError:
@@ -31,7 +43,7 @@ def _defaut(page: str, lien: str, lues: Mapping[str, PageLue], dossier: Path) ->
     cible = chemin.removeprefix("./") or page
     if chemin and not _existe(dossier, chemin):
         return "un lien mène à un fichier absent du dossier"
-    if ancre and cible in lues and ancre not in lues[cible].ancres:
+    if ancre and cible in renvois and ancre not in renvois[cible].ancres:
         return "un lien mène à une ancre absente"
     return None
 

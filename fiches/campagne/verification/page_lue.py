@@ -1,19 +1,21 @@
-"""Lire une page produite en un seul passage : ses textes, ses liens, ses figures, ses tableaux."""
+"""Lire une page produite : ses textes, ses liens, ses figures, ses tableaux."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-_VIDES = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 _EN_LIGNE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span",
              "strong", "sub", "sup", "time", "u", "wbr"}  # fmt: skip
 _HORS_PROSE = {"code", "kbd", "pre", "samp"}
-_ADRESSES = {"src", "srcset", "poster", "data", "background", "action", "formaction"}
+_ADRESSES = {"src", "poster", "data", "background", "action", "formaction"}
 _LIENS_INERTES = {"canonical", "alternate", "license", "author", "me", "help", "next", "prev"}
 _APPELS = re.compile(r"\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\b|\bimport\s*\(")
 _SAUT = re.compile(r"[ \t]*[\r\n]\s*")
-_TITRE = re.compile(r"h[1-6]")
+_TITRES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _URL_CSS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
+_FIN = re.compile(r"</html\s*>\s*$", re.IGNORECASE)
 
 
 @dataclass
@@ -30,8 +32,8 @@ class TableauLu:
 
     nomme: bool
     section: str
-    entetes: int = 0
-    entetes_sans_portee: int = 0
+    entetes: int
+    entetes_sans_portee: int
 
 
 @dataclass
@@ -41,9 +43,9 @@ class FigureLue:
     ancre: str
     du_projet: bool
     section: str
-    legende: bool = False
-    dessins: int = 0
-    tableaux: int = 0
+    legende: bool
+    dessins: int
+    tableaux: int
 
 
 @dataclass
@@ -71,174 +73,135 @@ class PageLue:
 
 
 def lire(html: str) -> PageLue:
-    """La page lue ; un HTML tronqué ou mal formé se lit jusqu’au bout sans erreur."""
-    lecteur = _Lecteur()
-    try:
-        lecteur.feed(html)
-        lecteur.close()
-    except AssertionError:  # html.parser s’arrête ainsi sur « <![foo[ » : la page passe alors pour tronquée
-        lecteur.page.finie = False
-    lecteur.clore_le_bloc()
-    return lecteur.page
+    """La page lue ; un HTML tronqué ou mal formé se lit jusqu’au bout sans erreur, comme dans un navigateur."""
+    arbre = LexborHTMLParser(html)
+    racine, titre, bandeau = arbre.root, arbre.css_first("head > title"), arbre.css_first(".demonstration")
+    page = PageLue(
+        langue=_attribut(racine, "lang") if racine else "",
+        titre=_texte(titre) if titre else "",
+        bandeau=_texte(bandeau) if bandeau else "",
+        finie=bool(_FIN.search(html)),
+    )
+    for noeud in arbre.css(f"{','.join(_TITRES)},figure,svg,img,table"):
+        _lire_structure(page, noeud)
+    if racine:
+        _lire_textes(page, racine)
+    return page
 
 
-class _Lecteur(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = PageLue()
-        self._pile: list[str] = []
-        self._bloc: list[tuple[str, bool]] = []
-        self._figures: list[FigureLue] = []
-        self._tableaux: list[TableauLu] = []
-        self._dessin: DessinLu | None = None  # le dessin en cours
-        self._bandeau: int | None = None  # profondeur du bandeau de démonstration en cours
+def _lire_structure(page: PageLue, noeud: LexborNode) -> None:
+    """Un titre, une figure, un dessin ou un tableau, dans l’ordre de la page."""
+    balise, section = str(noeud.tag), page.titres[-1][1] if page.titres else ""
+    if balise in _TITRES:
+        page.titres.append((int(balise[1]), _texte(noeud)))
+    elif balise == "figure":
+        page.figures.append(
+            FigureLue(
+                ancre=_attribut(noeud, "id"),
+                du_projet="fiche-figure" in _attribut(noeud, "class").split(),
+                section=section,
+                legende=noeud.css_first("figcaption") is not None,
+                dessins=len(noeud.css("svg,img")),
+                tableaux=len(noeud.css("table")),
+            )
+        )
+    elif balise == "table":
+        entetes = noeud.css("th")
+        nomme = _nom(noeud) or noeud.css_first("caption")
+        sans_portee = sum("scope" not in entete.attributes for entete in entetes)
+        page.tableaux.append(TableauLu(bool(nomme), section, len(entetes), sans_portee))
+    elif balise == "img":
+        page.dessins.append(DessinLu(_attribut(noeud, "alt"), section))
+    elif _attribut(noeud, "aria-hidden") != "true" and not any(a.tag == "svg" for a in _ancetres(noeud)):
+        titre = next((enfant for enfant in noeud.iter() if enfant.tag == "title"), None)
+        page.dessins.append(DessinLu(_nom(noeud) or (_texte(titre) if titre else ""), section))
 
-    # --- balises
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _EN_LIGNE:
-            self.clore_le_bloc()
-        if tag not in _VIDES:
-            self._pile.append(tag)
-        if tag == "path" and not any(nom == "id" for nom, _ in attrs):
-            return  # la moitié de la page : rien d’autre à y lire
-        attributs = {nom: valeur or "" for nom, valeur in attrs}
-        self._lire_adresses(tag, attributs)
-        self._lire_attributs(tag, attributs)
-        if tag == "svg" and self._pile.count("svg") == 1:
-            self._ouvrir_dessin(attributs)
-        elif tag in {"img", "table", "figure", "th", "caption", "figcaption"}:
-            self._lire_figure(tag, attributs)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _EN_LIGNE:
-            self.clore_le_bloc()
-        if tag == "html":
-            self.page.finie = True
-        if tag not in self._pile:
-            return
-        while self._pile:
-            fermee = self._pile.pop()
-            self._fermer(fermee)
-            if fermee == tag:
-                break
-        if self._bandeau is not None and len(self._pile) < self._bandeau:
-            self._bandeau = None
+def _lire_textes(page: PageLue, racine: LexborNode) -> None:
+    """Les textes, un par bloc, et les adresses ; sans récursion : une page peut être profonde."""
+    bloc: list[tuple[str, bool]] = []
 
-    def _fermer(self, tag: str) -> None:
-        if tag == "figure" and self._figures:
-            self._figures.pop()
-        elif tag == "table" and self._tableaux:
-            self._tableaux.pop()
-        elif tag == "svg" and "svg" not in self._pile:
-            self._dessin = None
+    def clore() -> None:
+        if bloc:
+            _garder(page, "".join(t for t, _ in bloc), "".join("\ufffc" if hors else t for t, hors in bloc))
+            bloc.clear()
 
-    def _lire_adresses(self, tag: str, attributs: dict[str, str]) -> None:
-        page = self.page
-        for nom, valeur in attributs.items():
-            if nom in {"href", "xlink:href"}:
-                if tag in {"a", "area"}:
-                    page.liens.append(valeur)
-                elif tag != "link" or not _LIENS_INERTES & set(attributs.get("rel", "").split()):
-                    page.ressources.append(valeur)
-            elif nom == "srcset":
-                page.ressources += [c.split()[0] for c in re.split(r",\s+", valeur) if c.split()]
-            elif nom in _ADRESSES:
+    ouverts = [(racine, False, _enfants(racine))]
+    _lire_attributs(page, racine)
+    while ouverts:
+        parent, hors_prose, suite = ouverts[-1]
+        enfant = next(suite, None)
+        if enfant is None:
+            ouverts.pop()
+            if parent.tag not in _EN_LIGNE:
+                clore()
+        elif enfant.tag == "-text":
+            contenu = enfant.text_content or ""
+            if parent.tag == "style":
+                _lire_css(page, contenu)
+            elif parent.tag == "script":
+                page.appels += _APPELS.findall(contenu)
+            else:
+                bloc.append((contenu, hors_prose))
+        elif not str(enfant.tag).startswith(("-", "!")):  # ni commentaire ni doctype
+            if enfant.tag not in _EN_LIGNE:
+                clore()
+            _lire_attributs(page, enfant)
+            ouverts.append((enfant, hors_prose or enfant.tag in _HORS_PROSE, _enfants(enfant)))
+
+
+def _lire_attributs(page: PageLue, noeud: LexborNode) -> None:
+    attributs = {nom: valeur or "" for nom, valeur in noeud.attributes.items()}
+    for nom, valeur in attributs.items():
+        if nom == "id" and valeur:
+            page.ancres.append(valeur)
+        elif nom in {"href", "xlink:href"}:
+            if noeud.tag in {"a", "area"}:
+                page.liens.append(valeur)
+            elif noeud.tag != "link" or not _LIENS_INERTES & set(attributs.get("rel", "").split()):
                 page.ressources.append(valeur)
-            elif nom == "style" or "url(" in valeur:
-                self._lire_css(valeur)
+        elif nom == "srcset":
+            page.ressources += [c.split()[0] for c in re.split(r",\s+", valeur) if c.split()]
+        elif nom in _ADRESSES:
+            page.ressources.append(valeur)
+        elif nom == "style" or "url(" in valeur:
+            _lire_css(page, valeur)
+        elif nom in {"aria-label", "alt", "title"} or (nom == "content" and attributs.get("name") == "description"):
+            _garder(page, valeur, valeur)
 
-    def _lire_css(self, css: str) -> None:
-        self.page.ressources += [a or b for a, b in _URL_CSS.findall(css) if a or b]
 
-    def _lire_attributs(self, tag: str, attributs: dict[str, str]) -> None:
-        page = self.page
-        if tag == "html":
-            page.langue = attributs.get("lang", "")
-        if attributs.get("id"):
-            page.ancres.append(attributs["id"])
-        lus = {"aria-label", "alt", "title"} | ({"content"} if attributs.get("name") == "description" else set())
-        for nom in sorted(lus & attributs.keys()):
-            self._garder(attributs[nom], attributs[nom])
-        if _TITRE.fullmatch(tag):
-            page.titres.append((int(tag[1]), ""))
-        if "demonstration" in attributs.get("class", "").split():
-            self._bandeau = len(self._pile)
+def _lire_css(page: PageLue, css: str) -> None:
+    page.ressources += [a or b for a, b in _URL_CSS.findall(css) if a or b]
 
-    def _ouvrir_dessin(self, attributs: dict[str, str]) -> None:
-        if self._figures:
-            self._figures[-1].dessins += 1
-        if attributs.get("aria-hidden") == "true":
-            return
-        nom = attributs.get("aria-label") or attributs.get("aria-labelledby") or ""
-        self._dessin = DessinLu(nom.strip(), self._section)
-        self.page.dessins.append(self._dessin)
 
-    @property
-    def _section(self) -> str:
-        return self.page.titres[-1][1] if self.page.titres else ""
+def _garder(page: PageLue, complet: str, prose: str) -> None:
+    complet, prose = _lisser(complet), _lisser(prose)
+    if complet:
+        page.textes.append(complet)
+        page.prose.append(prose)
 
-    def _lire_figure(self, tag: str, attributs: dict[str, str]) -> None:
-        page = self.page
-        if tag == "img":
-            if self._figures:
-                self._figures[-1].dessins += 1
-            page.dessins.append(DessinLu(attributs.get("alt", "").strip(), self._section))
-        elif tag == "figure":
-            classes = attributs.get("class", "").split()
-            figure = FigureLue(attributs.get("id", ""), "fiche-figure" in classes, self._section)
-            page.figures.append(figure)
-            self._figures.append(figure)
-        elif tag == "figcaption" and self._figures:
-            self._figures[-1].legende = True
-        elif tag == "table":
-            nomme = bool(attributs.get("aria-label") or attributs.get("aria-labelledby"))
-            tableau = TableauLu(nomme, self._section)
-            page.tableaux.append(tableau)
-            self._tableaux.append(tableau)
-            if self._figures:
-                self._figures[-1].tableaux += 1
-        elif tag == "caption" and self._tableaux:
-            self._tableaux[-1].nomme = True
-        elif tag == "th" and self._tableaux:
-            self._tableaux[-1].entetes += 1
-            self._tableaux[-1].entetes_sans_portee += "scope" not in attributs
 
-    # --- textes
-    def handle_data(self, data: str) -> None:
-        dans = self._pile[-1] if self._pile else ""
-        if dans == "style":
-            self._lire_css(data)
-        elif dans == "script":
-            self.page.appels += _APPELS.findall(data)
-        else:
-            self._bloc.append((data, any(b in _HORS_PROSE for b in self._pile[-4:])))
+def _enfants(noeud: LexborNode) -> Iterator[LexborNode]:
+    return iter(noeud.iter(include_text=True))
 
-    def clore_le_bloc(self) -> None:
-        """Range le texte lu depuis la dernière balise de bloc."""
-        if not self._bloc:
-            return
-        complet = "".join(texte for texte, _ in self._bloc)
-        prose = "".join("\ufffc" if hors else texte for texte, hors in self._bloc)
-        self._bloc = []
-        propre = self._garder(complet, prose)
-        if not propre:
-            return
-        page, dans = self.page, self._pile[-1] if self._pile else ""
-        if dans == "title" and "svg" not in self._pile:
-            page.titre = propre
-        elif dans == "title" and self._dessin is not None and self._pile[-2:] == ["svg", "title"]:
-            self._dessin.alternative = self._dessin.alternative or propre
-        elif page.titres and _TITRE.fullmatch(dans):
-            page.titres[-1] = (page.titres[-1][0], propre)
-        if self._bandeau is not None:
-            page.bandeau += propre
 
-    def _garder(self, complet: str, prose: str) -> str:
-        complet, prose = _lisser(complet), _lisser(prose)
-        if complet:
-            self.page.textes.append(complet)
-            self.page.prose.append(prose)
-        return complet
+def _ancetres(noeud: LexborNode) -> Iterator[LexborNode]:
+    parent = noeud.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _attribut(noeud: LexborNode, nom: str) -> str:
+    return (noeud.attributes.get(nom) or "").strip()
+
+
+def _nom(noeud: LexborNode) -> str:
+    return _attribut(noeud, "aria-label") or _attribut(noeud, "aria-labelledby")
+
+
+def _texte(noeud: LexborNode) -> str:
+    return _lisser(noeud.text())
 
 
 def _lisser(texte: str) -> str:

@@ -8,7 +8,8 @@ from fiches.campagne import manifeste
 from fiches.campagne.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
 from fiches.campagne.verification import chiffres, liens, orthotypographie, pdf_lu, structure
 from fiches.campagne.verification.constat import Remarque
-from fiches.campagne.verification.page_lue import PageLue, lire
+from fiches.campagne.verification.liens import Renvois
+from fiches.campagne.verification.page_lue import lire
 from fiches.donnees import territoires
 from fiches.socle import atelier
 from fiches.socle.atelier import SUR_PLACE, Mort
@@ -19,7 +20,7 @@ _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
 _PEU = 4
 """Avec moins de fichiers que cela chacun, des processus coûtent plus qu’ils ne rapportent."""
 
-_Relecture = tuple[str, PageLue | None, list[Remarque]]
+_Relecture = tuple[str, Renvois | None, list[Remarque]]
 
 
 def verifier(
@@ -42,13 +43,13 @@ def verifier(
     except OSError as erreur:
         raise ErreurDemande(f"{erreur.filename} : lecture impossible ({raison_du_systeme(erreur)}).") from erreur
     constats = list(_inventaire(tenu, {f.name for f in presents}))
-    lues: dict[str, PageLue] = {}
-    for nom, lue, fautes in _relire_toutes(contenus, tenu):
+    renvois: dict[str, Renvois] = {}
+    for nom, siens, fautes in _relire_toutes(contenus, tenu):
         constats += fautes
-        if lue is not None:
-            lues[nom] = lue
-    for nom in lues:
-        constats += liens.verifier(nom, lues, dossier)
+        if siens is not None:
+            renvois[nom] = siens
+    for nom in renvois:
+        constats += liens.verifier(nom, renvois, dossier)
     for code, entree in tenu.fiches.items():
         if seulement is not None and entree.page not in seulement:
             continue  # relire une fiche ne relit pas les sommes des cent autres
@@ -57,7 +58,7 @@ def verifier(
 
 
 def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_Relecture]:
-    """Chaque fichier, ce qu’on y a lu, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
+    """Chaque fichier, ses renvois, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
     noms = list(contenus)
     codes = {entree.page: code for code, entree in tenu.fiches.items()}
     parts = min(os.cpu_count() or 1, len(noms) // _PEU)
@@ -73,7 +74,7 @@ def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_
         yield from relire(lot) if isinstance(relu, Mort) else relu
 
 
-def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tuple[PageLue | None, list[Remarque]]:
+def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tuple[Renvois | None, list[Remarque]]:
     """Ce qui se vérifie dans un fichier sans regarder les autres ; `code` : celui de sa fiche, si c’en est une."""
     if nom.endswith(".pdf"):
         manque = pdf_lu.defaut(contenu)
@@ -90,7 +91,7 @@ def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tupl
     ]
     if tenu.provenance.demonstration and "démonstration" not in lue.bandeau.lower():
         constats.append(Remarque(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
-    return lue, constats
+    return Renvois.de(lue), constats
 
 
 def _inventaire(tenu: Manifeste, presents: set[str]) -> Iterator[Remarque]:

@@ -20,7 +20,7 @@ def echelle(valeurs: Sequence[int], etiquettes: Sequence[float], hauteur: float,
             basse = milieu
         else:
             haute = milieu
-    return basse
+    return float(basse)
 
 
 def ordonnees(valeurs: Sequence[int], etiquettes: Sequence[float], hauteur: float, k: float) -> list[float]:

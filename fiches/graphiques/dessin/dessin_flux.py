@@ -1,9 +1,8 @@
-"""Le dessin du diagramme des flux : les nœuds et rubans de pysankeybeta, remis en place et nommés."""
+"""Le dessin du diagramme des flux : les nœuds et rubans de `sankey`, espacés et nommés."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-import pandas as pd
+from typing import Literal, NamedTuple
 
 from fiches.fiche.indicateurs import AUTRES
 from fiches.graphiques.dessin import agencement, sankey
@@ -21,6 +20,23 @@ _CORPS, _PETIT_CORPS, _GRAND_CORPS = 7.8, 7.0, 10.5
 _TETE, _PIED, _PILE, _BARRE, _ECART, _BLANC = 34.0, 2.0, 202.0, 4.5, 2.2, 6.0
 _PLACE: dict[Axe, float] = {"produit": 0.36 * LARGEUR, "pays": 0.20 * LARGEUR}
 _FILET = 0.3  # épaisseur d’un flux infime : il reste visible
+
+
+class Bout(NamedTuple):
+    """Un produit ou un pays au bout d’un flux."""
+
+    code: str
+    nom: str
+    court: str
+
+
+class Flux(NamedTuple):
+    """Un flux entre un produit et un pays, en euros ; `rouge` s’il est parmi les plus grands."""
+
+    produit: Bout
+    pays: Bout
+    valeur: int
+    rouge: bool
 
 
 @dataclass(frozen=True)
@@ -55,26 +71,26 @@ class Cote:
         return sum(self.hauteurs) + _ECART * (len(self.codes) - 1)
 
 
-def ranger(table: pd.DataFrame, axe: Axe) -> Cote:
-    """Les nœuds d’un côté : `table` a les colonnes de `Echanges.flux`."""
-    totaux = table.groupby(axe)["valeur"].sum()
-    codes = sorted(totaux.index, key=lambda code: (code == AUTRES, -totaux[code], code))
-    libelles = table.drop_duplicates(axe).set_index(axe).loc[codes]
-    noms = libelles[f"libelle_{axe}"].tolist()
-    courts = libelles["court_produit"].tolist() if axe == "produit" else noms
-    valeurs = [int(totaux[code]) for code in codes]
+def ranger(flux: Sequence[Flux], axe: Axe) -> Cote:
+    """Les nœuds d’un côté."""
+    totaux: dict[Bout, int] = {}
+    for un in flux:
+        bout: Bout = getattr(un, axe)
+        totaux[bout] = totaux.get(bout, 0) + un.valeur
+    bouts = sorted(totaux, key=lambda bout: (bout.code == AUTRES, -totaux[bout], bout.code))
+    valeurs = [totaux[bout] for bout in bouts]
     place = _PLACE[axe] - max(largeur(en_millions(v), _CORPS, 600) for v in valeurs)
-    etiquettes = [habiller(list(c), place, _CORPS, maximum=2) for c in zip(noms, courts, strict=True)]
-    return Cote(axe, codes, noms, valeurs, etiquettes)
+    etiquettes = [habiller([bout.nom, bout.court], place, _CORPS, maximum=2) for bout in bouts]
+    return Cote(axe, [bout.code for bout in bouts], [bout.nom for bout in bouts], valeurs, etiquettes)
 
 
-def dessiner(table: pd.DataFrame, gauche: Cote, droite: Cote, lieu: str, total: str) -> Toile:
-    """Dessine les flux de `table` (colonnes de `Echanges.flux`) entre deux côtés ; `total` suit le nom du lieu."""
+def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total: str) -> Toile:
+    """Dessine les flux entre deux côtés ; `total` suit le nom du lieu."""
     rangs = [{code: rang for rang, code in enumerate(cote.codes)} for cote in (gauche, droite)]
-    paires = list(zip(table[gauche.axe].map(rangs[0]), table[droite.axe].map(rangs[1]), strict=True))
-    valeurs = dict(zip(paires, table["valeur"].tolist(), strict=True))
-    rouges = {paire for paire, rouge in zip(paires, table["rouge"], strict=True) if rouge}
-    diagramme = sankey.dessiner(valeurs)
+    paires = [(rangs[0][getattr(f, gauche.axe).code], rangs[1][getattr(f, droite.axe).code]) for f in flux]
+    valeurs = {paire: f.valeur for paire, f in zip(paires, flux, strict=True)}
+    rouges = {paire for paire, f in zip(paires, flux, strict=True) if f.rouge}
+    diagramme = sankey.disposer(valeurs)
 
     noeuds = max(len(gauche.codes), len(droite.codes))
     pile = max(min(_PILE, max(80.0, 30.0 + 24.0 * noeuds)), gauche.besoin + 40, droite.besoin + 40)

@@ -1,15 +1,16 @@
-"""Le diagramme de Sankey de pysankeybeta : le seul module qui connaisse sa façon de dessiner.
+"""Le diagramme de Sankey : les nœuds sont placés par pysankeybeta, les rubans empilés dans leurs nœuds.
 
-pysankeybeta empile les nœuds et trace les rubans ; on retient la géométrie de ce qu’il dessine, pour que
-`dessin_flux` la réagence et la rende publiable. Il empile du bas vers le haut, et pose dans l’ordre : les
-barres de gauche, celles de droite, les rubans (par nœud de gauche, puis de droite), et un texte par barre.
+Le dessin entier de pysankeybeta donne la même géométrie (`tests/graphiques/test_graphiques_sankey.py` les compare) en
+vingt fois plus de temps, passé à filtrer des tables. Il empile du bas vers le haut : le premier nœud est le plus proche
+de l’origine. Seul ce module connaît pysankeybeta.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from pysankey import sankey
+import pandas as pd
+from pysankey.sankey import _get_positions_and_total_widths as placer
 
 from fiches.socle.erreurs import ErreurFiche
 
@@ -36,101 +37,48 @@ class Ruban(NamedTuple):
 
 
 class Diagramme(NamedTuple):
-    """Les nœuds de chaque côté, dans l’ordre demandé, et les rubans."""
+    """Les nœuds de chaque côté, dans l’ordre demandé, et les rubans, par nœud de gauche, puis de droite."""
 
     gauches: list[Bord]
     droites: list[Bord]
     rubans: list[Ruban]
 
 
-def dessiner(valeurs: Mapping[tuple[int, int], int]) -> Diagramme:
-    """Fait dessiner par pysankeybeta les flux `{(rang à gauche, rang à droite): euros}`, tous positifs.
+def disposer(valeurs: Mapping[tuple[int, int], int]) -> Diagramme:
+    """Place les flux `{(rang à gauche, rang à droite): euros}`, tous positifs ; les rangs se suivent depuis zéro.
 
-    Les rangs commencent à zéro, le premier nœud étant le plus proche de l’origine. Lève `ErreurFiche` si
-    une version de pysankeybeta ne dessine plus comme attendu.
+    Lève `ErreurFiche` si une version de pysankeybeta ne place plus les nœuds comme attendu.
     """
     paires = sorted(valeurs)
-    montants = np.array([valeurs[p] for p in paires], dtype=float)
-    n_gauche, n_droite = (1 + max(p[cote] for p in paires) for cote in (0, 1))
-    # Des rangs en guise de noms : un même libellé peut se trouver des deux côtés.
-    noms_gauche, noms_droite = list(range(n_gauche)), list(range(n_gauche, n_gauche + n_droite))
-    planche = _Planche()
-    sankey(
-        np.array([g for g, _ in paires]),
-        np.array([n_gauche + d for _, d in paires]),
-        leftWeight=montants,
-        rightWeight=montants,
-        leftLabels=noms_gauche,
-        rightLabels=noms_droite,
-        colorDict=dict.fromkeys([*noms_gauche, *noms_droite], "black"),
-        alphaDict=dict.fromkeys([*noms_gauche, *noms_droite], 1.0),
-        aspect=1,
-        ax=planche,
-    )
-    diagramme = _lire(planche, paires, n_gauche, n_droite)
-    _verifier(diagramme, valeurs)
-    return diagramme
+    montants = [valeurs[p] for p in paires]
+    gauches, droites = (_noeuds([p[cote] for p in paires], montants, nom) for cote, nom in ((0, "left"), (1, "right")))
+    bas = [[noeud.debut for noeud in noeuds] for noeuds in (gauches, droites)]
+    rubans = []
+    for gauche, droite in paires:
+        depart, arrivee = (_empiler(bas[c], rang, valeurs[gauche, droite]) for c, rang in ((0, gauche), (1, droite)))
+        rubans.append(Ruban(gauche, droite, depart, arrivee))
+    return Diagramme(gauches, droites, rubans)
 
 
-class _Planche:
-    """Les axes tendus à pysankeybeta : ils retiennent ses formes au lieu d’en faire des artistes.
-
-    De vrais axes matplotlib donnent la même géométrie (un test les compare) en deux fois plus de temps.
-    """
-
-    def __init__(self) -> None:
-        self.formes: list[tuple[Bord, Bord]] = []
-        self.noms: list[object] = []
-
-    def fill_between(self, _x: Sequence[float], y1: Sequence[float], y2: Sequence[float], **_style: object) -> None:
-        """Une barre ou un ruban : ses bords gauche et droit."""
-        self.formes.append((Bord(float(y1[0]), float(y2[0])), Bord(float(y1[-1]), float(y2[-1]))))
-
-    def text(self, _x: float, _y: float, nom: object, *_: object, **_style: object) -> None:
-        """Le nom d’un nœud."""
-        self.noms.append(nom)
-
-    def axis(self, _: str) -> None:
-        """pysankeybeta cache les axes ; il n’y en a pas."""
+def _noeuds(rangs: Sequence[int], montants: Sequence[int], cote: str) -> list[Bord]:
+    table = pd.DataFrame({cote: rangs, f"{cote}Weight": np.array(montants, dtype=float)})
+    noms = sorted(set(rangs))
+    places, _ = placer(table, noms, cote)
+    noeuds = [Bord(float(places[nom]["bottom"]), float(places[nom]["top"])) for nom in noms]
+    totaux = dict.fromkeys(noms, 0)
+    for rang, montant in zip(rangs, montants, strict=True):
+        totaux[rang] += montant
+    for noeud, total in zip(noeuds, totaux.values(), strict=True):
+        if abs(noeud.hauteur - total) > 1e-9 * sum(montants):
+            raise ErreurFiche(
+                f"pysankeybeta ne place plus les nœuds comme attendu (une hauteur de {noeud.hauteur:.0f} au lieu de "
+                f"{total}) : revenir à la version verrouillée, ou adapter fiches/graphiques/dessin/sankey.py."
+            )
+    return noeuds
 
 
-def _lire(planche: _Planche, paires: list[tuple[int, int]], n_gauche: int, n_droite: int) -> Diagramme:
-    n_noeuds = n_gauche + n_droite
-    if len(planche.formes) != n_noeuds + len(paires) or planche.noms != list(range(n_noeuds)):
-        raise ErreurFiche(_message(f"{len(planche.formes)} formes, {len(planche.noms)} textes"))
-    barres = [depart for depart, _ in planche.formes[:n_noeuds]]
-    rubans = [Ruban(*paire, *forme) for paire, forme in zip(paires, planche.formes[n_noeuds:], strict=True)]
-    return Diagramme(barres[:n_gauche], barres[n_gauche:], rubans)
-
-
-def _verifier(diagramme: Diagramme, valeurs: Mapping[tuple[int, int], int]) -> None:
-    """Chaque forme doit avoir la hauteur de son montant et tenir dans son nœud."""
-    total = sum(valeurs.values())
-    tolerance = 1e-9 * total
-
-    def egal(a: float, b: float) -> bool:
-        return abs(a - b) <= tolerance
-
-    attendus = [
-        (bord, sum(v for paire, v in valeurs.items() if paire[cote] == rang))
-        for cote, bords in enumerate((diagramme.gauches, diagramme.droites))
-        for rang, bord in enumerate(bords)
-    ]
-    attendus += [(b, valeurs[r.gauche, r.droite]) for r in diagramme.rubans for b in (r.depart, r.arrivee)]
-    for bord, montant in attendus:
-        if not egal(bord.hauteur, montant):
-            raise ErreurFiche(_message(f"une forme de {bord.hauteur:.0f} au lieu de {montant}"))
-    for ruban in diagramme.rubans:
-        for bord, noeud in (
-            (ruban.depart, diagramme.gauches[ruban.gauche]),
-            (ruban.arrivee, diagramme.droites[ruban.droite]),
-        ):
-            if bord.debut < noeud.debut - tolerance or bord.fin > noeud.fin + tolerance:
-                raise ErreurFiche(_message("un ruban hors de son nœud"))
-
-
-def _message(constat: str) -> str:
-    return (
-        f"pysankeybeta ne dessine plus comme attendu ({constat}) : "
-        "revenir à la version verrouillée, ou adapter fiches/graphiques/dessin/sankey.py."
-    )
+def _empiler(bas: list[float], rang: int, montant: int) -> Bord:
+    """Le bord d’un ruban, posé sur ceux que son nœud porte déjà."""
+    bord = Bord(bas[rang], bas[rang] + montant)
+    bas[rang] = bord.fin
+    return bord

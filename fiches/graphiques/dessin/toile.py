@@ -1,28 +1,29 @@
-"""La toile : un dessin matplotlib mesuré en points, l’ordonnée vers le bas, rendu en SVG."""
+"""La toile : un dessin mesuré en points, l’ordonnée vers le bas, écrit tel quel en SVG.
 
-import io
-import warnings
+Le style d’une suite d’éléments semblables n’est écrit qu’une fois, et les coordonnées au dixième de point : une page
+porte huit dessins, et ne doit pas peser.
+"""
+
 from collections.abc import Sequence
-from functools import cache
-from typing import Literal
+from html import escape
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
 
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure as FigureMatplotlib
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
-
-from fiches.graphiques.dessin import svg
-from fiches.graphiques.dessin.mesure import fichier_police
-from fiches.graphiques.style import ENCRE
+from fiches.graphiques.style import ENCRE, FAMILLE
 
 LARGEUR = 527.0
 """Largeur de tous les graphiques, en points : celle d’une page A4 moins ses marges (186 mm)."""
 
 Ancre = Literal["debut", "milieu", "fin"]
-_ALIGNEMENT: dict[Ancre, Literal["left", "center", "right"]] = {"debut": "left", "milieu": "center", "fin": "right"}
+_ANCRES: dict[Ancre, str] = {"debut": "", "milieu": ' text-anchor="middle"', "fin": ' text-anchor="end"'}
+Point = tuple[float, float]
+
+
+class _Element(NamedTuple):
+    style: str
+    balise: str
+    attributs: str
+    contenu: str = ""
 
 
 class Toile:
@@ -30,10 +31,7 @@ class Toile:
 
     def __init__(self, hauteur: float) -> None:
         self.hauteur = hauteur
-        self._figure = FigureMatplotlib(figsize=(LARGEUR / 72, hauteur / 72), dpi=72, frameon=False)
-        self._repere = Affine2D().scale(1, -1).translate(0, hauteur)
-        self._infobulles: dict[str, str] = {}
-        self._rang = 0
+        self._elements: list[_Element] = []
 
     def texte(
         self,
@@ -47,15 +45,22 @@ class Toile:
         ancre: Ancre = "debut",
     ) -> None:
         """Écrit un texte ; `y` est sa ligne de base."""
-        police = _police(graisse).copy()
-        police.set_size(taille)
-        self._poser(Text(x, y, texte, fontproperties=police, color=couleur, horizontalalignment=_ALIGNEMENT[ancre]))
+        style = (
+            _couleur(couleur)
+            + f' font-size="{taille:g}"'
+            + (f' font-weight="{graisse}"' if graisse != 400 else "")
+            + _ANCRES[ancre]
+        )
+        place = f'x="{_court(x)}" y="{_court(y)}"'
+        self._elements.append(_Element(style, "text", place, escape(texte, quote=False)))
 
     def rectangle(
         self, x: float, y: float, largeur: float, hauteur: float, couleur: str, infobulle: str | None = None
     ) -> None:
         """Pose un rectangle plein, avec son infobulle éventuelle."""
-        self._poser(Rectangle((x, y), largeur, hauteur, facecolor=couleur, edgecolor="none"), infobulle)
+        # Les dimensions arrondies, non les coins : deux barres égales le restent.
+        trace = f"M{_suite(x, y)}h{_court(largeur)}v{_court(hauteur)}h{_court(-largeur)}z"
+        self._tracer(_couleur(couleur), trace, infobulle)
 
     def ruban(
         self,
@@ -70,35 +75,80 @@ class Toile:
         """Pose un ruban entre deux bords verticaux, chacun donné par (x, haut, bas)."""
         (x0, haut0, bas0), (x1, haut1, bas1) = gauche, droite
         m = round((x0 + x1) / 2, 1)
-        sommets = [(x0, haut0), (m, haut0), (m, haut1), (x1, haut1), (x1, bas1), (m, bas1), (m, bas0), (x0, bas0)]
-        trace = Path([*sommets, (x0, haut0)], [1, 4, 4, 4, 2, 4, 4, 4, 79])
-        trait = {"edgecolor": "none"} if lisere is None else {"edgecolor": lisere, "linewidth": 0.6}
-        self._poser(PathPatch(trace, facecolor=couleur, alpha=opacite, **trait), infobulle)
+        aller = _courbe((x0, haut0), (m, haut0), (m, haut1), (x1, haut1))
+        retour = _courbe((x1, bas1), (m, bas1), (m, bas0), (x0, bas0))
+        trace = f"M{_suite(x0, haut0)}{aller}{_vers((x1, haut1), (x1, bas1))}{retour}z"
+        trait = "" if lisere is None else f' stroke="{lisere}" stroke-width="0.6"'
+        self._tracer(f'{_couleur(couleur)}{trait} opacity="{opacite:g}"', trace, infobulle)
 
-    def trait(self, points: Sequence[tuple[float, float]], couleur: str, epaisseur: float) -> None:
+    def trait(self, points: Sequence[Point], couleur: str, epaisseur: float) -> None:
         """Trace une ligne brisée."""
-        self._poser(PathPatch(Path(points), facecolor="none", edgecolor=couleur, linewidth=epaisseur))
+        self._tracer(f' fill="none" stroke="{couleur}" stroke-width="{epaisseur:g}"', _lignes(points))
 
     def svg(self, alternative: str) -> str:
-        """Le dessin en SVG à incorporer dans une page ; `alternative` le remplace pour qui ne le voit pas."""
-        tampon = io.StringIO()
-        with warnings.catch_warnings():
-            # Un emoji n’est pas dans la police : le navigateur saura le prendre dans une autre.
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            self._figure.savefig(tampon, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-        return svg.incorporer(tampon.getvalue(), self._infobulles, alternative)
+        """Le dessin, à incorporer dans une page ; `alternative` le remplace pour qui ne le voit pas.
 
-    def _poser(self, artiste: Artist, infobulle: str | None = None) -> None:
-        self._rang += 1
-        artiste.set_zorder(self._rang)
-        artiste.set_transform(self._repere)
-        if infobulle is not None:
-            repere = f"i{self._rang}"
-            artiste.set_gid(repere)
-            self._infobulles[repere] = infobulle
-        self._figure.add_artist(artiste)
+        Elle va dans `aria-label`, car un `<title>` à la racine ferait une infobulle partout.
+        """
+        corps = "".join(_grouper(style, list(suite)) for style, suite in groupby(self._elements, lambda e: e.style))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_court(LARGEUR)} {_court(self.hauteur)}" '
+            f'role="img" aria-label="{escape(alternative)}" font-family="{FAMILLE}" fill="{ENCRE}">{corps}</svg>'
+        )
+
+    def _tracer(self, style: str, trace: str, infobulle: str | None = None) -> None:
+        titre = "" if infobulle is None else f"<title>{escape(infobulle, quote=False)}</title>"
+        self._elements.append(_Element(style, "path", f'd="{trace}"', titre))
 
 
-@cache
-def _police(graisse: int) -> FontProperties:
-    return FontProperties(fname=str(fichier_police(graisse)), weight=graisse)
+def _couleur(couleur: str) -> str:
+    return "" if couleur == ENCRE else f' fill="{couleur}"'
+
+
+def _grouper(style: str, suite: list[_Element]) -> str:
+    seul = len(suite) == 1
+    elements = "".join(
+        f"<{e.balise} {e.attributs}{style if seul else ''}" + (f">{e.contenu}</{e.balise}>" if e.contenu else "/>")
+        for e in suite
+    )
+    return elements if seul or not style else f"<g{style}>{elements}</g>"
+
+
+def _lignes(points: Sequence[Point]) -> str:
+    """Une ligne brisée."""
+    suite = "".join(_vers(*paire) for paire in pairwise(points))
+    return f"M{_suite(*points[0])}{suite}"
+
+
+def _vers(depart: Point, arrivee: Point) -> str:
+    dx, dy = _ecart(depart, arrivee)
+    return f"v{_decimal(dy)}" if dx == 0 else f"h{_decimal(dx)}" if dy == 0 else f"l{_decimaux(dx, dy)}"
+
+
+def _courbe(depart: Point, *points: Point) -> str:
+    return "c" + _decimaux(*(n for point in points for n in _ecart(depart, point)))
+
+
+def _ecart(depart: Point, arrivee: Point) -> tuple[int, int]:
+    """De l’un à l’autre, en dixièmes de point : l’écart des arrondis, non l’arrondi de l’écart, qui s’ajouterait."""
+    return tuple(round(a * 10) - round(d * 10) for d, a in zip(depart, arrivee, strict=True))  # type: ignore[return-value]
+
+
+def _suite(*nombres: float) -> str:
+    return _decimaux(*(round(n * 10) for n in nombres))
+
+
+def _decimaux(*dixiemes: int) -> str:
+    """Nombres séparés par un espace, ou par leur seul signe moins."""
+    return " ".join(map(_decimal, dixiemes)).replace(" -", "-")
+
+
+def _court(nombre: float) -> str:
+    """« 12.34 » devient « 12.3 » : un dixième de point ne se voit pas."""
+    return _decimal(round(nombre * 10))
+
+
+def _decimal(dixiemes: int) -> str:
+    entier, reste = divmod(abs(dixiemes), 10)
+    signe = "-" if dixiemes < 0 else ""
+    return f"{signe}{entier or ''}.{reste}" if reste else f"{signe}{entier}"
