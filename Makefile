@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := aide
 .DELETE_ON_ERROR:
-.PHONY: aide fiche tous lab apercu test test-rapide qualite verrou propre navigateur
+.PHONY: aide fiche tous lab apercu test test-rapide test-bornes qualite verrou propre navigateur
 
 aide: ## Liste les tâches
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +31,12 @@ test: $(VENV)/pret-tests navigateur ## Passe tous les tests
 test-rapide: $(VENV)/pret-tests ## Passe les tests qui n’ouvrent ni carnet, ni commande, ni navigateur
 	@$(BIN)/python -m pytest -n 2 -m "not carnet and not commande and not navigateur"
 
+# Un environnement à part, avec la plus ancienne version admise de chaque bibliothèque.
+test-bornes: $(VENV)/pret-tests ## Passe les tests rapides avec les plus anciennes versions admises
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python .venv-bornes
+	@$(BIN)/uv pip install -q --python .venv-bornes/bin/python --resolution lowest-direct -e '.[tests]'
+	@.venv-bornes/bin/python -m pytest -n 2 -m "not carnet and not commande and not navigateur"
+
 qualite: $(VENV)/pret-tests ## Vérifie le style, les types et les carnets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -41,7 +47,7 @@ verrou: $(VENV)/pret-tests ## Recalcule les verrous et environment.yml d’aprè
 	@$(BIN)/python outils/verrouiller.py
 
 propre: ## Retire l’environnement et les pages produites (pas les données reçues)
-	rm -rf $(VENV) reports/2*
+	rm -rf $(VENV) .venv-bornes reports/2*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

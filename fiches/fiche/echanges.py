@@ -156,10 +156,8 @@ class Echanges(EnContexte):
     def _classer_les_produits(self, nombre: int) -> pd.DataFrame:
         admis = self.contexte.libelles.produits_nommables
         table = indicateurs.classement(self.totaux_par_produit, "produit", nombre, admis)
-        return table.assign(
-            libelle=table["produit"].map(self._nommer_produit),
-            court=table["produit"].map(self._abreger_produit),
-        )[["produit", "libelle", "court", "valeur", "part"]]
+        noms, courts = table["produit"].map(self._nommer_produit), table["produit"].map(self._abreger_produit)
+        return table.assign(libelle=noms, court=courts)[["produit", "libelle", "court", "valeur", "part"]]
 
     def par_pays(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers pays puis « Autres pays » : colonnes `pays`, `libelle`, `valeur` (euros), `part` (ratio)."""

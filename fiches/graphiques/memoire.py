@@ -27,7 +27,10 @@ def une_fois(
 
     @wraps(dessin)
     def dessiner(source: Source, /, *args: P.args, **reglages: P.kwargs) -> Figure | Mention:
-        lies: inspect.BoundArguments = signature.bind(source, *args, **reglages)
+        try:
+            lies: inspect.BoundArguments = signature.bind(source, *args, **reglages)
+        except TypeError:
+            return dessin(source, *args, **reglages)  # qui dit mieux son nom et le réglage en trop
         lies.apply_defaults()
         cle = repr((dessin.__name__, *list(lies.arguments.values())[1:]))
         figures = _dessinees.setdefault(source, {})

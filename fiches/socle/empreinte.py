@@ -1,29 +1,23 @@
 """De quoi une page dépend : si rien de tout cela n’a changé, la refaire donnerait les mêmes octets."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from fiches.socle.chemins import NOMENCLATURES, PAQUET
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-_BIBLIOTHEQUES = (
-    "beautifulsoup4",
-    "font-source-sans-pro",
-    "ipykernel",
-    "jinja2",
-    "markdown-it-py",
-    "matplotlib",
-    "mdit-py-plugins",
-    "nbconvert",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pysankeybeta",
-    "seaborn",
-    "squarify",
-    "xlsxwriter",
-)
+from fiches.socle.chemins import NOMENCLATURES, PAQUET
+from fiches.socle.environnement import PROJET
+
+_SANS_EFFET = frozenset({
+    "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbstripout", "pooch",
+    "requests", "rich", "selectolax", "typer", "urllib3", "watchfiles",
+})  # fmt: skip
+"""Ce que le projet demande pour montrer, télécharger, attendre ou relire : une page n’en dépend pas."""
 
 
 def sha256(contenu: bytes | Path) -> str:
@@ -39,8 +33,28 @@ def combiner(*parties: str) -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions des bibliothèques qui font la page."""
-    return {nom: version(nom) for nom in _BIBLIOTHEQUES}
+    """Versions des bibliothèques qui font la page : celles que le projet déclare, et celles qu’elles demandent."""
+    a_voir = [(nom, extras) for nom, extras in _demandes(PROJET, {"pdf"}) if nom not in _SANS_EFFET]
+    trouvees = dict[str, str]()
+    vues = set[tuple[str, frozenset[str]]]()
+    while a_voir:
+        nom, extras = a_voir.pop()
+        if (nom, extras) in vues:
+            continue
+        vues.add((nom, extras))
+        with suppress(PackageNotFoundError):  # un extra qui n’est pas installé
+            trouvees[nom] = version(nom)
+            a_voir += _demandes(nom, extras)
+    return dict(sorted(trouvees.items()))
+
+
+def _demandes(paquet: str, extras: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Les bibliothèques que demande un paquet installé, et les extras qu’il leur demande."""
+    with suppress(PackageNotFoundError):
+        for ligne in requires(paquet) or []:
+            exigence = Requirement(ligne)
+            if exigence.marker is None or any(exigence.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+                yield canonicalize_name(exigence.name), frozenset(exigence.extras)
 
 
 @cache

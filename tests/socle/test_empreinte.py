@@ -1,21 +1,11 @@
 """L’empreinte : deux campagnes qui en ont une même donneraient les mêmes octets."""
 
-import tomllib
 from importlib.metadata import version
 
 from hypothesis import given
 from hypothesis import strategies as st
-from packaging.requirements import Requirement
 
 from fiches.socle import empreinte
-from fiches.socle.chemins import RACINE
-
-# Ce qui exécute, affiche ou teste sans rien changer à la page.
-SANS_EFFET_SUR_LA_PAGE = {
-    "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbclient", "nbformat",
-    "nbstripout", "pooch", "pyarrow", "pydantic", "pyyaml", "requests", "rich", "typer", "urllib3",
-    "watchfiles",
-}  # fmt: skip
 
 
 @given(st.lists(st.text()), st.lists(st.text()))
@@ -36,10 +26,20 @@ def test_un_fichier_et_son_contenu_ont_la_meme_empreinte(tmp_path):
 
 
 def test_toute_bibliotheque_qui_fait_la_page_est_dans_l_empreinte():
-    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declarees = {Requirement(d).name.lower() for d in projet["dependencies"]}
-    manquantes = declarees - SANS_EFFET_SUR_LA_PAGE - set(empreinte.versions())
-    assert not manquantes, f"ajoutez à fiches/empreinte.py ce qui peut changer la page : {manquantes}"
+    """Celles qu’on déclare (WeasyPrint est un extra) et celles qu’elles appellent, sans les outils."""
+    directes = {"weasyprint", "pyarrow", "pandas", "nbconvert", "markdown-it-py", "pysankeybeta", "xlsxwriter"}
+    appelees = {"numpy", "ipython", "pydyf", "fonttools", "tinycss2", "zopfli"}
+    assert directes | appelees <= empreinte.versions().keys()
+    assert empreinte.versions().keys().isdisjoint({"rich", "jupyterlab", "pytest", "ruff"})
+
+
+def test_une_dependance_declaree_de_plus_entre_dans_l_empreinte(monkeypatch):
+    monkeypatch.setattr(empreinte, "requires", lambda nom: ["pytest", "absente"] if nom == empreinte.PROJET else [])
+    empreinte.versions.cache_clear()
+    try:
+        assert empreinte.versions() == {"pytest": version("pytest")}
+    finally:
+        empreinte.versions.cache_clear()
 
 
 def test_les_versions_sont_celles_qui_sont_installees():
