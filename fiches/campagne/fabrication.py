@@ -47,7 +47,9 @@ class Fabrique:
         millesime = charger(self.demande.parametres.annee, self.demande.donnees)
         if self.sur_place:
             chauffer()
-            exporter(nbformat.v4.new_notebook())
+            page = exporter(nbformat.v4.new_notebook(), self.demande.lire_charte())
+            if self.demande.pdf:
+                pdf.convertir(page)
         regions = {millesime.region(lieu): None for lieu in self.demande.departements}
         dessiner_d_avance(millesime.france, regions)
         yield

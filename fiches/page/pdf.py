@@ -4,19 +4,18 @@ import contextlib
 import importlib
 import io
 import logging
+import os
+import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
 
-from fiches.graphiques.mots import enumerer
-from fiches.page.gabarit import lire
-from fiches.page.sorties import SANS_ALTERNATIVE
-from fiches.socle.erreurs import ErreurDemande
-
-_SVG = "{http://www.w3.org/2000/svg}"
-_BALISES_D_ECRAN, _CLASSES_D_ECRAN = ("details", "nav"), ("evitement", "emporter", "retour")
-"""Ce qui n’a pas de sens sur papier : tableaux dépliables, sommaire (les signets le remplacent), liens d’écran."""
+from fiches.graphiques.dessin.mesure import fichier_police
+from fiches.graphiques.style import GRAISSES
+from fiches.page.papier import imprimable
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
 _BIBLIOTHEQUES = {
     "linux": "sous Debian ou Ubuntu : sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -25,16 +24,24 @@ _BIBLIOTHEQUES = {
 }
 
 
+_FICHE_SANS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
+<match target="scan"><test name="file" compare="eq"><string>{}</string></test>
+<edit name="family" mode="prepend"><string>Fiche Sans</string></edit></match></fontconfig>"""
+
+
 def verifier_installation() -> None:
     """Ne fait rien si le PDF peut être fait sur cette machine ; à appeler avant tout travail.
 
-    Charge WeasyPrint (une demi-seconde) sans rien dessiner : les processus copiés ensuite par `fork` n’ont plus à le
-    charger. Lève `ErreurDemande` si WeasyPrint ou ses bibliothèques système manquent, en disant quoi installer.
+    Charge WeasyPrint et les polices (une demi-seconde) sans rien dessiner : les processus copiés ensuite par `fork`
+    n’ont plus à le faire. Lève `ErreurDemande` si WeasyPrint ou ses bibliothèques système manquent, en disant quoi
+    installer.
     """
     try:
         # Quand une bibliothèque manque, WeasyPrint écrit à l’écran avant de lever.
         with _en_silence(), contextlib.redirect_stdout(io.StringIO()):
             importlib.import_module("weasyprint")
+            _polices()
+            _composer_les_textes_d_un_trait()
     except ImportError as erreur:
         raise ErreurDemande(
             f"Le PDF demande WeasyPrint, qui n’est pas installé (module {erreur.name} absent). "
@@ -51,104 +58,106 @@ def convertir(html: str) -> bytes:
     """Le PDF de la page : la même page donne les mêmes octets.
 
     Étiquettes, signets, titre, langue et textes de remplacement viennent de la page ; seules les adresses `data:`
-    sont lues. Les tableaux dépliables et le sommaire n’y sont pas. Lève `ErreurDemande` si WeasyPrint manque.
+    sont lues. Les tableaux dépliables et le sommaire n’y sont pas. Lève `ErreurDemande` si WeasyPrint manque,
+    `ErreurFiche` si un dessin ne se met pas sur papier.
     """
     verifier_installation()
     weasyprint = importlib.import_module("weasyprint")
-    with _en_silence():
-        document = weasyprint.HTML(string=html, url_fetcher=weasyprint.URLFetcher(allowed_protocols=("data",)))
-        _preparer(document.etree_element)
-        octets: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    polices = _polices()
+    try:
+        with _en_silence():
+            page, css = imprimable(html)
+            document = weasyprint.HTML(string=page, url_fetcher=_seulement_data())
+            octets: bytes = document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[_feuille(css)], font_config=polices)
+    finally:
+        if polices._folder:  # où WeasyPrint a mis les polices d’une charte
+            shutil.rmtree(polices._folder, ignore_errors=True)
+            polices._folder = None
+            _polices.cache_clear()
+            _feuille.cache_clear()
     return octets
+
+
+@lru_cache(maxsize=2)
+def _feuille(css: str) -> Any:
+    """La feuille de style, analysée une fois : toutes les fiches d’une série ont la même."""
+    weasyprint = importlib.import_module("weasyprint")
+    return weasyprint.CSS(string=css, font_config=_polices(), url_fetcher=_seulement_data())
+
+
+def _seulement_data() -> Any:
+    return importlib.import_module("weasyprint").URLFetcher(allowed_protocols=("data",))
+
+
+@cache
+def _polices() -> Any:
+    """Les polices de la page, lues sur le disque : celles qu’elle incorpore, WeasyPrint les extrairait à chaque fois.
+
+    Il le ferait dans un dossier temporaire, que laisserait un processus tué.
+    """
+    polices = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+    c = importlib.import_module("weasyprint.text.ffi")
+    for graisse in GRAISSES:
+        fichier = str(fichier_police(graisse))
+        c.fontconfig.FcConfigParseAndLoadFromMemory(polices._config, _FICHE_SANS.format(escape(fichier)).encode(), True)
+        c.fontconfig.FcConfigAppFontAddFile(polices._config, os.fsencode(fichier))
+    c.pangoft2.pango_fc_font_map_config_changed(c.ffi.cast("PangoFcFontMap *", polices.font_map))
+    return polices
+
+
+class _DunTrait(str):
+    """Un texte que WeasyPrint compose d’un trait : en le parcourant, il le prend pour une seule lettre."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+@cache
+def _composer_les_textes_d_un_trait() -> None:
+    """WeasyPrint 70 compose les textes d’un dessin lettre à lettre, la moitié du temps d’un PDF, et sans crénage.
+
+    Cela ne sert qu’aux textes étirés ou à lettres placées une à une (https://github.com/Kozea/WeasyPrint/pull/2754).
+    """
+    svg: Any = importlib.import_module("weasyprint.svg")
+    lettre_a_lettre = svg.text
+    places_une_a_une = {"dx", "dy", "rotate", "textLength", "letter-spacing"}
+
+    def texte(dessin: Any, noeud: Any, corps: float) -> None:
+        une_a_une = places_une_a_une & noeud.attrib.keys() or " " in noeud.get("x", "").strip()
+        if noeud.text and not une_a_une:
+            noeud._etree_node.text = _DunTrait(noeud.text)
+        lettre_a_lettre(dessin, noeud, corps)
+
+    svg.text = texte
+    svg.TAGS |= {balise: texte for balise, dessiner in svg.TAGS.items() if dessiner is lettre_a_lettre}
 
 
 @contextlib.contextmanager
 def _en_silence() -> Iterator[None]:
-    """Tait les avis sur ce que la feuille de style dit aux seuls navigateurs, et sur les polices."""
+    """Tait les avis sur ce que la feuille de style dit aux seuls navigateurs, et sur les polices.
+
+    Lève `ErreurFiche` si un dessin n’a pas pu être mis sur papier : WeasyPrint se contente de le laisser vide.
+    """
+    perdus = list[str]()
+
+    def surveiller(avis: logging.LogRecord) -> bool:
+        if avis.levelno >= logging.ERROR and "SVG" in str(avis.msg):
+            perdus.append(avis.getMessage()[:60])
+            return False
+        return True
+
     journaux = [logging.getLogger(nom) for nom in ("weasyprint", "weasyprint.progress", "fontTools")]
-    niveaux: list[Any] = [journal.level for journal in journaux]
+    niveaux = [journal.level for journal in journaux]
     for journal in journaux:
         journal.setLevel(logging.ERROR)
+    journaux[0].addFilter(surveiller)
     try:
         yield
     finally:
+        journaux[0].removeFilter(surveiller)
         for journal, niveau in zip(journaux, niveaux, strict=True):
             journal.setLevel(niveau)
-
-
-def _preparer(racine: Element) -> None:
-    """Adapte l’arbre de la page au papier, et donne à la feuille de style ce qu’elle met dans les marges."""
-    for svg in racine.iter(f"{_SVG}svg"):
-        _nommer(svg)
-    for figure in racine.iter("figure"):
-        dessin, tableau = figure.find(f".//{_SVG}svg/{_SVG}title"), figure.find("details//table")
-        if dessin is not None and tableau is not None:
-            dessin.text = f"{dessin.text}{_totaux(tableau)}"
-    pied, tableaux = racine.find(".//footer"), racine.find(".//figure/details")
-    if pied is not None and tableaux is not None:
-        SubElement(
-            pied, "p"
-        ).text = "Les données de chaque graphique, en tableau, sont dans la page web de cette fiche."
-    for parent in list(racine.iter()):
-        for enfant in [e for e in parent if e.tag in _BALISES_D_ECRAN or e.get("class") in _CLASSES_D_ECRAN]:
-            _retirer(parent, enfant)
-    for lien in racine.iter("a"):
-        if not lien.get("href", "").startswith(("#", "http:", "https:", "mailto:")):
-            lien.attrib.pop("href", None)  # une autre fiche : sa page n’accompagne pas le PDF
-    _remplir_les_marges(racine)
-
-
-def _remplir_les_marges(racine: Element) -> None:
-    source = racine.find(".//footer/p[@class='source']")
-    for corps in racine.iter("body"):
-        corps.set("data-titre", racine.findtext("head/title", ""))
-        corps.set("data-source", "" if source is None else _texte(source))
-    for tete in racine.iter("head"):
-        SubElement(tete, "style").text = lire("fiche/impression.css")
-
-
-def _retirer(parent: Element, enfant: Element) -> None:
-    """Retire un élément, non le texte qui le suit."""
-    rang = list(parent).index(enfant)
-    suite = enfant.tail or ""
-    if rang:
-        parent[rang - 1].tail = (parent[rang - 1].tail or "") + suite
-    else:
-        parent.text = (parent.text or "") + suite
-    parent.remove(enfant)
-
-
-def _nommer(svg: Element) -> None:
-    """WeasyPrint prend le texte de remplacement d’un dessin dans le `<title>` à sa racine ; la page, en `aria-label`.
-
-    Les infobulles sont retirées : elles ne s’impriment pas.
-    """
-    titre = svg.findtext(f"{_SVG}title")
-    for parent in list(svg.iter()):
-        for infobulle in parent.findall(f"{_SVG}title"):
-            _retirer(parent, infobulle)
-    racine = Element(f"{_SVG}title")
-    racine.text = svg.get("aria-label") or titre or SANS_ALTERNATIVE
-    svg.insert(0, racine)
-
-
-def _totaux(tableau: Element) -> str:
-    """Les totaux d’un tableau croisé, que le dessin montre tous : son texte ne dit que les premiers.
-
-    Rien pour un autre tableau : le texte de remplacement du dessin le dit déjà en entier.
-    """
-    entetes = [_texte(case) for case in tableau.findall("thead/tr/*")]
-    pied = [_texte(case) for case in tableau.findall("tfoot/tr/*")]
-    if not entetes or entetes[-1] != "Total" or len(pied) != len(entetes):
-        return ""
-    lignes = [[_texte(case) for case in ligne] for ligne in tableau.findall("tbody/tr")]
-    produits = [f"{ligne[0]}, {ligne[-1]}" for ligne in lignes]
-    pays = [f"{nom}, {total}" for nom, total in list(zip(entetes, pied, strict=True))[1:-1]]
-    return (
-        f" Total de chaque produit, en euros\u00a0: {enumerer(produits)}."
-        f" Total de chaque pays, en euros\u00a0: {enumerer(pays)}."
-    )
-
-
-def _texte(element: Element) -> str:
-    return "".join(element.itertext()).strip()
+    if perdus:
+        raise ErreurFiche(f"le PDF n’a pas pu dessiner {len(perdus)} des graphiques de la page ({perdus[0]}…)")
