@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,10 +127,10 @@ def test_un_carnet_a_moitie_enregistre_puis_supprime_n_arrete_rien(atelier: Atel
 
 def test_de_deux_enregistrements_rapproches_le_dernier_reste(atelier: Atelier):
     atelier.remplacer("## Introduction", "## Premier jet")
-    time.sleep(0.2)  # le premier calcul est en cours
     atelier.remplacer("## Premier jet", "## Second jet")
     atelier.montre("Second jet")
-    time.sleep(0.5)
+    atelier.remplacer("## Second jet", "## Troisième jet")  # une page en retard serait arrivée avant celle-ci
+    atelier.montre("Troisième jet")
     expect(atelier.fiche.get_by_text("Premier jet")).to_have_count(0)
 
 

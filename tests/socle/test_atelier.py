@@ -1,5 +1,6 @@
 """L’atelier : ce qui arrive à une tâche n’atteint pas les autres."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -57,12 +58,11 @@ def test_l_interruption_arrete_les_processus_en_cours():
             time.sleep(60)
         return os.getpid()
 
-    debut = time.monotonic()
     for _, pid in repartir([0, 1], travail, 2):
         pids.append(pid)
         break
-    assert time.monotonic() - debut < 30
     assert pids
+    assert multiprocessing.active_children() == []
 
 
 def test_une_mort_dit_a_quelle_etape():
@@ -83,9 +83,7 @@ def test_un_processus_muet_trop_longtemps_est_arrete_et_les_autres_finissent():
             time.sleep(60)
         return n
 
-    debut = time.monotonic()
     resultats = dict(repartir(range(3), travail, 2, silence_s=0.5))
-    assert time.monotonic() - debut < 20
     mort = resultats.pop(1)
     assert isinstance(mort, Mort)
     assert mort.raison == "arrêtée, sans réponse depuis 0,5\u00a0s"
@@ -95,12 +93,12 @@ def test_un_processus_muet_trop_longtemps_est_arrete_et_les_autres_finissent():
 
 def test_signaler_repousse_la_limite_de_silence():
     def travail(_: int, signaler: Signaler) -> str:
-        for n in range(6):
-            time.sleep(0.2)
+        for n in range(5):
+            time.sleep(0.5)
             signaler(n)
         return "fini"
 
-    assert list(repartir([0], travail, 1, silence_s=0.9)) == [(0, "fini")]
+    assert list(repartir([0], travail, 1, silence_s=2)) == [(0, "fini")]
 
 
 def test_ce_qui_commence_se_dit_dans_l_ordre():
