@@ -186,8 +186,7 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
         raise ExpressionSansValeur(expression, defaut)
     if brut.startswith(("'", '"')):
         with suppress(ValueError, SyntaxError):  # un objet dont l’affichage commence par un guillemet
-            texte = str(ast.literal_eval(brut))
-            return a_la_francaise(texte) if est_un_nombre(texte) and not texte.isdigit() else texte
+            return str(ast.literal_eval(brut))  # un texte reste un texte, même s’il a l’allure d’un nombre
     return a_la_francaise(brut) if est_un_nombre(brut) else brut
 
 

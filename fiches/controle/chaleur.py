@@ -11,6 +11,7 @@ from fiches.controle.constats import Nommer
 from fiches.controle.dessin import SENS
 from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
 from fiches.graphiques import Figure
+from fiches.graphiques.dessin.libre import en_svg
 from fiches.graphiques.style import BLANC
 from fiches.redaction import nombre
 
@@ -47,7 +48,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
         echelle = figure.colorbar(cadres[0].collections[0], ax=cadres, location="bottom", aspect=50, pad=0.01)
         echelle.outline.set_visible(False)
         echelle.set_ticks([-1, 0, 1], labels=["la moitié ou moins", "médiane de l’année", "le double ou plus"])
-        svg = dessin.en_svg(figure, "controle-departements", alternative)
+        svg = en_svg(figure, "controle-departements", alternative)
     lecture = (
         "une ligne par département, une colonne par trimestre, exportations (E) puis importations (I). Plus une case "
         "est rouge, plus le trimestre dépasse la médiane des trimestres du département ; plus elle est bleue, plus il "

@@ -14,10 +14,9 @@ from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
 from fiches.graphiques import Mention
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.style import GRIS, ROUGE
-from fiches.redaction import accord, majuscule, nombre, pourcentage, typographier
+from fiches.graphiques.tableau import MONTREES, note
+from fiches.redaction import majuscule, nombre, pourcentage, typographier
 
-MONTREES = 50
-"""Lignes d’un tableau au plus : au-delà, une note dit combien ne sont pas montrées."""
 COULEURS = {"bloquant": ROUGE, "à regarder": "#8a4b00", "information": GRIS}
 
 
@@ -31,14 +30,9 @@ class Tableau:
 
     def html(self) -> str:
         """Le tableau, dans une région qui défile."""
-        reste = len(self.lignes) - MONTREES
-        mots = (
-            f"{nombre(reste, 0)} {accord(reste, 'autre ligne n’est pas montrée', 'autres lignes ne sont pas montrées')}"
-        )
-        note = f'<p class="source">{mots}.</p>' if reste > 0 else ""
         contenu = tableau(self.titre, self.entetes, self.lignes[:MONTREES])
         region = f'<div class="cadre" role="region" tabindex="0" aria-label="{escape(self.titre)}">{contenu}</div>'
-        return f'<div class="fiche-figure">{region}{note}</div>'
+        return f'<div class="fiche-figure">{region}{note(len(self.lignes))}</div>'
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {"text/html": self.html(), "text/plain": self.titre}

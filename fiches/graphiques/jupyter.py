@@ -4,23 +4,36 @@ from html import escape
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
+from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.fiche import Fiche
+from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
 from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import css_figures, css_polices
+from fiches.graphiques.tableau import en_html
 from fiches.redaction import representation
+
+_TROP_LOURD = 150_000
 
 
 def preparer_le_carnet() -> None:
-    """Dans un carnet : ni « \\xa0 » dans une f-string du récit, ni texte coupé, ni figure à l’anglaise."""
+    """Dans un carnet : ni « \\xa0 » dans une f-string du récit, ni tableau ni figure à l’anglaise."""
     noyau = get_ipython()
     if noyau is None:
         return
-    pd.set_option("display.max_colwidth", None)
     habiller_les_figures()
     formats = noyau.display_formatter.formatters
     formats["text/plain"].for_type(str, lambda valeur, page, _cycle: page.text(representation(valeur)))
     formats["text/html"].for_type(Fiche, _presenter)
+    formats["text/html"].for_type(FigureMatplotlib, _dessiner)
+    formats["text/html"].for_type(pd.DataFrame, en_html)
+    formats["text/html"].for_type(pd.Series, lambda serie: en_html(serie.to_frame(serie.name or "valeur")))
+
+
+def _dessiner(figure: FigureMatplotlib) -> str | None:
+    """La figure en SVG, que la page nomme et décrit ; None si elle est trop lourde : son image en points suffit."""
+    svg = en_svg(figure, FIGURE_LIBRE, "", serre=True)
+    return f'<div class="{FIGURE_LIBRE}">{svg}</div>' if len(svg) < _TROP_LOURD else None
 
 
 def _presenter(fiche: Fiche) -> str:

@@ -8,16 +8,15 @@ from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
-from matplotlib import font_manager, scale
+from matplotlib import scale
 from matplotlib.axis import Axis
 from matplotlib.ticker import AutoLocator, ScalarFormatter
 
-from fiches.graphiques.dessin.mesure import fichier_police
-from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRAISSES, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
+from fiches.graphiques.dessin.libre import police
+from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
 from fiches.redaction import MOINS, nombre
 
 _REGLAGES: dict[Any, Any] = {
-    "font.family": ["Source Sans Pro", "DejaVu Sans"],  # la seconde, pour les signes que la première n’a pas
     "font.size": 11,
     "figure.figsize": (7.5, 4.2),
     "text.color": ENCRE,
@@ -85,7 +84,6 @@ def ecrire_graduation(texte: str) -> str:
 
 def habiller_les_figures() -> None:
     """Donne cette allure aux figures à venir du processus."""
-    for graisse in GRAISSES:
-        font_manager.fontManager.addfont(fichier_police(graisse))
     scale.register_scale(_EchelleFrancaise)
-    mpl.rcParams.update(_REGLAGES)
+    mpl.rcdefaults()  # ni matplotlibrc ni feuille de style du poste : la page est la même partout
+    mpl.rcParams.update(_REGLAGES | {"font.family": [police(), "DejaVu Sans"]})

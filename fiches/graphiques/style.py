@@ -1,18 +1,12 @@
-"""Couleurs, thème et feuilles de style des graphiques.
+"""Couleurs et feuilles de style des graphiques ; la palette vient de seaborn.
 
-Le thème et la palette viennent de seaborn ; ils ne valent que dans le bloc `with theme()`, car
-pysankeybeta change la police de tout matplotlib. Contrastes mesurés : blanc sur bleu 5,1 ; sur violet 9,9 ;
-sur ruban rouge 4,7 ; rouge et vert sur blanc 5,8.
+Contrastes mesurés : blanc sur bleu 5,1 ; sur violet 9,9 ; sur ruban rouge 4,7 ; rouge et vert sur blanc 5,8.
 """
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
 import seaborn as sns
 
 IMPORTATIONS: str
@@ -32,21 +26,6 @@ FAMILLE = "'Fiche Sans','Source Sans Pro',Arial,sans-serif"
 GRAISSES = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 _POLICES = Path(__file__).parent / "polices"
-_REGLAGES = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "fiches",
-    "text.parse_math": False,
-    "text.usetex": False,
-    "text.color": ENCRE,
-}
-
-
-@contextmanager
-def theme() -> Iterator[None]:
-    """Applique le thème des fiches à matplotlib, le temps du bloc ; tout est rétabli à la sortie."""
-    reglages: dict[Any, Any] = {**sns.axes_style("white"), **sns.plotting_context("paper"), **_REGLAGES}
-    with mpl.rc_context(reglages):
-        yield
 
 
 def couleur_du_solde(texte: str) -> str:

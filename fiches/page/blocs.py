@@ -97,7 +97,7 @@ def _faute_du_recit(erreur: ExpressionSansValeur | ValeurMalEcrite | ImageAbsent
 
 def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
     cellule = carnet.cells[rang]
-    for sortie in cellule.outputs:
+    for numero, sortie in enumerate(cellule.outputs):
         donnees = sortie.get("data", {})
         if sortie.output_type == "error":
             raise ErreurFiche(f"{situer(carnet, rang)} : {expliquer(sortie.ename, sortie.evalue)}.")
@@ -108,7 +108,7 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         else:
             # Des données simulées doivent se voir jusque sur la copie d’un seul graphique.
             origine = page.entete.get("source", "") if page.entete.get("demonstration") else ""
-            html = sorties.rendre(donnees, cellule.source, origine)
+            html = sorties.rendre(donnees, cellule.source, origine, f"figure-{rang}-{numero}")
             if sorties.SANS_ALTERNATIVE in html:
                 journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
             yield html

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from fiches.page.tableau import habiller
+from fiches.graphiques.dessin.libre import FIGURE_LIBRE
 from fiches.redaction import typographier
 
 SANS_ALTERNATIVE = "Image sans description"
@@ -22,16 +22,20 @@ _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 _OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 
-def rendre(donnees: Mapping[str, Any], source: str, origine: str = "") -> str:
+def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifiant: str = FIGURE_LIBRE) -> str:
     """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes.
 
     `origine` : la phrase à écrire sous un tableau ou une image de l’analyste, qui ne disent pas leur source.
+    `identifiant` : ce par quoi commencent les repères d’une figure matplotlib, pour qu’ils soient uniques dans la page.
     """
     origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
     html = donnees.get("text/html")
+    if html is not None and FIGURE_LIBRE in html:
+        decrit = html.replace('aria-label=""', f'aria-label="{_decrire(legendes)}"', 1)
+        return _encadrer(decrit.replace(FIGURE_LIBRE, identifiant), legendes, origine)
     if html is not None:
-        contenu = habiller(html, legendes.get("cap")) + origine if 'class="dataframe"' in html else html
+        contenu = _tableau(html, legendes.get("cap")) + origine if 'class="dataframe"' in html else html
         return f'<div class="sortie">{contenu}</div>'
     for mime in _IMAGES:
         if mime in donnees:
@@ -39,13 +43,27 @@ def rendre(donnees: Mapping[str, Any], source: str, origine: str = "") -> str:
     return ""
 
 
+def _tableau(html: str, legende: str | None) -> str:
+    """Le tableau (`fiches.graphiques.tableau`) dans une région qui défile, sous sa légende."""
+    titre = f"<caption>{escape(legende)}</caption>" if legende else ""
+    table = html.replace('<table class="dataframe">', f'<table class="dataframe">{titre}', 1)
+    nom = escape(legende or "Tableau")
+    return f'<div class="defile" role="region" tabindex="0" aria-label="{nom}">{table}</div>'
+
+
 def _image(mime: str, contenu: str, legendes: Mapping[str, str], origine: str) -> str:
     if mime == "image/svg+xml":  # en image et non en ligne : ses identifiants ne heurtent pas ceux de la page
         contenu = base64.b64encode(contenu.encode()).decode()
-    alternative = legendes.get("alt") or legendes.get("cap")
+    image = f'<img alt="{_decrire(legendes)}" src="data:{mime};base64,{"".join(contenu.split())}">'
+    return _encadrer(image, legendes, origine)
+
+
+def _decrire(legendes: Mapping[str, str]) -> str:
+    return escape(legendes.get("alt") or legendes.get("cap") or SANS_ALTERNATIVE)
+
+
+def _encadrer(dessin: str, legendes: Mapping[str, str], origine: str) -> str:
     legende = f"<figcaption>{escape(legendes['cap'])}</figcaption>" if "cap" in legendes else ""
-    alt, adresse = escape(alternative or SANS_ALTERNATIVE), "".join(contenu.split())
     nom = escape(legendes.get("cap") or "Figure")
-    image = f'<img alt="{alt}" src="data:{mime};base64,{adresse}">'
-    cadre = f'<div class="cadre" role="region" tabindex="0" aria-label="{nom}">{image}</div>'
+    cadre = f'<div class="cadre" role="region" tabindex="0" aria-label="{nom}">{dessin}</div>'
     return f'<figure class="sortie image">{legende}{cadre}{origine}</figure>'

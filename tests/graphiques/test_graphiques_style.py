@@ -4,7 +4,6 @@ import base64
 import io
 import re
 
-import matplotlib as mpl
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -96,10 +95,3 @@ def test_la_feuille_des_figures_ne_touche_qu_aux_figures() -> None:
     regles = re.sub(r"@media print\{(.*)\}", r"\1", style.css_figures(), flags=re.DOTALL)
     selecteurs = [s.strip() for bloc in re.findall(r"([^{}]+)\{", regles) for s in bloc.split(",")]
     assert all(s.startswith((".fiche-figure", ".fiche-mention")) for s in selecteurs)
-
-
-def test_le_theme_ne_vaut_que_dans_son_bloc() -> None:
-    avant = dict(mpl.rcParams)
-    with style.theme():
-        assert mpl.rcParams["svg.fonttype"] == "none"
-    assert dict(mpl.rcParams) == avant

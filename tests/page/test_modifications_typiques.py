@@ -1,7 +1,9 @@
 """Ce qu’un analyste change dans le carnet se voit dans la page : les modifications courantes, faites comme lui."""
 
+from copy import deepcopy
 from pathlib import Path
 
+import matplotlib as mpl
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -114,7 +116,7 @@ def test_une_section_avec_un_tableau_pandas(carnet):
     table = page(carnet).select_one("table.dataframe")
     assert texte(table.caption) == "Les trois premiers pays"
     assert all(th.get("scope") for th in table.find_all("th"))
-    montants = [td.get_text() for td in table.select("td.n")]
+    montants = [td.get_text() for td in table.select("tbody td")]
     assert len(montants) == 6
     assert all("\u202f" in montant for montant in montants)  # « 128 700 000 », à la française
 
@@ -132,9 +134,30 @@ def test_un_graphique_seaborn_et_une_figure_matplotlib(carnet):
             "#| fig-alt: Une droite qui monte.\nimport matplotlib.pyplot as plt\n\nplt.plot([1, 2, 3])\nplt.show()"
         ),
     )
-    images = page(carnet).select("figure.image img")
-    assert [i["alt"] for i in images] == ["L’Allemagne vient en tête, devant les États-Unis.", "Une droite qui monte."]
-    assert all(i["src"].startswith("data:image/") for i in images)
+    lue = page(carnet)
+    dessins = lue.select("figure.image svg")
+    dits = [svg["aria-label"] for svg in dessins]
+    assert dits == ["L’Allemagne vient en tête, devant les États-Unis.", "Une droite qui monte."]
+    assert "Allemagne" in texte(dessins[0])  # du texte vrai, dans la police de la page
+    assert not lue.select("figure.image img")
+    reperes = [e["id"] for e in lue.select("[id]")]
+    assert len(reperes) == len(set(reperes))
+
+
+def test_une_figure_trop_lourde_pour_un_dessin_reste_une_image(carnet):
+    alleger(carnet)
+    nuage = "import matplotlib.pyplot as plt\n\nplt.scatter(range(5000), range(5000))\nplt.show()"
+    ajouter(carnet, new_code_cell(f"#| fig-alt: Une diagonale de points.\n{nuage}"))
+    lue = page(carnet)
+    assert [i["alt"] for i in lue.select("figure.image img")] == ["Une diagonale de points."]
+    assert not lue.select("figure.image svg")
+
+
+def test_les_reglages_de_matplotlib_du_poste_ne_changent_pas_la_page(carnet):
+    ajouter(carnet, new_code_cell("#| fig-alt: Une droite.\nimport seaborn as sns\n\nsns.lineplot(x=[1, 2], y=[1, 2])"))
+    ordinaire = str(page(deepcopy(carnet)))
+    with mpl.rc_context({"savefig.bbox": "tight", "path.sketch": (1, 100, 2), "font.family": ["serif"]}):
+        assert str(page(carnet)) == ordinaire
 
 
 def test_une_figure_sans_description_se_signale(carnet, caplog):

@@ -1,17 +1,19 @@
 """Les sorties d’une cellule : tableaux pandas et images, dignes d’une publication."""
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from fiches.graphiques.tableau import en_html
 from fiches.page.sorties import SANS_ALTERNATIVE, rendre
 
 PNG = {"image/png": "aGVs\nbG8=\n", "text/plain": "<Figure size 640x480 with 1 Axes>"}
 
 
 def tableau(df: pd.DataFrame, source: str = "") -> Tag:
-    table = BeautifulSoup(rendre({"text/html": df._repr_html_()}, source), "html.parser")
-    return table
+    return BeautifulSoup(rendre({"text/html": en_html(df)}, source), "html.parser")
 
 
 def colonnes(table: Tag) -> dict[str, list[str]]:
@@ -19,25 +21,50 @@ def colonnes(table: Tag) -> dict[str, list[str]]:
     return {nom: [ligne[i] for ligne in lignes[1:]] for i, nom in enumerate(lignes[0])}
 
 
-def test_les_nombres_d_un_tableau_sont_ecrits_a_la_francaise():
-    df = pd.DataFrame({"valeur": [1234567, -250000], "part": [0.5, -12.25], "annee": [2024, 46000]})
+def test_les_nombres_d_un_tableau_sont_ecrits_a_la_francaise_colonne_par_colonne():
+    df = pd.DataFrame({"valeur": [1234567, -46000], "part": [0.5, -12.25], "annee": [2024, 46000]})
     lu = colonnes(tableau(df))
-    assert lu["valeur"] == ["1\u202f234\u202f567", "−250\u202f000"]
+    assert lu["valeur"] == ["1\u202f234\u202f567", "−46\u202f000"]
     assert lu["part"] == ["0,50", "−12,25"]
     assert lu["annee"] == ["2024", "46000"]
 
 
-def test_un_pourcentage_de_l_analyste_est_ecrit_a_la_francaise():
-    df = pd.DataFrame({"part": [0.199408, -0.5]})
-    lu = colonnes(tableau(df.assign(part=df["part"].map("{:.1%}".format), fixe=["12%", "7 %"])))
-    assert lu["part"] == ["19,9\u00a0%", "−50,0\u00a0%"]
-    assert lu["fixe"] == ["12\u00a0%", "7\u00a0%"]
+@pytest.mark.parametrize("texte", ["005520135", "01012100", "01.21", "0565231000", "1234567", "12%", "nan", "True"])
+def test_un_texte_reste_un_texte_quelle_que_soit_son_allure(texte: str):
+    table = tableau(pd.DataFrame({"rang": [1], "code": [texte]}))
+    assert colonnes(table)["code"] == [texte]
+    assert table.select("td")[1]["class"] == ["t"]
 
 
-def test_absents_et_booleens_se_lisent_en_francais():
-    lu = colonnes(tableau(pd.DataFrame({"part": [1.5, None], "ok": [True, False]})))
-    assert lu["part"] == ["1,5", "–"]
-    assert lu["ok"] == ["oui", "non"]
+@pytest.mark.parametrize(
+    ("valeurs", "attendus"),
+    [
+        ([1.5, None], ["1,5", "n.d."]),
+        ([float("inf"), -float("inf")], ["∞", "−∞"]),
+        ([1_234_567.891, 2.0], ["1\u202f234\u202f568", "2"]),
+        ([0.123456789, 0.5], ["0,123457", "0,500000"]),
+        ([True, False], ["oui", "non"]),
+        (pd.to_datetime(["2025-03-01", "2025-03-12"]), ["1er\u00a0mars 2025", "12\u00a0mars 2025"]),
+        (pd.array([1, None], dtype="Int64"), ["1", "n.d."]),
+        ([Decimal("636.40"), Decimal(2)], ["636,4", "2,0"]),
+        (["a", None], ["a", "n.d."]),
+    ],
+    ids=["absent", "infini", "grands", "petits", "booléens", "dates", "entiers", "décimaux", "textes"],
+)
+def test_une_colonne_s_ecrit_selon_son_type(valeurs, attendus: list[str]):
+    assert colonnes(tableau(pd.DataFrame({"nom": ["x", "y"], "c": valeurs})))["c"] == attendus
+
+
+def test_des_etages_d_index_et_de_colonnes_se_lisent():
+    index = pd.MultiIndex.from_product([["E", "I"], [1, 2]], names=["sens", "trimestre"])
+    table = tableau(pd.DataFrame([[1, 2]] * 4, index=index, columns=pd.MultiIndex.from_tuples([("a", "b"), ("a", "")])))
+    assert [th.get_text() for th in table.select("thead th")] == ["sens", "trimestre", "a, b", "a"]
+    assert [th.get_text() for th in table.select("tbody tr")[2].select("th")] == ["I", "1"]
+
+
+def test_une_table_vide_ou_sans_colonne_se_dit():
+    assert "Aucune donnée." in tableau(pd.DataFrame()).get_text()
+    assert [th.get_text() for th in tableau(pd.DataFrame({"a": [], "b": []})).select("th")] == ["a", "b"]
 
 
 def test_un_tableau_annonce_ses_en_tetes_et_sa_legende():
@@ -77,8 +104,10 @@ def test_un_index_qui_dit_quelque_chose_reste(df: pd.DataFrame):
     assert [th.get_text() for th in tableau(df).select("tbody th")] == [str(rang) for rang in df.index]
 
 
-def test_un_tableau_abrege_le_dit_en_francais():
-    assert "1\u202f000 lignes, 1 colonnes" in tableau(pd.DataFrame({"a": range(1000)})).get_text()
+def test_un_long_tableau_dit_ce_qu_il_ne_montre_pas():
+    table = tableau(pd.DataFrame({"a": range(1000)}))
+    assert len(table.select("tbody tr")) == 50
+    assert "950 autres lignes ne sont pas montrées." in table.get_text()
 
 
 def test_le_texte_d_un_tableau_reste_du_texte():
@@ -117,7 +146,7 @@ def test_le_texte_brut_ne_parait_pas(donnees):
 
 
 def test_des_donnees_simulees_le_disent_sous_ce_que_l_analyste_ajoute():
-    for donnees in (PNG, {"text/html": pd.DataFrame({"a": [1]})._repr_html_()}):
+    for donnees in (PNG, {"text/html": en_html(pd.DataFrame({"a": [1]}))}):
         assert '<p class="source">Source : essai &amp; démonstration.</p>' in rendre(
             donnees, "", "Source : essai & démonstration."
         )

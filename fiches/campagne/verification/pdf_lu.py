@@ -1,29 +1,23 @@
-"""Un PDF est-il étiqueté, en français et titré ? Une lecture simple, sans bibliothèque."""
+"""Un PDF est-il entier, étiqueté, en français et titré ?"""
 
-import re
-import zlib
+import io
 
-_FLUX = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
-_FRANCAIS = re.compile(rb"/Lang\s*(?:\(fr|<6672)", re.IGNORECASE)
+from pikepdf import Pdf, PdfError
 
 
 def defaut(contenu: bytes) -> str | None:
     """Ce qui manque au PDF pour se lire par tous, ou None."""
-    if not contenu.startswith(b"%PDF-") or b"%%EOF" not in contenu[-1024:]:
+    try:
+        with Pdf.open(io.BytesIO(contenu), attempt_recovery=False) as lu:
+            racine, pages, titre = lu.Root, len(lu.pages), str(lu.docinfo.get("/Title", ""))
+            etiquete = "/StructTreeRoot" in racine and bool(racine.get("/MarkInfo", {}).get("/Marked"))
+            langue = str(racine.get("/Lang", ""))
+    except (PdfError, ValueError, TypeError, AttributeError):
         return "le PDF est illisible ou tronqué"
-    objets = contenu + b"".join(_flux_d_objets(contenu))
-    if b"/StructTreeRoot" not in objets or not re.search(rb"/Marked\s+true", objets):
+    if not pages:
+        return "le PDF n’a pas de page"
+    if not etiquete:
         return "le PDF n’est pas étiqueté"
-    if not _FRANCAIS.search(objets):
+    if not langue.lower().startswith("fr"):
         return "le PDF ne dit pas qu’il est en français"
-    return None
-
-
-def _flux_d_objets(contenu: bytes) -> list[bytes]:
-    trouves = []
-    for flux in _FLUX.finditer(contenu):
-        try:
-            trouves.append(zlib.decompressobj().decompress(contenu[flux.end() :]))
-        except zlib.error:
-            continue
-    return trouves
+    return None if titre else "le PDF n’a pas de titre"

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser
 
 from fiches.donnees.telechargement.reseau import ErreurReseau, est_du_web, lire_page
 from fiches.redaction import sans_accents
@@ -93,8 +93,8 @@ def liens_de_l_api(url: str, delai_s: float) -> list[Lien]:
 def liens_de_la_page(url: str, delai_s: float) -> list[Lien]:
     """Les liens vers des zips d’une page web. Lève `ErreurReseau`."""
     octets, adresse = lire_page(url, delai_s)
-    ancres = BeautifulSoup(octets, "html.parser").select("a[href]")
-    liens = [Lien(_joindre(adresse, str(a["href"])), a.get_text(" ", strip=True)) for a in ancres]
+    ancres = LexborHTMLParser(octets.decode("utf-8", errors="replace")).css("a[href]")
+    liens = [Lien(_joindre(adresse, a.attributes["href"] or ""), a.text(separator=" ", strip=True)) for a in ancres]
     return [lien for lien in liens if est_du_web(lien.url) and lien.fichier.lower().endswith(".zip")]
 
 

@@ -1,4 +1,4 @@
-"""Les données d’un graphique en tableau HTML accessible."""
+"""Le tableau HTML accessible, seul écrit à la main : celui des graphiques, du contrôle et des tables de l’analyste."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,39 +9,50 @@ _TEXTE = ' class="t"'
 
 
 def tableau(
-    legende: str,
+    legende: str | None,
     entetes: Sequence[str],
     lignes: Sequence[Sequence[str]],
     *,
     pied: Sequence[str] = (),
     notes: Mapping[tuple[int, int], str] | None = None,
+    en_tete: int = 1,
+    textes: Sequence[bool] | None = None,
+    classe: str = "",
 ) -> str:
-    """Tableau dont la première colonne nomme les lignes.
+    """Tableau dont les `en_tete` premières colonnes nomment les lignes.
 
-    Les colonnes de nombres sont alignées à droite, celles de textes à gauche (classe `t`).
-    `notes` distingue des cellules, repérées par (ligne, colonne) : elles sont en rouge et le mot le dit.
+    Les colonnes de nombres sont alignées à droite, celles de textes à gauche (classe `t`) : `textes` le dit, sinon ce
+    qui est écrit. `notes` distingue des cellules, repérées par (ligne, colonne) : elles sont en rouge et le mot le dit.
     """
     notes = notes or {}
-    textes = [rang > 0 and not _de_nombres([ligne[rang] for ligne in lignes]) for rang in range(len(entetes))]
-    tete = "".join(
-        f'<th scope="col"{_TEXTE if texte else ""}>{escape(e)}</th>' for e, texte in zip(entetes, textes, strict=True)
-    )
+    if textes is None:
+        textes = [rang > 0 and not _de_nombres([ligne[rang] for ligne in lignes]) for rang in range(len(entetes))]
+    tete = "".join(_entete(e, texte) for e, texte in zip(entetes, textes, strict=True))
     corps = "".join(
-        _ligne(ligne, [notes.get((i, j)) for j in range(len(ligne))], textes) for i, ligne in enumerate(lignes)
+        _ligne(ligne, [notes.get((i, j)) for j in range(len(ligne))], textes, en_tete) for i, ligne in enumerate(lignes)
     )
-    bas = f"<tfoot>{_ligne(pied, [None] * len(pied), textes)}</tfoot>" if pied else ""
-    return (
-        f"<table><caption>{escape(legende)}</caption><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody>{bas}</table>"
-    )
+    bas = f"<tfoot>{_ligne(pied, [None] * len(pied), textes, en_tete)}</tfoot>" if pied else ""
+    titre = "" if legende is None else f"<caption>{escape(legende)}</caption>"
+    attribut = f' class="{classe}"' if classe else ""
+    return f"<table{attribut}>{titre}<thead><tr>{tete}</tr></thead><tbody>{corps}</tbody>{bas}</table>"
+
+
+def _entete(contenu: str, texte: bool) -> str:
+    balise, portee = ("th", ' scope="col"') if contenu else ("td", "")  # une case vide n’annonce rien
+    return f"<{balise}{portee}{_TEXTE if texte else ''}>{escape(contenu)}</{balise}>"
 
 
 def _de_nombres(cellules: Sequence[str]) -> bool:
     return all(map(_NOMBRE.fullmatch, cellules))
 
 
-def _ligne(cellules: Sequence[str], notes: Sequence[str | None], textes: Sequence[bool]) -> str:
-    autres = "".join(_cellule(c, n, t) for c, n, t in zip(cellules[1:], notes[1:], textes[1:], strict=True))
-    return f'<tr><th scope="row">{escape(cellules[0])}</th>{autres}</tr>'
+def _ligne(cellules: Sequence[str], notes: Sequence[str | None], textes: Sequence[bool], en_tete: int) -> str:
+    titres = "".join(
+        f'<th scope="row"{_TEXTE if t and rang else ""}>{escape(c)}</th>'
+        for rang, (c, t) in enumerate(zip(cellules[:en_tete], textes[:en_tete], strict=True))
+    )
+    suite = zip(cellules[en_tete:], notes[en_tete:], textes[en_tete:], strict=True)
+    return f"<tr>{titres}{''.join(_cellule(c, n, t) for c, n, t in suite)}</tr>"
 
 
 def _cellule(contenu: str, note: str | None, texte: bool) -> str:
