@@ -7,7 +7,7 @@ import json
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,10 +16,11 @@ from fiches.donnees.telechargement.lien import Lien, decoder
 from fiches.donnees.telechargement.reseau import ErreurReseau, en_https, est_du_web
 from fiches.redaction import liste
 
+T = TypeVar("T")
 NOM_DU_FLUX = {"E": "export", "I": "import"}
 _TYPES = mimetypes.MimeTypes()  # ceux de Python, non ceux du poste
 _SOMMES = {("md5", 32): "md5", ("sha1", 40): "sha1", ("sha256", 64): "sha256", ("sha2", 64): "sha256"}
-_NOMS_DITS, _NOM_MAX = 5, 80
+_NOMS_DITS, _NOM_MAX, _LIENS_MAX = 5, 80, 5000
 
 
 def liens_de_l_api(octets: bytes, adresse: str) -> list[Lien]:
@@ -29,19 +30,21 @@ def liens_de_l_api(octets: bytes, adresse: str) -> list[Lien]:
     d’une ressource qui est ailleurs (« remote ») datent du jour où elle fut déclarée.
     """
     try:
-        return list(_ressources(json.loads(octets)["resources"], adresse))
+        ressources = _borner(json.loads(octets)["resources"])
+        return list(_ressources(ressources, adresse))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as erreur:
         raise ErreurReseau("réponse illisible, l’API a changé") from erreur
 
 
 def liens_de_la_page(octets: bytes, adresse: str) -> list[Lien]:
-    """Les liens d’une page web vers ce qui peut être une archive."""
+    """Les liens d’une page web. Lève `ErreurReseau` s’ils sont trop nombreux pour une page de liste."""
     page = LexborHTMLParser(decoder(octets))
     base = page.css_first("base[href]")
     if base:
         adresse = _joindre(adresse, base.attributes["href"] or "") or adresse
     ancres = (
-        (_joindre(adresse, a.attributes["href"] or ""), a.text(separator=" ", strip=True)) for a in page.css("a[href]")
+        (_joindre(adresse, a.attributes["href"] or ""), a.text(separator=" ", strip=True))
+        for a in _borner(page.css("a[href]"))
     )
     liens = [Lien(en_https(url, adresse), titre) for url, titre in ancres if est_du_web(url)]
     return [Lien(lien.url, lien.titre, archive=_est_une_archive(lien.fichier, "")) for lien in liens]
@@ -81,6 +84,12 @@ def absence(liens: Iterable[Lien], annee: int, flux: str) -> str:
         courts = [nom[:_NOM_MAX] for nom in [*noms[:_NOMS_DITS], *reste]]
         dit += f" ; écarté, faute d’y lire le flux ou l’année entière : {liste(courts)}"
     return dit
+
+
+def _borner(liens: list[T]) -> list[T]:
+    if len(liens) > _LIENS_MAX:
+        raise ErreurReseau(f"plus de {_LIENS_MAX} liens, ce n’est pas la page attendue")
+    return liens
 
 
 def _ressources(ressources: list[dict[str, Any]], adresse: str) -> Iterator[Lien]:

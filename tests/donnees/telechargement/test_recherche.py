@@ -139,6 +139,7 @@ def test_une_page_en_panne_n_empeche_pas_l_api(serveur: Serveur, tmp_path: Path,
         (redirection_sans_fin, "réponse 404"),
         (rate(410), "réponse 410 : retirée pour de bon par le site"),
         (sert(b" " * (2 << 20)), "page de plus de 1 Mo"),
+        (sert(b"<a href=x.zip>" * 5001), "plus de 5000 liens"),
     ],
 )
 def test_une_page_qui_n_arrive_pas_est_abandonnee(serveur: Serveur, tmp_path: Path, panne: Reponse, raison: str):
