@@ -59,6 +59,8 @@ class Fabrique:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
         chrono = _Chronometre()
         try:
+            # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
+            chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
             fichiers, lus = self._fichiers(lieu, signaler, chrono)
         except ErreurFiches as erreur:
             raison = str(erreur)
@@ -79,7 +81,7 @@ class Fabrique:
                 sha256=sommes.pop(page),
                 joints=sommes,
                 lus=lus,
-                indicateurs=Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs,
+                indicateurs=chiffres,
                 etapes_s=chrono.etapes,
             )
         return self.echec(lieu, raison, chrono.total)

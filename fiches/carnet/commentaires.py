@@ -23,6 +23,7 @@ from IPython.core.getipython import get_ipython
 from pydantic import BaseModel, ConfigDict, Field
 
 from fiches.carnet import recit, saisie
+from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.donnees import territoires
 from fiches.donnees.territoires import Departement
@@ -141,6 +142,10 @@ def lire(departement: str, annee: int | None = None, dossier: Path | None = None
         texte = fichier.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as erreur:
         raise ErreurFiche(f"{fichier} : commentaire illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
+    if marque := marque_de_conflit(texte):
+        raise ErreurFiche(
+            f"{fichier} : une fusion de git y a laissé « {marque} ». Gardez le bon texte, effacez le reste."
+        )
     try:
         en_tete, corps = _separer(texte, str(fichier))
     except ErreurDemande as erreur:  # une fiche échoue, pas la campagne

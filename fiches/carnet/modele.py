@@ -1,8 +1,10 @@
 """Le carnet modèle, avant d’être exécuté : le lire, savoir ce qu’il règle, en retirer des sections."""
 
 import ast
+import codecs
 import json
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -12,9 +14,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from fiches.carnet import commentaires, recit
+from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.saisie import montrer
 from fiches.redaction.proches import voulez_vous_dire
-from fiches.socle.erreurs import ErreurDemande
+from fiches.socle.erreurs import ErreurDemande, raison_du_systeme
 
 PARAMETRES, MASQUER, COMMENTAIRE = "parameters", "masquer", "commentaire"
 SANS_PARAMETRES = (
@@ -28,14 +31,38 @@ _SORTES = {bool: "True ou False", int: "un nombre entier", float: "un nombre", s
 def lire(chemin: Path) -> NotebookNode:
     """Le carnet modèle. Lève `ErreurDemande` s’il n’est pas lisible."""
     try:
-        modele = nbformat.read(chemin, as_version=4)
-        nbformat.validate(modele)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # des cellules sans « id » : nbformat leur en donne un
+            modele = nbformat.read(chemin, as_version=4)
+            nbformat.validate(modele)
     except Exception as erreur:  # nbformat laisse passer, selon le défaut, des exceptions de toute sorte
-        raise ErreurDemande(
-            f"{chemin} : ce n’est pas un carnet Jupyter lisible. Ouvrez-le dans JupyterLab et enregistrez-le, ou "
-            "reprenez la version de git."
-        ) from erreur
+        raise ErreurDemande(f"{chemin} : {_pourquoi_illisible(chemin)}") from erreur
+    for rang, cellule in enumerate(modele.cells, start=1):
+        if ligne := marque_de_conflit(cellule.source):
+            raise ErreurDemande(f"{chemin}, cellule {rang} : {_CONFLIT.format(ligne)}")
     return modele
+
+
+_CONFLIT = (
+    "une fusion de git y a laissé ses marques («\u00a0{}\u00a0»). Gardez le bon texte, effacez l’autre et les marques."
+)
+
+
+def _pourquoi_illisible(chemin: Path) -> str:
+    try:
+        octets = chemin.read_bytes()
+        texte = octets.decode("utf-8-sig")
+    except OSError as erreur:
+        return f"lecture impossible ({raison_du_systeme(erreur)})."
+    except UnicodeDecodeError:
+        return "ce carnet n’est pas en UTF-8. Enregistrez-le en UTF-8, ou reprenez la version de git."
+    if not texte.strip():
+        return "ce fichier est vide. Reprenez la version de git."
+    if ligne := marque_de_conflit(texte):
+        return _CONFLIT.format(ligne)
+    if octets.startswith(codecs.BOM_UTF8):
+        return "une marque d’ordre des octets précède le carnet. Enregistrez-le en UTF-8 sans cette marque (BOM)."
+    return "ce n’est pas un carnet Jupyter. Reprenez la version de git, ou recopiez-en un qui s’ouvre dans JupyterLab."
 
 
 def variables(modele: NotebookNode) -> dict[str, Any]:
@@ -63,14 +90,22 @@ def variables(modele: NotebookNode) -> dict[str, Any]:
     trouvees = dict[str, Any]()
     for ligne in lignes:
         cibles = ligne.targets if isinstance(ligne, ast.Assign) else [getattr(ligne, "target", None)]
-        valeur = getattr(ligne, "value", None)
-        trouvees |= {cible.id: _valeur(valeur) for cible in cibles if isinstance(cible, ast.Name)}
+        for cible in cibles:
+            trouvees |= _affectations(cible, getattr(ligne, "value", None))
     if "departement" not in trouvees:
         raise ErreurDemande(
             f"Cellule {rangs[0] + 1} du carnet (« parameters ») : il y manque « departement », sans quoi toutes les "
             'fiches seraient la même. Ajoutez-y la ligne departement = "46".'
         )
     return trouvees
+
+
+def _affectations(cible: ast.expr | None, valeur: ast.expr | None) -> dict[str, Any]:
+    """Les noms d’une affectation, même multiple : « departement, annee = "46", 2024 »."""
+    if isinstance(cible, ast.Tuple | ast.List):
+        valeurs = valeur.elts if isinstance(valeur, ast.Tuple | ast.List) else [None] * len(cible.elts)
+        return {n: v for c, e in zip(cible.elts, valeurs, strict=False) for n, v in _affectations(c, e).items()}
+    return {cible.id: _valeur(valeur)} if isinstance(cible, ast.Name) else {}
 
 
 def _valeur(noeud: ast.expr | None) -> Any:

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from fiches.carnet.notes_privees import notes_privees
 from fiches.redaction import a_la_francaise, est_un_nombre, normaliser, typographier
 
 ROLE = "eval"
@@ -89,7 +90,7 @@ class Plan:
 @cache
 def _markdown() -> MarkdownIt:
     # html=False : dans un commentaire comme dans le récit, une balise s’écrit, elle ne s’exécute pas.
-    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table").use(myst_role_plugin)
+    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table").use(myst_role_plugin).use(notes_privees)
     lecteur.add_render_rule("table_open", lambda *_: f"{_DEFILE}<table>\n")
     lecteur.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     return lecteur

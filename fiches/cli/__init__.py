@@ -1,5 +1,7 @@
 """La commande `fiches` : un module par commande, qui lit les arguments, appelle le reste, affiche."""
 
+import io
+import os
 import signal
 import sys
 
@@ -41,6 +43,11 @@ def main() -> None:
     # n’ont pas l’usage.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Un ordonnanceur (Kubernetes, systemd) arrête par SIGTERM : la même fin propre que Ctrl-C.
+    # Un vieux terminal (latin-1, cp850) n’a pas tous nos signes : un « ? » vaut mieux qu’un arrêt.
+    for sortie in (sys.stdout, sys.stderr):
+        if isinstance(sortie, io.TextIOWrapper):
+            sortie.reconfigure(errors="replace")
+    os.environ.pop("MPLBACKEND", None)  # celui du poste peut manquer ici, et rien ne s’affiche
     arrets = (signal.SIGINT, signal.SIGTERM)
     interruption.installer(*arrets)
     code = _executer()

@@ -33,7 +33,7 @@ def telecharger(
     annee: Annotated[int, typer.Argument(metavar="AAAA", help="Année des données, par exemple 2024.", min=1990)],
     dossier_donnees: DossierDonnees = None,
 ) -> None:
-    """Télécharge les archives régionales d’une année (data.gouv.fr, sinon le site des douanes), puis les importe.
+    """Télécharge les archives régionales d’une année (site des douanes, sinon data.gouv.fr), puis les importe.
 
     Code de sortie : 0, l’année est importée ; 2, elle n’a pu l’être, et les tables n’ont pas changé.
     """

@@ -1,6 +1,7 @@
 """Du carnet exécuté aux morceaux de la page, dans l’ordre de lecture."""
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,11 @@ from fiches.socle.erreurs import ErreurFiche
 
 journal = logging.getLogger(__name__)
 
-MASQUEES = {"masquer", "parameters", INJECTEE}
+MASQUEES = {"masquer", "parameters", INJECTEE, "remove-cell", "remove_cell", "hide-cell"}
+"""Étiquettes d’une cellule qui ne paraît pas : la nôtre, et celles que Jupyter et Jupyter Book connaissent."""
+_SANS_SORTIE = {"remove-output", "remove_output", "hide-output"}
+_OPTION_SANS_SORTIE = re.compile(r"^#\|\s*(?:output|include)\s*:\s*false\s*$", re.MULTILINE)
+"""Celles de Quarto, en tête de la cellule."""
 COMPARAISON = "comparaison"
 AVIS_IMAGE = (
     "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
@@ -47,7 +52,7 @@ def composer(carnet: NotebookNode) -> Page:
     groupe: list[str] = []
     for rang, cellule in enumerate(carnet.cells):
         etiquettes = set(cellule.metadata.get("tags", []))
-        if etiquettes & MASQUEES:
+        if etiquettes & MASQUEES or not montre_ses_sorties(cellule):
             continue
         html = "".join(_cellule(carnet, rang, page))
         if COMPARAISON in etiquettes:
@@ -58,6 +63,15 @@ def composer(carnet: NotebookNode) -> Page:
         page.blocs.append(html)
     page.blocs += _grouper(groupe)
     return page
+
+
+def montre_ses_sorties(cellule: NotebookNode) -> bool:
+    """Faux pour une cellule de code dont les sorties sont cachées : étiquette, option de Quarto, ou repliées."""
+    if cellule.cell_type != "code":
+        return True
+    repliees = cellule.metadata.get("jupyter", {}).get("outputs_hidden") or cellule.metadata.get("collapsed")
+    etiquettes = set(cellule.metadata.get("tags", []))
+    return not (etiquettes & _SANS_SORTIE or _OPTION_SANS_SORTIE.search(cellule.source) or repliees)
 
 
 def _grouper(groupe: list[str]) -> list[str]:

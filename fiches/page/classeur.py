@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from fiches.carnet.lectures import entete
 from fiches.graphiques.a_emporter import DEFINITIONS, MIME_DONNEES
 from fiches.graphiques.mots import lisible
-from fiches.page.blocs import MASQUEES
+from fiches.page.blocs import MASQUEES, montre_ses_sorties
 
 SOURCES = "Sources et définitions"
 DEMONSTRATION = (
@@ -87,7 +87,8 @@ def _lire(carnet: NotebookNode) -> tuple[Donnees, list[Donnees]]:
 
 def _sorties(carnet: NotebookNode) -> Iterator[Donnees]:
     for cellule in carnet.cells:
-        if cellule.cell_type == "code" and not set(cellule.metadata.get("tags", [])) & MASQUEES:
+        cachee = set(cellule.metadata.get("tags", [])) & MASQUEES or not montre_ses_sorties(cellule)
+        if cellule.cell_type == "code" and not cachee:
             yield from (sortie.get("data", {}) for sortie in cellule.outputs)
 
 

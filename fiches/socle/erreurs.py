@@ -31,6 +31,7 @@ _RAISONS = {
     errno.EISDIR: "c’est un dossier",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ENOENT: "il n’existe pas",
+    errno.ENOLCK: "ce disque, sans doute un partage de réseau, ne sait pas réserver un fichier",
     errno.ENOSPC: "il n’y a plus de place sur le disque",
     errno.ENOTDIR: "un dossier de ce chemin n’en est pas un",
     errno.EPERM: "accès refusé",

@@ -1,5 +1,6 @@
 """Le carnet modèle : ce qu’il laisse régler, ce qu’on en retire ; une demande qui ne lui va pas se dit."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,37 @@ def test_le_carnet_recoit_les_reglages_puis_les_exceptions(tmp_path):
 )
 def test_le_dossier_des_pages_suit_l_annee(tmp_path, texte, annee, dossier):
     assert demander(tmp_path, texte, annee=annee).dossier == tmp_path / "r" / dossier
+
+
+def test_une_affectation_multiple_declare_ses_parametres():
+    lues = modele.variables(carnet(code('departement, annee = "46", 2024', "parameters")))
+    assert lues == {"departement": "46", "annee": 2024}
+
+
+CONFLIT = "Le début\n<<<<<<< local\nune phrase\n=======\nune autre\n>>>>>>> distant\n"
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (nbformat.writes(carnet("# Titre", CONFLIT)).encode(), r"cellule 2 : une fusion de git .*«\s<<<<<<< local\s»"),
+        (b'{"cells": [\n<<<<<<< HEAD\n', "une fusion de git y a laissé ses marques"),
+        (b"", "ce fichier est vide"),
+        (nbformat.writes(carnet("# Titre")).encode("utf-16"), "n’est pas en UTF-8"),
+        (b"\xef\xbb\xbf" + nbformat.writes(carnet("# Titre")).encode(), "sans cette marque"),
+        (b'{"a": 1}', "ce n’est pas un carnet Jupyter"),
+    ],
+    ids=["conflit dans une cellule", "conflit dans le fichier", "vide", "utf-16", "bom", "autre"],
+)
+def test_un_carnet_illisible_se_dit_par_sa_cause(tmp_path: Path, octets: bytes, dit: str):
+    chemin = tmp_path / "c.ipynb"
+    chemin.write_bytes(octets)
+    with pytest.raises(ErreurDemande, match=dit):
+        modele.lire(chemin)
+
+
+def test_des_cellules_sans_identifiant_se_lisent_sans_avertissement(tmp_path: Path):
+    brut = carnet("# Titre")
+    del brut.cells[0]["id"]
+    (tmp_path / "c.ipynb").write_text(json.dumps(brut), encoding="utf-8")
+    assert modele.lire(tmp_path / "c.ipynb").cells[0].source == "# Titre"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -216,3 +217,16 @@ def test_un_dossier_de_donnees_mal_tape_ne_donne_pas_des_donnees_simulees(tmp_pa
     fait = lancer("produire", "46", "--donnees", tmp_path / "abscent", "--sortie", tmp_path / "r", attendu=2)
     assert "ce dossier de données n’existe pas" in fait.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "poste",
+    [{"PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "ascii"}, {"MPLBACKEND": "module://ipympl.backend_nbagg"}],
+    ids=["latin-1", "ascii", "affichage absent"],
+)
+def test_un_vieux_terminal_ou_un_poste_regle_autrement_ne_change_rien(donnees_demo: Path, tmp_path: Path, poste: dict):
+    mots = [FICHES, "produire", "976", "--donnees", donnees_demo, "--sortie", tmp_path]
+    fait = subprocess.run(list(map(str, mots)), capture_output=True, check=False, env=os.environ | poste)
+    assert fait.returncode == 0, fait.stderr
+    assert b"Traceback" not in fait.stderr
+    assert (tmp_path / "2024" / "976-mayotte.html").exists()

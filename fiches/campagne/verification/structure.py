@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fiches.campagne.verification.constat import Remarque
 from fiches.campagne.verification.page_lue import PageLue
+from fiches.carnet.fusion import marque_de_conflit
 from fiches.page.sorties import SANS_ALTERNATIVE
 
 _LOCALE = re.compile(r"(?!//)(?![a-z][a-z0-9+.-]*:)|data:", re.IGNORECASE)
@@ -76,6 +77,9 @@ def _requetes(lue: PageLue) -> Iterator[tuple[str, str, str]]:
 
 
 def _valeurs(lue: PageLue) -> Iterator[tuple[str, str, str]]:
+    for complet in lue.textes:
+        if marque := marque_de_conflit(complet):
+            yield "Fusion", "une marque de conflit de git est restée dans le texte", marque
     for complet, prose in dict.fromkeys(zip(lue.textes, lue.prose, strict=True)):
         for motif, texte, regle, message in (
             (_EXPRESSION, prose, "Expression", "une expression n’a pas été remplacée par sa valeur"),

@@ -24,6 +24,8 @@ _EXPLICATIONS = (
     (("ZeroDivisionError",), r"", r"division par zéro"),
     (("ModuleNotFoundError",), r"No module named '(.+?)'", r"la bibliothèque « \1 » n’est pas installée"),
     (("ImportError",), r"cannot import name '(.+?)' from '(.+?)'", r"« \2 » n’a pas de « \1 »"),
+    (("UsageError",), r"[Mm]agic(?: function)? `(%+\w+)`? not found", r"la commande « \1 » n’existe pas"),
+    (("SystemExit",), r"", r"sys.exit() arrête le carnet avant la fin : retirez-le"),
     (("MemoryError",), r"", r"mémoire épuisée"),
     (("EOFError", "StdinNotImplementedError"), r"", r"input() attend une réponse, et personne n’est là pour la donner"),
 )
@@ -33,6 +35,10 @@ _CODE_MAL_ECRIT = (
     (r"'(.)' was never closed", r"« \1 » n’est pas refermé"),
     (r"unmatched '(.)'|closing parenthesis '(.)' does not match", r"« \1\2 » ne ferme rien"),
     (r"unterminated .*string literal", r"un guillemet n’est pas refermé"),
+    (
+        r"invalid non-printable character U\+00A0",
+        r"une espace insécable s’est glissée dans le code : remplacez-la par une espace ordinaire",
+    ),
     (r"invalid character '(.)'", r"le signe « \1 » n’est pas du code : tapez ' à sa place"),
     (r"expected '(.)'", r"il manque « \1 »"),
     (r"Perhaps you forgot a comma", r"il manque peut-être une virgule"),

@@ -11,7 +11,9 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from essais_execution import CARNETS
+from papermill.exceptions import PapermillException
 
+from fiches.carnet.execution import CarnetInterrompu
 from fiches.socle import chemins
 
 pytestmark = pytest.mark.carnet
@@ -65,7 +67,14 @@ def test_une_valeur_qui_echoue_fait_echouer_la_commande_et_garde_le_carnet(tmp_p
     fait = papermill("expression_fausse", sortie, "-p", "departement", "46")
     assert fait.returncode == 1
     assert "la valeur {eval}`totla` échoue" in fait.stderr.splitlines()[-1]
-    assert nbformat.read(sortie, as_version=4).cells[-1].outputs[0]["data"]["text/plain"] == "'la suite'"
+    garde = nbformat.read(sortie, as_version=4)
+    assert garde.cells[-1].outputs[0]["data"]["text/plain"] == "'la suite'"
+    assert garde.metadata.papermill.exception is True  # comme papermill le dit d’une cellule de code
+    assert [c.metadata.papermill.status for c in garde.cells].count("failed") == 1
+
+
+def test_une_fiche_en_echec_est_une_erreur_de_papermill():
+    assert issubclass(CarnetInterrompu, PapermillException)
 
 
 def test_la_limite_par_cellule_est_un_reglage_de_papermill(tmp_path: Path):

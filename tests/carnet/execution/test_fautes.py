@@ -42,3 +42,16 @@ def test_une_faute_courante_se_dit_en_francais(code: str, dit: str):
     with pytest.raises(Exception) as faute:  # noqa: PT011 (de toute sorte)
         exec(code, {"table": TABLE, "graphiques": graphiques})
     assert expliquer(type(faute.value).__name__, str(faute.value)) == dit
+
+
+@pytest.mark.parametrize(
+    ("nom", "message", "dit"),
+    [
+        ("SyntaxError", "invalid non-printable character U+00A0 (x.py, line 1)", "une espace insécable s’est glissée"),
+        ("UsageError", "Line magic function `%magie_inconnue` not found.", "« %magie_inconnue » n’existe pas"),
+        ("UsageError", "Cell magic `%%inconnue` not found.", "« %%inconnue » n’existe pas"),
+        ("SystemExit", "0", "sys.exit() arrête le carnet avant la fin"),
+    ],
+)
+def test_une_faute_de_jupyter_se_dit_en_francais(nom: str, message: str, dit: str):
+    assert dit in expliquer(nom, message)
