@@ -100,5 +100,5 @@ def _en_tableau(titre: str, produits: list[Produit]) -> str:
     return tableau(
         f"{titre}, valeur en euros et part du total de chaque sens",
         ["Produit", "Sens", "Valeur", "Part"],
-        [[p.nom, SENS[p.sens], ecrire_nombre(p.valeur, 0), pourcentage(p.part)] for p in produits],
+        [[p.nom, SENS[p.sens], ecrire_nombre(p.valeur, 0), pourcentage(p.part, court=True)] for p in produits],
     )
