@@ -74,6 +74,16 @@ def test_la_lecture_et_l_alternative_citent_le_premier_partenaire() -> None:
     assert "Italie, importations 3,0\u00a0M€, exportations 9,0\u00a0M€, solde +6,0\u00a0M€" in f.alternative
 
 
+def test_ce_qui_ne_s_echange_pas_se_dit_sans_chiffre() -> None:
+    importe, exporte = paire(3_000_000, 0), paire(0, 40_000)
+    assert importe.lecture.endswith(
+        "les importations valent 3,0\u00a0M€ et le solde −3,0\u00a0M€, sans aucune exportation."
+    )
+    assert importe.alternative.endswith("Italie, importations 3,0\u00a0M€, aucune exportation, solde −3,0\u00a0M€.")
+    assert "les exportations valent moins de 0,1\u00a0M€ et le solde" in exporte.lecture
+    assert "Italie, aucune importation, exportations moins de 0,1\u00a0M€, solde" in exporte.alternative
+
+
 def test_des_importations_sans_exportations_se_montrent() -> None:
     longueurs = barres(figure("pays, import sans export").svg)
     assert len(longueurs) == 10
