@@ -49,7 +49,7 @@ class Notes(AttributsProches):
             return ""
         return (
             f"Les données de {d.annee} ne comptent, pour {d.lieu.sujet}, {liste(absences)} : "
-            "les totaux ne portent que sur les autres trimestres."
+            "ses totaux de l’année peuvent être incomplets."
         )
 
     @texte

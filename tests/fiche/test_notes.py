@@ -85,8 +85,7 @@ def test_un_trimestre_absent_se_dit(exporte: set[int], importe: set[int], attend
     presences = {("E", "46"): frozenset(exporte), ("I", "46"): frozenset(importe)}
     phrases = noter(("E", "C11Z", "DE", M), ("I", "C11Z", "DE", M), presences=presences)
     assert lisible(phrases.trimestres) == (
-        f"Les données de 2024 ne comptent, pour le Lot, {attendu} : "
-        "les totaux ne portent que sur les autres trimestres."
+        f"Les données de 2024 ne comptent, pour le Lot, {attendu} : ses totaux de l’année peuvent être incomplets."
     )
 
 
