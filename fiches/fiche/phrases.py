@@ -196,7 +196,7 @@ class Phrases(Presentations, Notes):
             nom = _citer(e, produit, deja_dit)
             morceaux.append(
                 f"{'seul' if seul else 'premier'} produit {produit_mene}"
-                f"{_hors_inconnus(e, 'produit', valeur)} : "
+                f"{_hors_inconnus(e, 'produit', valeur)}{', là aussi' if deja_dit else ''} : "
                 f"{nom} ({millions(valeur)}, soit {e.ecrire_part(valeur)} du total)"
             )
         if pays["pays"] != AUTRES:

@@ -37,7 +37,8 @@ def test_un_departement_ordinaire():
         "premier pays de destination : l’Allemagne (60,0 millions d’euros, soit 60,0 %)."
     )
     assert lisible(phrases.importations) == (
-        "Premier produit importé : « Aéronautique et spatial » (90,0 millions d’euros, soit 90,0 % du total) ; "
+        "Premier produit importé, là aussi : « Aéronautique et spatial » "
+        "(90,0 millions d’euros, soit 90,0 % du total) ; "
         "premier pays d’origine : les États-Unis (90,0 millions d’euros, soit 90,0 %)."
     )
     assert lisible(phrases.premier_flux) == (
