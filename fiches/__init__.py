@@ -1,6 +1,6 @@
 """Fiches départementales sur le commerce extérieur.
 
-Dans un carnet : `from fiches import Fiche, graphiques, redaction`.
+Dans un carnet : `from fiches import Fiche, graphiques, lire, redaction`.
 """
 
 from importlib import import_module
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fiches import graphiques, redaction
-    from fiches.fiche import Fiche
+    from fiches.fiche import Fiche, lire
 
-__all__ = ["Fiche", "graphiques", "redaction"]
+__all__ = ["Fiche", "graphiques", "lire", "redaction"]
 
 
 def __getattr__(nom: str) -> Any:
     # À la demande, pour que la commande démarre sans attendre pandas et matplotlib.
-    if nom == "Fiche":
+    if nom in {"Fiche", "lire"}:
         import_module("fiches.graphiques.jupyter").preparer_le_carnet()
-        return import_module("fiches.fiche").Fiche
+        return getattr(import_module("fiches.fiche"), nom)
     if nom in {"graphiques", "redaction"}:
         return import_module(f"fiches.{nom}")
     raise AttributeError(f"le module fiches n’a pas d’attribut « {nom} »")

@@ -70,6 +70,7 @@ def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
         voulu.valeurs(voulu.departements[0]),
         dans_ce_processus=dans_ce_processus,
         limite_s=voulu.parametres.limite_par_cellule,
+        dossier=voulu.carnet.parent,
     )
     return exporter(carnet, voulu.lire_charte())
 

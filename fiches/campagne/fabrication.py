@@ -13,9 +13,10 @@ from nbformat import NotebookNode
 
 from fiches.campagne.demande import Demande
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.campagne.manifeste import SOMMAIRE, Entree
+from fiches.campagne.manifeste import SOMMAIRE, Entree, Lus
 from fiches.carnet.execution import CarnetInterrompu, chauffer, executer
 from fiches.carnet.execution.diagnostic import situer
+from fiches.carnet.lectures import METADONNEE
 from fiches.donnees.territoires import Departement
 from fiches.fiche import Fiche
 from fiches.fiche.millesime import charger
@@ -58,7 +59,7 @@ class Fabrique:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
         chrono = _Chronometre()
         try:
-            fichiers = self._fichiers(lieu, signaler, chrono)
+            fichiers, lus = self._fichiers(lieu, signaler, chrono)
         except ErreurFiches as erreur:
             raison = str(erreur)
         except OSError as erreur:
@@ -77,6 +78,7 @@ class Fabrique:
                 faite_le=date.today().isoformat(),
                 sha256=sommes.pop(page),
                 joints=sommes,
+                lus=lus,
                 indicateurs=Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs,
                 etapes_s=chrono.etapes,
             )
@@ -97,8 +99,8 @@ class Fabrique:
         etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
         return self.echec(lieu, f"{etape or 'avant la première cellule'}, {mort.raison}.")
 
-    def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> dict[str, bytes]:
-        """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, par nom."""
+    def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> tuple[dict[str, bytes], Lus]:
+        """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, et ce que le carnet a lu."""
         demande, dossier = self.demande, self.demande.dossier
         with chrono.etape("carnet"):
             carnet = self._executer(lieu, dossier / f"{lieu.fichier}.ipynb", signaler)
@@ -120,7 +122,8 @@ class Fabrique:
                 (dossier / f"{lieu.fichier}.pdf").unlink(missing_ok=True)
             for nom, octets in reversed(fichiers.items()):  # la page en dernier : ce qu’elle annonce est déjà là
                 ecrire(dossier / nom, octets)
-        return fichiers
+        releve = carnet.metadata[METADONNEE]
+        return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"]))
 
     def _joints(self, lieu: Departement) -> list[tuple[str, str]]:
         """Ce que la page offre à emporter : (libellé, nom de fichier)."""
@@ -137,6 +140,7 @@ class Fabrique:
                 dans_ce_processus=self.sur_place,
                 limite_s=demande.parametres.limite_par_cellule,
                 signaler=signaler,
+                dossier=demande.carnet.parent,
             )
         except CarnetInterrompu as erreur:
             ecrire(execute, nbformat.writes(erreur.carnet))

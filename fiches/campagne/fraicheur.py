@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 
 from fiches.campagne.demande import Demande
-from fiches.campagne.manifeste import Entree
-from fiches.carnet import commentaires, modele
+from fiches.campagne.manifeste import Entree, Lus
+from fiches.carnet import commentaires, lectures, modele
 from fiches.donnees import territoires
 from fiches.donnees.douane import Entrepot
 from fiches.donnees.territoires import Departement
@@ -63,7 +63,14 @@ def trier(
 def _a_jour(demande: Demande, ancienne: Entree, attendue: str) -> bool:
     if ancienne.empreinte != attendue or ancienne.page is None:  # une fiche en échec n’a pas de page
         return False
-    return all(
+    return not ce_qui_a_change(demande, ancienne.lus) and all(
         (demande.dossier / nom).exists() and empreinte.sha256(demande.dossier / nom) == somme
         for nom, somme in {ancienne.page: ancienne.sha256, **ancienne.joints}.items()
     )
+
+
+def ce_qui_a_change(demande: Demande, lus: Lus) -> list[str]:
+    """Ce qu’a lu le carnet d’une fiche, et qui n’est plus le même : fichiers du projet, années de données."""
+    entrepot = Entrepot(demande.donnees)
+    annees = [f"données de {a}" for a, somme in lus.donnees.items() if entrepot.empreinte(int(a)) != somme]
+    return annees + lectures.ont_change(lus.fichiers, demande.carnet.parent)

@@ -17,7 +17,7 @@ from typing import Any
 from fiches.campagne.demande import Demande
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.campagne.manifeste import NOM, Entree
+from fiches.campagne.manifeste import ENTREE, NOM, Entree
 from fiches.campagne.part import Part
 from fiches.donnees.territoires import Departement
 from fiches.socle import interruption
@@ -113,7 +113,7 @@ def _recevoir(
 ) -> Iterator[tuple[Departement, Entree]]:
     dossier = fabrique.demande.dossier
     for lieu in lot:
-        entree = Entree(**entrees[lieu.code])
+        entree = ENTREE.validate_python(entrees[lieu.code])
         if entree.statut == "echec":
             raison = str(entree.erreur).replace(la_bas, str(dossier))
         elif entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.commune):

@@ -18,12 +18,20 @@ SOMMAIRE, CONTROLE = "index.html", "controle.html"
 
 
 @dataclass(frozen=True)
+class Lus:
+    """Ce que le carnet d’une fiche a lu (`fiches.carnet.lectures`) : sommes des fichiers, empreintes des années."""
+
+    fichiers: dict[str, str] = field(default_factory=dict)
+    donnees: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Entree:
     """Ce qu’il est advenu d’une fiche.
 
-    `empreinte` résume tout ce dont la page dépend ; `faite_le` est le jour où elle a été écrite (« 2026-11-24 »),
-    `sha256` sa somme, `joints` celle des fichiers qui l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en
-    secondes.
+    `empreinte` résume tout ce dont la page dépend avant d’être faite ; `lus`, ce que son carnet a lu en plus ;
+    `faite_le` est le jour où elle a été écrite (« 2026-11-24 »), `sha256` sa somme, `joints` celle des fichiers qui
+    l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en secondes.
     """
 
     statut: Statut
@@ -35,6 +43,7 @@ class Entree:
     erreur: str | None = None
     indicateurs: dict[str, Any] | None = None
     joints: dict[str, str] = field(default_factory=dict)
+    lus: Lus = field(default_factory=Lus)
     etapes_s: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -80,7 +89,7 @@ class Manifeste:
         ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
 
-_MANIFESTE = TypeAdapter(Manifeste)
+_MANIFESTE, ENTREE = TypeAdapter(Manifeste), TypeAdapter(Entree)
 
 
 def chercher(dossier: Path, nom: str = NOM) -> Manifeste | None:

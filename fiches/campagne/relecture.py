@@ -51,5 +51,8 @@ def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> M
     avec_pdf = {code for code, entree in tenu.fiches.items() if any(nom.endswith(".pdf") for nom in entree.joints)}
     communes = {pdf: fraicheur.empreinte_commune(replace(voulue, pdf=pdf)) for pdf in (False, True)}
     return {
-        lieu.code: fraicheur.empreinte_de(voulue, lieu, communes[lieu.code in avec_pdf]) for lieu in voulue.departements
+        lieu.code: fraicheur.empreinte_de(voulue, lieu, communes[lieu.code in avec_pdf])
+        if not fraicheur.ce_qui_a_change(voulue, tenu.fiches[lieu.code].lus)
+        else "périmée"
+        for lieu in voulue.departements
     }

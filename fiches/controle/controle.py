@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from fiches.carnet import parametres
+from fiches.carnet import lectures, parametres
 from fiches.controle import accord, barres, boites, chaleur, constats, mesures, tableaux
 from fiches.controle.constats import Constat, Noms
 from fiches.controle.regles import Regles
@@ -15,7 +15,6 @@ from fiches.donnees import nomenclatures, territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
 from fiches.donnees.libelles import Libelles
-from fiches.fiche.fiche import MIME_ENTETE
 from fiches.graphiques import Figure, Mention
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.redaction import accord as accorder
@@ -61,6 +60,7 @@ class Controle:
         }
 
         self._noms_de_ligne = Noms(self.departement, self.libelles.produit_court, self.libelles.pays)
+        self._noter_entete()
 
     # --- les mesures
     @cached_property
@@ -218,17 +218,24 @@ class Controle:
         """Le poids des codes qui ne sont pas des pays."""
         return tableaux.codes_speciaux(self.codes_speciaux, self.libelles.pays)
 
+    @property
+    def _titre(self) -> str:
+        return f"Contrôle des données – commerce extérieur – {self.annee}"
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        titre = f"Contrôle des données – commerce extérieur – {self.annee}"
         return {
-            "text/plain": titre,
-            "text/html": f"<style>{css_polices()}{css_figures()}</style><p><strong>{titre}</strong></p>",
-            MIME_ENTETE: {
-                "titre": titre,
+            "text/plain": self._titre,
+            "text/html": f"<style>{css_polices()}{css_figures()}</style><p><strong>{self._titre}</strong></p>",
+        }
+
+    def _noter_entete(self) -> None:
+        lectures.noter_entete(
+            {
+                "titre": self._titre,
                 "description": f"Contrôle de qualité des données des douanes de {self.annee}",
                 "annee": self.annee,
                 "demonstration": self.demonstration,
                 "source": self.source,
                 "date": f"année {self.annee}",
-            },
-        }
+            }
+        )

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from fiches.carnet import commentaires
+from fiches.carnet import commentaires, lectures
 from fiches.carnet.commentaires import Commentaire
 from fiches.donnees import territoires
 from fiches.donnees.territoires import AuNomDuLieu, Departement, Region
@@ -15,9 +15,6 @@ from fiches.fiche.millesime import charger
 from fiches.fiche.phrases import Phrases
 from fiches.redaction import accord, liste, texte
 from fiches.socle import chemins
-
-MIME_ENTETE = "application/vnd.fiches.entete+json"
-"""Ce que la page doit savoir de la fiche (titre, bandeau), porté par la sortie de sa première cellule."""
 
 
 class Fiche(AuNomDuLieu):
@@ -46,6 +43,7 @@ class Fiche(AuNomDuLieu):
         self.annee = int(annee)
         self._millesime = charger(self.annee, Path(donnees) if donnees else None)
         self._millesime.exiger(self.lieu)
+        lectures.noter_entete(self.entete)
 
     # --- les trois territoires
     @cached_property
@@ -114,25 +112,27 @@ class Fiche(AuNomDuLieu):
         """Les chiffres de la fiche, non arrondis, tels que `campagne.json` les garde (euros et ratios)."""
         return {e.nom_du_sens: e.indicateurs for e in (self.exportations, self.importations)}
 
+    @property
+    def entete(self) -> dict[str, Any]:
+        """Ce que la page dit de la fiche hors du récit : titre, source, bandeau des données simulées."""
+        return {
+            "titre": f"{self.titre} – {self.nom} – {self.annee}",
+            "description": f"Exportations, importations et principaux partenaires {self.de} en {self.annee}",
+            "departement": self.lieu.code,
+            "nom": self.nom,
+            "annee": self.annee,
+            "demonstration": self.demonstration,
+            "source": self.source,
+            "date": f"année {self.annee}",
+            "provenance": self.provenance,
+        }
+
     def __str__(self) -> str:
         avertissement = " – données de démonstration, simulées" if self.demonstration else ""
         return f"Fiche {self.de}, {self.annee}{avertissement}"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {
-            "text/plain": str(self),
-            MIME_ENTETE: {
-                "titre": f"{self.titre} – {self.nom} – {self.annee}",
-                "description": f"Exportations, importations et principaux partenaires {self.de} en {self.annee}",
-                "departement": self.lieu.code,
-                "nom": self.nom,
-                "annee": self.annee,
-                "demonstration": self.demonstration,
-                "source": self.source,
-                "date": f"année {self.annee}",
-                "provenance": self.provenance,
-            },
-        }
+        return {"text/plain": str(self)}
 
 
 class ListeDeTerritoires:

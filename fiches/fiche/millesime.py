@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
@@ -116,7 +117,10 @@ def charger(annee: int, donnees: Path | None = None) -> Millesime:
     Lève `ErreurDonnees` si l’année est incomplète, ou absente sans démonstration possible.
     """
     entrepot = preparer(donnees or dossier_donnees(), annee)
-    return _lire(entrepot, annee, entrepot.empreinte(annee))
+    empreinte = entrepot.empreinte(annee)
+    millesime = _lire(entrepot, annee, empreinte)
+    lectures.noter_donnees(annee, empreinte, millesime.contexte.demonstration)
+    return millesime
 
 
 @lru_cache(maxsize=2)

@@ -25,7 +25,8 @@ def preparer_le_carnet() -> None:
     formats = noyau.display_formatter.formatters
     formats["text/plain"].for_type(str, lambda valeur, page, _cycle: page.text(representation(valeur)))
     formats["text/html"].for_type(Fiche, _presenter)
-    formats["text/html"].for_type(FigureMatplotlib, _dessiner)
+    # Une méthode, non un formateur : `%matplotlib inline` retire ceux des figures quand il s’active.
+    FigureMatplotlib._repr_html_ = _dessiner  # type: ignore[assignment, method-assign]
     formats["text/html"].for_type(pd.DataFrame, en_html)
     formats["text/html"].for_type(pd.Series, lambda serie: en_html(serie.to_frame(serie.name or "valeur")))
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from fiches.carnet import recit
+from fiches.carnet import marque, recit
 from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
+from fiches.carnet.lectures import entete
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
-from fiches.fiche.fiche import MIME_ENTETE
 from fiches.page import sorties
 from fiches.socle.erreurs import ErreurFiche
 
@@ -40,9 +40,10 @@ def composer(carnet: NotebookNode) -> Page:
 
     Les cellules étiquetées `masquer` ne paraissent pas ; celles qui se suivent avec l’étiquette `comparaison`
     sont côte à côte quand l’écran le permet. Lève `ErreurFiche` si une cellule a échoué, si une valeur manque
-    ou si une image n’est pas dans le carnet.
+    ou ne vient pas de la même exécution que les sorties, ou si une image n’est pas dans le carnet.
     """
-    page = Page()
+    marque.exiger(carnet)
+    page = Page(entete=entete(carnet))
     groupe: list[str] = []
     for rang, cellule in enumerate(carnet.cells):
         etiquettes = set(cellule.metadata.get("tags", []))
@@ -101,9 +102,7 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         donnees = sortie.get("data", {})
         if sortie.output_type == "error":
             raise ErreurFiche(f"{situer(carnet, rang)} : {expliquer(sortie.ename, sortie.evalue)}.")
-        if MIME_ENTETE in donnees:
-            page.entete = donnees[MIME_ENTETE]
-        elif "text/markdown" in donnees:
+        if "text/markdown" in donnees:
             yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:
             # Des données simulées doivent se voir jusque sur la copie d’un seul graphique.

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fiches.fiche.fiche import MIME_ENTETE
+from fiches.carnet.lectures import entete
 from fiches.graphiques.a_emporter import DEFINITIONS, MIME_DONNEES
 from fiches.graphiques.mots import lisible
 from fiches.page.blocs import MASQUEES
@@ -81,13 +81,8 @@ class _Styles:
 
 def _lire(carnet: NotebookNode) -> tuple[Donnees, list[Donnees]]:
     """L’en-tête de la fiche et les données de ses figures, dans l’ordre de la page."""
-    entete: Donnees = {}
-    figures: list[Donnees] = []
-    for donnees in _sorties(carnet):
-        entete = donnees.get(MIME_ENTETE, entete)
-        if MIME_DONNEES in donnees:
-            figures.append(donnees[MIME_DONNEES])
-    return entete, figures
+    figures = [donnees[MIME_DONNEES] for donnees in _sorties(carnet) if MIME_DONNEES in donnees]
+    return entete(carnet), figures
 
 
 def _sorties(carnet: NotebookNode) -> Iterator[Donnees]:

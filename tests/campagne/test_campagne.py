@@ -47,7 +47,8 @@ class Carnets:
         self.donnes.append(dict(donnes))
         if code in self.fautes:
             raise self.fautes[code]
-        return new_notebook(cells=[new_markdown_cell(f"# Fiche {code}", id="titre")])
+        releve = {"fiches": {"fichiers": {}, "donnees": {}}}
+        return new_notebook(cells=[new_markdown_cell(f"# Fiche {code}", id="titre")], metadata=releve)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from essais_commerce import lisible
 
 from fiches.donnees import territoires
-from fiches.fiche.fiche import MIME_ENTETE, Fiche, ListeDeTerritoires
+from fiches.fiche.fiche import Fiche, ListeDeTerritoires
 from fiches.socle.chemins import RACINE
 from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
@@ -44,7 +44,7 @@ def test_sans_territoire_d_industrie_la_fiche_le_dit(code: str, ou: str):
 
 def test_l_en_tete_dit_le_departement_l_annee_et_la_demonstration(donnees_demo: Path):
     fiche = Fiche(1, "2024", donnees_demo)
-    entete = fiche._repr_mimebundle_()[MIME_ENTETE]
+    entete = fiche.entete
     assert entete["titre"] == "Commerce extérieur – Ain – 2024"
     assert entete["description"] == "Exportations, importations et principaux partenaires de l’Ain en 2024"
     assert (entete["departement"], entete["annee"], entete["demonstration"]) == ("01", 2024, True)
@@ -122,5 +122,5 @@ def test_le_carnet_ne_dit_pas_de_combien_un_arrondi_s_ecarte_ni_qui_produit_ou_a
 
 
 def test_la_fiche_porte_le_titre_de_sa_serie(donnees_demo: Path):
-    entete = Fiche("46", 2024, donnees_demo, titre="Premiers partenaires")._repr_mimebundle_()[MIME_ENTETE]
+    entete = Fiche("46", 2024, donnees_demo, titre="Premiers partenaires").entete
     assert entete["titre"] == "Premiers partenaires – Lot – 2024"

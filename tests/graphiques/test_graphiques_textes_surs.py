@@ -10,7 +10,6 @@ from essais_navigateur import DEFAUTS_DES_SVG
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser
 
-from fiches.fiche.fiche import MIME_ENTETE
 from fiches.graphiques import flux
 from fiches.page.html import exporter
 
@@ -29,8 +28,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     mimes = [f._repr_mimebundle_() for f in [*lieux, *map(figure, FIGURES)]]
     entete = dict.fromkeys(("titre", "description", "source", "date", "nom"), " ".join(NOMS))
-    sorties = [{MIME_ENTETE: entete | {"demonstration": True}}, *mimes]
-    carnet = new_notebook(cells=[new_code_cell("…", outputs=[new_output("display_data", data=s)]) for s in sorties])
+    carnet = new_notebook(cells=[new_code_cell("…", outputs=[new_output("display_data", data=m)]) for m in mimes])
+    carnet.metadata["fiches"] = {"entete": entete | {"demonstration": True}}
     fichier = tmp_path_factory.mktemp("textes") / "fiche.html"
     fichier.write_text(exporter(carnet, joints=[(nom, nom) for nom in NOMS]), encoding="utf-8")
     return fichier

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from essais_page import execute
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from fiches.carnet import marque
 from fiches.page.html import exporter
 from fiches.socle.erreurs import ErreurFiche
 
@@ -47,8 +48,7 @@ def test_en_tete_pied_et_bandeau_de_demonstration_sont_dits(page):
 
 def test_sans_donnees_simulees_pas_de_bandeau():
     carnet = execute("complet")
-    sortie = next(s for c in carnet.cells if c.cell_type == "code" for s in c.outputs if "data" in s)
-    sortie.data["application/vnd.fiches.entete+json"]["demonstration"] = False
+    carnet.metadata["fiches"]["entete"]["demonstration"] = False
     assert 'role="note"' not in exporter(carnet)
 
 
@@ -74,6 +74,7 @@ def test_un_seul_titre_principal_et_des_identifiants_uniques(page):
 def test_une_page_sans_titre_prend_celui_de_l_en_tete():
     carnet = execute("complet")
     carnet.cells = [c for c in carnet.cells if not c.source.startswith("# ")]
+    marque.apposer(carnet)
     assert "<h1>Commerce extérieur – Lot – 2024</h1>" in exporter(carnet)
 
 

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from openpyxl.workbook import Workbook
 
-from fiches.fiche.fiche import MIME_ENTETE, Fiche
+from fiches.fiche.fiche import Fiche
 from fiches.graphiques import activites, flux, pays
 from fiches.graphiques.a_emporter import DEFINITIONS, MIME_DONNEES
 from fiches.page.classeur import DEMONSTRATION, LICENCE, SOURCES, classeur
@@ -38,13 +38,13 @@ HOSTILES = [
 ]
 
 
-def carnet(*mimes: dict[str, Any], tags: tuple[str, ...] = ()) -> NotebookNode:
+def carnet(*mimes: dict[str, Any], tags: tuple[str, ...] = (), entete: dict[str, Any] | None = None) -> NotebookNode:
     """Un carnet exécuté dont chaque cellule montre une sortie."""
     cellules = [
         new_code_cell("…", metadata={"tags": list(tags)}, outputs=[new_output("display_data", data=mime)])
         for mime in mimes
     ]
-    return new_notebook(cells=cellules)
+    return new_notebook(cells=cellules, metadata={"fiches": {"entete": entete or {}}})
 
 
 def figure(lignes: list[list[Any]], court: str = "Essai") -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _lot(donnees: Any) -> tuple[NotebookNode, list[Any]]:
         flux(fiche.exportations),
         flux(fiche.region.importations),
     ]
-    return carnet(fiche._repr_mimebundle_(), *(f._repr_mimebundle_() for f in figures)), figures
+    return carnet(*(f._repr_mimebundle_() for f in figures), entete=fiche.entete), figures
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_les_nombres_sont_des_nombres_mis_en_forme_et_les_codes_du_texte():
 def test_les_sources_disent_provenance_date_licence_colonnes_et_feuilles(lot):
     livre = relire(classeur(lot[0]))
     contenu = textes(livre[SOURCES])
-    entete = lot[0].cells[0].outputs[0].data[MIME_ENTETE]
+    entete = lot[0].metadata["fiches"]["entete"]
     assert {entete["provenance"], entete["date"], LICENCE} <= set(contenu)
     assert "202503-Regional-2024-export.zip" in entete["provenance"]
     for f in lot[1]:
@@ -132,7 +132,7 @@ def test_les_sources_disent_provenance_date_licence_colonnes_et_feuilles(lot):
 
 def test_de_vraies_donnees_n_ont_pas_d_avis():
     entete = {"titre": "T", "demonstration": False, "source": "Source\u00a0: DGDDI."}
-    livre = relire(classeur(carnet({MIME_ENTETE: entete}, figure([["x", 1, 0.5]]))))
+    livre = relire(classeur(carnet(figure([["x", 1, 0.5]]), entete=entete)))
     assert not [t for f in livre.worksheets for t in textes(f) if "émonstration" in t]
     assert "DGDDI." in textes(livre[SOURCES])
 
@@ -141,7 +141,7 @@ def test_de_vraies_donnees_n_ont_pas_d_avis():
 def test_un_texte_n_est_jamais_une_formule_ni_un_lien(texte: str):
     mime = figure([[texte, 1, 0.5]], court=texte)
     mime[MIME_DONNEES] |= {"titre": texte, "source": texte, "lecture": texte}
-    octets = classeur(carnet({MIME_ENTETE: {"titre": texte, "source": texte, "provenance": texte}}, mime))
+    octets = classeur(carnet(mime, entete={"titre": texte, "source": texte, "provenance": texte}))
     livre = relire(octets)
     feuille = livre.worksheets[0]
     assert textes(feuille).count(texte) == 3
@@ -153,7 +153,7 @@ def test_un_texte_n_est_jamais_une_formule_ni_un_lien(texte: str):
 
 def test_les_marques_de_sens_et_les_caracteres_de_commande_sont_retires():
     hostile = "\N{RIGHT-TO-LEFT OVERRIDE}gni\x00rts\x1b\uffff"
-    livre = relire(classeur(carnet({MIME_ENTETE: {"titre": hostile}}, figure([[hostile, 1, 0.5]], court=hostile))))
+    livre = relire(classeur(carnet(figure([[hostile, 1, 0.5]], court=hostile), entete={"titre": hostile})))
     assert livre.properties.title == "gnirts"
     assert livre.sheetnames[0] == "gnirts"
     assert "gnirts" in textes(livre.worksheets[0])

@@ -116,4 +116,8 @@ def _fraicheur(entree: Entree, dossier: Path, attendue: str | None) -> Iterator[
         if (dossier / fichier).is_file() and sha256(dossier / fichier) != somme:
             yield Remarque(fichier, "Fraîcheur", "le fichier a été modifié depuis qu’il a été produit")
     if attendue is not None and entree.empreinte != attendue:
-        yield Remarque(entree.page, "Fraîcheur", "la page est plus vieille que ses données, son carnet ou le programme")
+        yield Remarque(
+            entree.page,
+            "Fraîcheur",
+            "la page est plus vieille que ce dont elle est faite",
+        )

@@ -1,11 +1,13 @@
 """Dire clairement pourquoi un carnet s’est interrompu : la cellule, la ligne, la raison."""
 
 import re
+from collections.abc import Mapping
 from textwrap import shorten
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from papermill.exceptions import PapermillException
 
 from fiches.carnet import commentaires, recit
 from fiches.carnet.execution.fautes import expliquer
@@ -16,16 +18,22 @@ from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 INJECTEE = "injected-parameters"
 """Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
 
+SAUTER = "skip-execution"
+"""Étiquette d’une cellule que papermill n’exécute pas."""
+
 _COULEURS = re.compile(r"\x1b\[[0-9;]*m")
 _LIGNE = re.compile(r"^\s*Cell In\s?\[\d+\], line (\d+)", re.MULTILINE)
 
 
-class CarnetInterrompu(ErreurFiche):
-    """Une cellule ou une valeur du récit a échoué ; `carnet` est le carnet exécuté jusque-là."""
+class CarnetInterrompu(ErreurFiche, PapermillException):  # type: ignore[misc]
+    """Une cellule ou une valeur du récit a échoué ; `carnet` : exécuté jusque-là ; `rang` : sa cellule.
 
-    def __init__(self, message: str, carnet: NotebookNode) -> None:
+    Un ordonnanceur qui attend les erreurs de papermill la reconnaît.
+    """
+
+    def __init__(self, message: str, carnet: NotebookNode, rang: int = 0) -> None:
         super().__init__(message)
-        self.carnet = carnet
+        self.carnet, self.rang = carnet, rang
 
 
 def exiger_parametres(carnet: NotebookNode) -> None:
@@ -42,7 +50,7 @@ def verifier(carnet: NotebookNode) -> None:
             for sortie in cellule.outputs:
                 if sortie.output_type == "error":
                     message = f"{situer(carnet, rang)}{_ligne(sortie)}, {expliquer(sortie.ename, sortie.evalue)}"
-                    raise CarnetInterrompu(message, carnet)
+                    raise CarnetInterrompu(message, carnet, rang)
                 if fichier := sortie.get("metadata", {}).get("fichier"):  # un commentaire, qui a ses propres valeurs
                     _verifier_recit(carnet, rang, sortie, fichier)
         elif cellule.cell_type == "markdown":
@@ -54,13 +62,24 @@ def _verifier_recit(carnet: NotebookNode, rang: int, porteur: NotebookNode, fich
         if resultat["status"] != "ok":
             raison = expliquer(resultat["ename"], resultat["evalue"])
             ou = fichier or situer(carnet, rang)
-            raise CarnetInterrompu(f"{ou}, la valeur {{eval}}`{expression}` échoue : {raison}", carnet)
+            raise CarnetInterrompu(f"{ou}, la valeur {{eval}}`{expression}` échoue : {raison}", carnet, rang)
 
 
 def noter_echec(cellule: NotebookNode, nom: str, message: str) -> None:
     """Inscrit dans une cellule de code un échec que le noyau n’a pas pu dire (durée dépassée, noyau mort)."""
     dites = [sortie for sortie in cellule.outputs if sortie.output_type != "error"]  # l’arrêt forcé en dit une autre
     cellule.outputs = [*dites, new_output("error", ename=nom, evalue=message, traceback=[message])]
+
+
+def noter_refus(cellule: NotebookNode, reponse: Mapping[str, Any]) -> None:
+    """Inscrit un échec que le noyau répond sans le montrer (une commande « % » inconnue n’affiche qu’un avis)."""
+    if reponse.get("status") == "error" and all(sortie.output_type != "error" for sortie in cellule.outputs):
+        noter_echec(cellule, str(reponse.get("ename")), str(reponse.get("evalue")))
+
+
+def noms_des_parametres(carnet: NotebookNode) -> list[str]:
+    """Les paramètres que ce carnet a reçus."""
+    return list(carnet.metadata.get("papermill", {}).get("parameters", {}))
 
 
 def echec(nom: str, message: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Le moteur papermill `fiches` : un noyau Jupyter ordinaire, et les valeurs du récit en plus."""
 
+import ast
+import json
 import math
 import os
 import time
@@ -14,15 +16,28 @@ from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_core.utils import ensure_async, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from traitlets.config import Config
 
-from fiches.carnet import recit
-from fiches.carnet.execution.diagnostic import echec, exiger_parametres, noter_echec, trop_long, verifier
+from fiches.carnet import lectures, recit
+from fiches.carnet.execution.conclusion import conclure
+from fiches.carnet.execution.diagnostic import (
+    SAUTER,
+    CarnetInterrompu,
+    echec,
+    exiger_parametres,
+    noms_des_parametres,
+    noter_echec,
+    noter_refus,
+    trop_long,
+)
 from fiches.socle.erreurs import ErreurDemande
 
+# Dans le noyau du carnet, sans y laisser de nom.
+_LECTURES = "__import__('fiches.carnet.lectures', fromlist=[''])"
+_JSON = "__import__('json').dumps"
 _NOYAU_MORT = "le noyau s’est arrêté (mémoire épuisée, ou processus tué)"
 _CHEMIN_DE_SOCKET_MAX = 95  # macOS : 104 octets, suffixe « -ipc-5 » compris
 
@@ -32,9 +47,12 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     rang_courant = 0
     expression_courante = ""
+    dossier = Path()
 
     async def async_execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
         self.rang_courant = cell_index
+        if SAUTER in cell.metadata.get("tags", []):
+            return cell
         if cell.cell_type == "markdown":
             await self._evaluer(cell)
             return cell
@@ -42,14 +60,36 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     execute_cell = run_sync(async_execute_cell)
 
+    async def _check_raise_for_error(self, cell: NotebookNode, cell_index: int, exec_reply: Any) -> None:
+        if exec_reply:
+            noter_refus(cell, exec_reply["content"])
+        await super()._check_raise_for_error(cell, cell_index, exec_reply)
+
+    def papermill_execute_cells(self) -> None:
+        """Exécute les cellules en relevant ce qu’elles lisent."""
+        self._calculer(f"{_LECTURES}.commencer({str(self.dossier)!r})")
+        try:
+            super().papermill_execute_cells()
+        finally:
+            with suppress(Exception):  # le noyau est mort : ce qui l’a tué se dit ailleurs
+                dit = self._calculer(f"{_JSON}(({_LECTURES}.finir(globals(), {noms_des_parametres(self.nb)!r})))")
+                self.nb.metadata[lectures.METADONNEE] = from_dict(json.loads(ast.literal_eval(dit)))
+
+    def _calculer(self, expression: str) -> str:
+        """La valeur d’une expression dans le noyau, telle qu’il l’écrit."""
+        reponse = run_sync(self._evaluer_une)(expression, None)
+        if reponse["status"] != "ok":
+            raise ErreurDemande(f"Le noyau du carnet n’a pas le programme « fiches » ({reponse['evalue']}).")
+        return str(reponse["data"]["text/plain"])
+
     async def _evaluer(self, cellule: NotebookNode) -> None:
         resultats: dict[str, Any] = {}
         for self.expression_courante in recit.expressions(cellule.source):  # une à une : on sait laquelle bloque
-            resultats[self.expression_courante] = await self._evaluer_une(cellule)
+            resultats[self.expression_courante] = await self._evaluer_une(self.expression_courante, cellule)
             ranger(cellule, resultats)
 
-    async def _evaluer_une(self, cellule: NotebookNode) -> Any:
-        demande = {"0": self.expression_courante}
+    async def _evaluer_une(self, expression: str, cellule: NotebookNode | None) -> Any:
+        demande = {"0": expression}
         identifiant = await ensure_async(
             self.kc.execute("", silent=True, store_history=False, user_expressions=demande)
         )
@@ -93,8 +133,10 @@ class MoteurFiches(NBClientEngine):  # type: ignore[misc]
         `execution_timeout` : durée limite d’une cellule, en secondes. Lève `CarnetInterrompu` si une cellule ou une
         valeur du récit échoue, `ErreurDemande` si le carnet ne prend pas de paramètres ou si son noyau est introuvable.
         """
-        options.pop("input_path", None)
+        source = options.pop("input_path", None)
+        dossier = options.pop("dossier", None) or (Path(source).resolve().parent if source else Path.cwd())
         exiger_parametres(nb_man.nb)
+        nb_man.nb.metadata.pop(lectures.METADONNEE, None)
         for cellule in nb_man.nb.cells:
             cellule.metadata.pop("user_expressions", None)
         client = _Client(
@@ -103,8 +145,10 @@ class MoteurFiches(NBClientEngine):  # type: ignore[misc]
             timeout=execution_timeout,
             startup_timeout=start_timeout,
             config=_config(),
+            resources={"metadata": {"path": str(dossier)}},
             **options,
         )
+        client.dossier = dossier
         chemin, nb_man.output_path = nb_man.output_path, None
         try:
             client.execute()
@@ -119,17 +163,22 @@ class MoteurFiches(NBClientEngine):  # type: ignore[misc]
             ) from erreur
         finally:
             nb_man.output_path = chemin
-        verifier(nb_man.nb)
+        try:
+            conclure(nb_man.nb)
+        except CarnetInterrompu as erreur:
+            nb_man.cell_exception(nb_man.nb.cells[erreur.rang])
+            raise
         return nb_man.nb
 
 
-def executer(carnet: NotebookNode, limite_s: float | None) -> NotebookNode:
-    """Exécute, dans un noyau ordinaire, un carnet déjà préparé."""
+def executer(carnet: NotebookNode, dossier: Path, limite_s: float | None) -> NotebookNode:
+    """Exécute, dans un noyau ordinaire et dans ce dossier, un carnet déjà préparé."""
     return MoteurFiches.execute_notebook(
         carnet,
         carnet.metadata.kernelspec.name,
         progress_bar=False,
         execution_timeout=limite_s and math.ceil(limite_s),
+        dossier=dossier,
     )
 
 

@@ -1,11 +1,13 @@
 """Rendre le processus tel qu’il était : un noyau sur place y change des réglages communs à tous."""
 
 import builtins
+import logging
 import os
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
@@ -13,11 +15,13 @@ from matplotlib import pyplot as plt
 
 @contextmanager
 def processus_intact() -> Iterator[None]:
-    """Rétablit en sortie affichage, entrées-sorties, `__main__`, environnement, avertissements et matplotlib."""
+    """Rétablit en sortie affichage, entrées-sorties, `__main__`, dossier, environnement, matplotlib, journaux."""
     crochets = sys.displayhook, sys.excepthook, sys.stdin, sys.stdout, sys.stderr
     principal, integres = sys.modules["__main__"], dict(vars(builtins))
     # Le noyau met FORCE_COLOR et PAGER dans l’environnement : rich croirait ensuite écrire dans un terminal.
-    chemins, environnement = list(sys.path), dict(os.environ)
+    chemins, environnement, dossier = list(sys.path), dict(os.environ), Path.cwd()
+    racine = logging.getLogger()
+    journaux, niveau = list(racine.handlers), racine.level
     trace = mpl.get_backend(auto_select=False) or "agg"
     try:
         with warnings.catch_warnings(), mpl.rc_context():
@@ -28,6 +32,9 @@ def processus_intact() -> Iterator[None]:
         sys.displayhook, sys.excepthook, sys.stdin, sys.stdout, sys.stderr = crochets
         sys.modules["__main__"] = principal
         sys.path[:] = chemins
+        os.chdir(dossier)
+        racine.handlers[:] = journaux
+        racine.setLevel(niveau)
         for variable in set(os.environ) - set(environnement):
             del os.environ[variable]
         os.environ.update(environnement)

@@ -5,20 +5,24 @@ Ni processus à lancer, ni socket : le protocole de Jupyter reste le même, vale
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
+from matplotlib import pyplot as plt
 from matplotlib_inline.config import InlineBackend
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
-from nbformat.v4 import output_from_msg
 from traitlets import default
 from traitlets.config import Config
 
-from fiches.carnet import recit
-from fiches.carnet.execution.diagnostic import echec, noter_echec, trop_long
+from fiches.carnet import lectures, recit
+from fiches.carnet.execution.diagnostic import SAUTER, echec, noms_des_parametres, noter_echec, noter_refus, trop_long
 from fiches.carnet.execution.moteur import ranger
 from fiches.carnet.execution.processus import processus_intact
 
@@ -38,7 +42,6 @@ _CONFIG = Config(
         "InProcessKernel": {"_execute_sleep": 0.0},
     }
 )
-_SORTIES = ("stream", "display_data", "execute_result", "error")
 
 
 class _Noyau(InProcessKernel):  # type: ignore[misc]
@@ -62,21 +65,36 @@ class ErreurDuree(BaseException):
     """La durée limite est dépassée. Pas une `Exception` : un `except Exception` du carnet ne doit pas l’avaler."""
 
 
-def executer(carnet: NotebookNode, limite_s: float | None, signaler: Callable[[int], None]) -> None:
-    """Exécute les cellules dans l’ordre, jusqu’à la première erreur ; remplit sorties et valeurs du récit.
+def executer(carnet: NotebookNode, dossier: Path, limite_s: float | None, signaler: Callable[[int], None]) -> None:
+    """Exécute les cellules dans l’ordre, jusqu’à la première erreur ; remplit sorties, valeurs du récit et relevé.
 
-    Le noyau est neuf à chaque appel, et le processus retrouve ensuite son état (affichage, matplotlib…).
-    `signaler` reçoit le rang de chaque cellule à son tour.
+    `dossier` : celui où le carnet s’exécute. Le noyau est neuf à chaque appel, et le processus retrouve ensuite son
+    état (affichage, dossier courant, matplotlib…). `signaler` reçoit le rang de chaque cellule à son tour.
     """
     with processus_intact(), _noyau() as client:
-        for rang, cellule in enumerate(carnet.cells):
-            signaler(rang)
-            if cellule.cell_type == "code" and cellule.source.strip():
-                _executer_code(client, cellule, limite_s)
-                if any(sortie.output_type == "error" for sortie in cellule.outputs):
-                    return
-            elif cellule.cell_type == "markdown":
-                _evaluer_recit(client, cellule, limite_s)
+        os.chdir(dossier)
+        sys.path.insert(0, "")
+        lectures.commencer(dossier)
+        try:
+            _derouler(client, carnet, limite_s, signaler)
+        finally:
+            espace = client.kernel.shell.user_ns
+            carnet.metadata[lectures.METADONNEE] = NotebookNode(lectures.finir(espace, noms_des_parametres(carnet)))
+
+
+def _derouler(client: Any, carnet: NotebookNode, limite_s: float | None, signaler: Callable[[int], None]) -> None:
+    greffier = NotebookClient(carnet, record_timing=False)  # range ce que le noyau envoie comme le fait l’autre voie
+    greffier.reset_execution_trackers()
+    for rang, cellule in enumerate(carnet.cells):
+        signaler(rang)
+        if SAUTER in cellule.metadata.get("tags", []):
+            continue
+        if cellule.cell_type == "code" and cellule.source.strip():
+            _executer_code(client, greffier, rang, limite_s)
+            if any(sortie.output_type == "error" for sortie in cellule.outputs):
+                return
+        elif cellule.cell_type == "markdown":
+            _evaluer_recit(client, cellule, limite_s)
 
 
 def chauffer() -> None:
@@ -85,13 +103,18 @@ def chauffer() -> None:
         pass
 
 
-def _executer_code(client: Any, cellule: NotebookNode, limite_s: float | None) -> None:
+def _executer_code(client: Any, greffier: NotebookClient, rang: int, limite_s: float | None) -> None:
+    cellule = greffier.nb.cells[rang]
     reponse = _demander(client, limite_s, cellule.source)
-    cellule.outputs = [output_from_msg(m) for m in _messages(client) if m["msg_type"] in _SORTIES]
+    greffier.clear_before_next_output = False  # nbclient le remet à chaque cellule
+    for message in _messages(client):
+        with suppress(CellExecutionComplete):
+            greffier.process_message(message, cellule, rang)
     if isinstance(reponse, str):
         noter_echec(cellule, "ErreurDuree", reponse)
     else:
         cellule.execution_count = reponse["execution_count"]
+        noter_refus(cellule, reponse)
 
 
 def _evaluer_recit(client: Any, cellule: NotebookNode, limite_s: float | None) -> None:
@@ -142,6 +165,7 @@ def _noyau() -> Iterator[Any]:
     try:
         yield client
     finally:
+        plt.uninstall_repl_displayhook()  # il tient à ce noyau : le suivant posera le sien
         client.stop_channels()
         noyau.shell.restore_sys_module_state()
         noyau.iopub_thread.io_loop.close(all_fds=True)

@@ -1,129 +1,122 @@
-"""Trouver les archives régionales d’une année : l’API de data.gouv.fr, puis la page de liste des douanes.
+"""Trouver les archives régionales d’une année : la page de liste des douanes, sinon l’API de data.gouv.fr.
 
 Les liens sont lus, jamais calculés : le dossier daté où les douanes déposent change à chaque publication.
 """
 
 import json
+import mimetypes
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from fiches.donnees.telechargement.reseau import ErreurReseau, est_du_web, lire_page
-from fiches.redaction import sans_accents
+from fiches.donnees.telechargement.lien import Lien, decoder
+from fiches.donnees.telechargement.reseau import ErreurReseau, en_https, est_du_web
+from fiches.redaction import liste
 
-_ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_REGIONAL = re.compile(r"(?<![a-z])reg(ion|ional|ionales|ionale|ionaux)s?(?![a-z])")
-_FLUX = {"E": re.compile(r"(?<![a-z])exp(ort)?"), "I": re.compile(r"(?<![a-z])imp(ort)?")}
-_NOM_SUR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.zip", re.IGNORECASE)
-_SOMMES = {"sha1": 40, "sha256": 64, "md5": 32}
 T = TypeVar("T")
-
 NOM_DU_FLUX = {"E": "export", "I": "import"}
+_TYPES = mimetypes.MimeTypes()  # ceux de Python, non ceux du poste
+_SOMMES = {("md5", 32): "md5", ("sha1", 40): "sha1", ("sha256", 64): "sha256", ("sha2", 64): "sha256"}
+_NOMS_DITS, _NOM_MAX, _LIENS_MAX = 5, 80, 5000
 
 
-@dataclass(frozen=True)
-class Sites:
-    """Où chercher : l’adresse de l’API d’un jeu de données, celle de la page de liste."""
+def liens_de_l_api(octets: bytes, adresse: str) -> list[Lien]:
+    """Les ressources du jeu de données, lues dans la réponse de l’API. Lève `ErreurReseau` si elle est illisible.
 
-    api: str
-    page: str
-
-
-OFFICIELS = Sites(
-    api="https://www.data.gouv.fr/api/1/datasets/5369a0c7a3a729239d206446/",
-    page="https://lekiosque.finances.gouv.fr/site_fr/telechargement/telechargement_SGBD.asp",
-)
-
-
-@dataclass(frozen=True)
-class Lien:
-    """Un lien vers un zip. `somme` (« sha1:… ») et `taille` (octets) : ce que l’API annonce, sinon None."""
-
-    url: str
-    titre: str
-    somme: str | None = None
-    taille: int | None = None
-
-    @property
-    def fichier(self) -> str:
-        """Le nom du fichier dans l’adresse : ce que dit le serveur, à ne pas employer tel quel."""
-        return PurePosixPath(unquote(urlsplit(self.url).path)).name
-
-    @property
-    def flux(self) -> str | None:
-        """« E » ou « I » ; None si rien ne le dit, ou si les deux sont dits."""
-        return self._premier(_flux)
-
-    @property
-    def annee(self) -> int | None:
-        """L’année des données : la première du nom, où « 202503 » n’en est pas une."""
-        return self._premier(lambda texte: int(trouve[1]) if (trouve := _ANNEE.search(texte)) else None)
-
-    @property
-    def regional(self) -> bool:
-        """Vrai si le nom, sinon le titre, dit « régional » et pas « national »."""
-        return bool(self._premier(lambda texte: None if "national" in texte else bool(_REGIONAL.search(texte)) or None))
-
-    def nom(self, annee: int, flux: str) -> str:
-        """Le nom du fichier sur notre disque : celui du serveur s’il est sûr et dit le flux, sinon le nôtre."""
-        if _NOM_SUR.fullmatch(self.fichier) and _flux(_mots(self.fichier)) == flux:
-            return self.fichier
-        return f"Regional-{annee}-{NOM_DU_FLUX[flux]}.zip"
-
-    def _premier(self, lire: Callable[[str], T | None]) -> T | None:
-        """Ce que dit le nom du fichier, sinon le titre."""
-        return next((v for t in (self.fichier, self.titre) if (v := lire(_mots(t))) is not None), None)
-
-
-def liens_de_l_api(url: str, delai_s: float) -> list[Lien]:
-    """Les zips du jeu de données. Lève `ErreurReseau`."""
-    octets, _ = lire_page(url, delai_s)
+    La somme et la taille ne comptent que pour un fichier déposé sur data.gouv.fr (`filetype` « file ») : celles
+    d’une ressource qui est ailleurs (« remote ») datent du jour où elle fut déclarée.
+    """
     try:
-        ressources = json.loads(octets)["resources"]
-        return list(_ressources(ressources))
+        ressources = _borner(json.loads(octets)["resources"])
+        return list(_ressources(ressources, adresse))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as erreur:
         raise ErreurReseau("réponse illisible, l’API a changé") from erreur
 
 
-def liens_de_la_page(url: str, delai_s: float) -> list[Lien]:
-    """Les liens vers des zips d’une page web. Lève `ErreurReseau`."""
-    octets, adresse = lire_page(url, delai_s)
-    ancres = LexborHTMLParser(octets.decode("utf-8", errors="replace")).css("a[href]")
-    liens = [Lien(_joindre(adresse, a.attributes["href"] or ""), a.text(separator=" ", strip=True)) for a in ancres]
-    return [lien for lien in liens if est_du_web(lien.url) and lien.fichier.lower().endswith(".zip")]
+def liens_de_la_page(octets: bytes, adresse: str) -> list[Lien]:
+    """Les liens d’une page web. Lève `ErreurReseau` s’ils sont trop nombreux pour une page de liste."""
+    page = LexborHTMLParser(decoder(octets))
+    base = page.css_first("base[href]")
+    if base:
+        adresse = _joindre(adresse, base.attributes["href"] or "") or adresse
+    ancres = (
+        (_joindre(adresse, a.attributes["href"] or ""), a.text(separator=" ", strip=True))
+        for a in _borner(page.css("a[href]"))
+    )
+    liens = [Lien(en_https(url, adresse), titre) for url, titre in ancres if est_du_web(url)]
+    return [Lien(lien.url, lien.titre, archive=_est_une_archive(lien.fichier, "")) for lien in liens]
 
 
 def choisir(liens: Iterable[Lien], annee: int) -> dict[str, Lien]:
-    """Par flux, l’archive régionale de l’année ; s’il y en a plusieurs, la dernière publiée."""
-    retenus: dict[str, Lien] = {}
+    """Par flux, l’archive régionale de l’année.
+
+    De plusieurs, celle qui ne contient que l’année (une glissante passe après), puis celle dont le nom est celui
+    d’un zip, puis la dernière publiée.
+    """
+    retenus: dict[str, tuple[tuple[Any, ...], Lien]] = {}
     for lien in liens:
-        if lien.regional and lien.annee == annee and (flux := lien.flux):
-            deja = retenus.get(flux)
-            if deja is None or _publication(lien) > _publication(deja):
-                retenus[flux] = lien
-    return retenus
+        if lien.archive and lien.regional and (flux := lien.flux) and (sur := lien.contient(annee)):
+            rang = (sur, lien.est_un_zip, lien.publication)
+            if flux not in retenus or rang > retenus[flux][0]:
+                retenus[flux] = rang, lien
+    return {flux: lien for flux, (_, lien) in retenus.items()}
 
 
-def _ressources(ressources: list[dict[str, Any]]) -> Iterator[Lien]:
+def absence(liens: Iterable[Lien], annee: int, flux: str) -> str:
+    """Dit qu’aucune archive n’a été retenue, quelles années sont là, et les noms que l’on n’a pas su lire."""
+    annees, noms = set(), []
+    for lien in liens:
+        if lien.regional is False or lien.flux not in (None, flux):
+            continue
+        complet = lien.regional and lien.flux and lien.annee
+        if complet and lien.archive and not lien.parle_de(annee):
+            annees.add(lien.annee)
+        elif (lien.est_un_zip or complet) and (lien.annee is None or lien.parle_de(annee)) and lien.fichier not in noms:
+            noms.append(lien.fichier)
+    dit = f"aucune archive régionale {annee} à l’{NOM_DU_FLUX[flux]}"
+    if annees:
+        dit += f", mais il y a {liste([str(a) for a in sorted(filter(None, annees))])}"
+    if noms:
+        reste = [f"{len(noms) - _NOMS_DITS} autres"] if len(noms) > _NOMS_DITS + 1 else noms[_NOMS_DITS:]
+        courts = [nom[:_NOM_MAX] for nom in [*noms[:_NOMS_DITS], *reste]]
+        dit += f" ; écarté, faute d’y lire le flux ou l’année entière : {liste(courts)}"
+    return dit
+
+
+def _borner(liens: list[T]) -> list[T]:
+    if len(liens) > _LIENS_MAX:
+        raise ErreurReseau(f"plus de {_LIENS_MAX} liens, ce n’est pas la page attendue")
+    return liens
+
+
+def _ressources(ressources: list[dict[str, Any]], adresse: str) -> Iterator[Lien]:
     for ressource in ressources:
         url, titre = str(ressource["url"]), str(ressource.get("title") or "")
-        lien = Lien(url, titre, _somme(ressource.get("checksum")), _taille(ressource.get("filesize")))
-        zip_annonce = str(ressource.get("format") or "").lower() == "zip"
-        if est_du_web(url) and (zip_annonce or lien.fichier.lower().endswith(".zip")):
-            yield lien
+        if est_du_web(url):
+            depose = ressource.get("filetype") == "file"
+            somme = _somme(ressource.get("checksum")) if depose else None
+            taille = _taille(ressource.get("filesize")) if depose else None
+            dit = str(ressource.get("format") or ressource.get("mime") or "").lower()
+            yield Lien(en_https(url, adresse), titre, somme, taille, _est_une_archive(Lien(url, titre).fichier, dit))
+
+
+def _est_une_archive(fichier: str, sorte: str) -> bool:
+    """Vrai si le nom ou la sorte annoncée disent « zip », ou si aucun des deux ne dit autre chose."""
+    if fichier.lower().endswith(".zip") or re.search(r"(?<![a-z])(x-)?zip", sorte):
+        return True
+    return sorte in ("", "application/octet-stream") and _TYPES.guess_type(f"/{fichier}") == (None, None)
 
 
 def _somme(annonce: dict[str, Any] | None) -> str | None:
     """« sha1:… » ; None si l’API n’en donne pas, ou d’une sorte que nous ne savons pas vérifier."""
     if not annonce:
         return None
-    sorte, valeur = str(annonce.get("type")).lower(), str(annonce.get("value")).lower()
-    return f"{sorte}:{valeur}" if re.fullmatch(rf"[0-9a-f]{{{_SOMMES.get(sorte, 0)}}}", valeur) and valeur else None
+    valeur = str(annonce.get("value")).lower()
+    sorte = _SOMMES.get((str(annonce.get("type")).lower(), len(valeur)))
+    return f"{sorte}:{valeur}" if sorte and re.fullmatch(r"[0-9a-f]+", valeur) else None
 
 
 def _taille(annonce: Any) -> int | None:
@@ -132,23 +125,6 @@ def _taille(annonce: Any) -> int | None:
 
 def _joindre(base: str, lien: str) -> str:
     try:
-        return urljoin(base, lien)
+        return urljoin(base, lien.strip())
     except ValueError:  # « http://[ » : un lien mal formé n’empêche pas de lire les autres
         return ""
-
-
-def _flux(texte: str) -> str | None:
-    trouves = [flux for flux, motif in _FLUX.items() if motif.search(texte)]
-    return trouves[0] if len(trouves) == 1 else None
-
-
-def _publication(lien: Lien) -> tuple[str, str]:
-    """De quoi comparer deux publications : « AAAAMM » en tête du nom, dossier daté de l’adresse."""
-    mois = re.match(r"\d{6}(?!\d)", lien.fichier)
-    dossier = re.search(r"/(\d{4}-\d{2}(?:/\d{2})?)/", lien.url)
-    return (mois[0] if mois else "", dossier[1] if dossier else "")
-
-
-def _mots(texte: str) -> str:
-    """En minuscules, sans accents, « _ » séparant les mots."""
-    return sans_accents(texte).replace("_", " ")

@@ -3,27 +3,37 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
 import pooch  # type: ignore[import-untyped]
 
-from fiches.donnees.telechargement.recherche import (
-    NOM_DU_FLUX,
-    OFFICIELS,
-    Lien,
-    Sites,
-    choisir,
-    liens_de_l_api,
-    liens_de_la_page,
-)
-from fiches.donnees.telechargement.reseau import ErreurReseau
+from fiches.donnees.telechargement.lien import Lien
+from fiches.donnees.telechargement.recherche import NOM_DU_FLUX, absence, choisir, liens_de_l_api, liens_de_la_page
+from fiches.donnees.telechargement.reseau import ErreurReseau, lire_page
 from fiches.donnees.telechargement.transfert import Transfert
+from fiches.redaction import FINE, INSECABLE
 from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
 Suivi = Callable[[str, int, int], object]
 _EN_COURS = "en-cours"
+_ESSAI_MAX = 600
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Où chercher : la page de liste des douanes, puis l’API d’un jeu de données de data.gouv.fr."""
+
+    api: str
+    page: str
+
+
+OFFICIELS = Sites(
+    api="https://www.data.gouv.fr/api/1/datasets/5369a0c7a3a729239d206446/",
+    page="https://lekiosque.finances.gouv.fr/site_fr/telechargement/telechargement_SGBD.asp",
+)
 
 
 def telecharger(
@@ -51,28 +61,33 @@ def telecharger(
 def _par_les_deux_voies(annee: int, dossier: Path, suivi: Suivi, sites: Sites, delai_s: float) -> list[Path]:
     obtenues: dict[str, Path] = {}
     essais: list[str] = []
-    for adresse, chercher in ((sites.api, liens_de_l_api), (sites.page, liens_de_la_page)):
+    voies = (
+        ("page des douanes", sites.page, liens_de_la_page),
+        ("data.gouv.fr, alimenté jusqu’en 2020", sites.api, liens_de_l_api),
+    )
+    for voie, adresse, lire in voies:
         try:
-            trouves = choisir(chercher(adresse, delai_s), annee)
+            liens = lire(*lire_page(adresse, delai_s))
         except ErreurReseau as erreur:
-            essais.append(f"{adresse} ({erreur})")
+            essais.append(f"{voie} : {adresse} ({erreur})")
             continue
+        trouves = choisir(liens, annee)
         for flux in [flux for flux in NOM_DU_FLUX if flux not in obtenues]:
             if not (lien := trouves.get(flux)):
-                essais.append(f"{adresse} (aucune archive régionale {annee} à l’{NOM_DU_FLUX[flux]})")
+                essais.append(f"{voie} : {adresse} ({absence(liens, annee, flux)})")
                 continue
             try:
                 obtenues[flux] = _obtenir(lien, lien.nom(annee, flux), dossier, suivi, delai_s)
             except ErreurReseau as erreur:
-                essais.append(f"{lien.url} ({erreur})")
+                essais.append(f"{voie} : {lien.url} ({erreur})")
         if len(obtenues) == len(NOM_DU_FLUX):
             return [obtenues[flux] for flux in NOM_DU_FLUX]
-    gardees = f" Reçu et gardé : {', '.join(map(str, obtenues.values()))}." if obtenues else ""
+    gardees = f", reçu et gardé : {', '.join(map(str, obtenues.values()))}" if obtenues else ""
     raise ErreurDonnees(
-        f"les archives de {annee} n’ont pas pu être téléchargées, les tables n’ont pas changé. "
-        f"Essayé : {' ; '.join(map(_lisible, essais))}.{gardees} À la main : prenez les archives régionales de "
-        f"{annee}, à l’export et à l’import, sur {OFFICIELS.page}, puis « fiches donnees importer ARCHIVE… » "
-        "(README, « Les données »)."
+        f"les archives de {annee} n’ont pas pu être téléchargées, les tables n’ont pas changé (essayé, dans l’ordre : "
+        f"{' ; '.join(map(_lisible, essais))}{gardees}) : réessayez plus tard, ou prenez à la main les archives "
+        f"régionales de {annee}, à l’export et à l’import, sur {OFFICIELS.page}, puis « fiches donnees importer "
+        "ARCHIVE… » (README, « Les données »)."
     )
 
 
@@ -105,5 +120,6 @@ def _intact(chemin: Path, trace: Path, lien: Lien) -> bool:
 
 
 def _lisible(essai: str) -> str:
-    """Sur une seule ligne, sans caractère de commande : une adresse lue sur le réseau n’est pas sûre."""
-    return "".join(c if c.isprintable() or c == "\u00a0" else "�" for c in essai)
+    """Sur une seule ligne, sans caractère de commande : une adresse lue sur le réseau n’est ni sûre, ni courte."""
+    court = essai if len(essai) <= _ESSAI_MAX else f"{essai[:_ESSAI_MAX]}…"
+    return "".join(c if c.isprintable() or c in (INSECABLE, FINE) else "�" for c in court)

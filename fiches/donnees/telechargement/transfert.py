@@ -9,11 +9,13 @@ from pathlib import Path
 
 import requests
 
-from fiches.donnees.telechargement.reseau import ErreurReseau, morceaux, ouvrir
+from fiches.donnees.telechargement.reseau import Echeance, ErreurReseau, Reception, ouvrir
 from fiches.socle import chemins
 
 TAILLE_MAX = 2 << 30
 """Une archive régionale d’une année fait quelques dizaines de Mo : au-delà de 2 Go, ce n’en est pas une."""
+DUREE_MAX_S = 1800.0
+"""Ce qu’une archive peut prendre, en tout : à 30 ko/s, une demi-heure en reçoit 50 Mo."""
 ESSAIS = 3
 
 Suivi = Callable[[int, int], object]
@@ -29,9 +31,10 @@ class Transfert:
 
     def __call__(self, url: str, sortie: str, _pooch: object, check_only: bool = False) -> None:
         """Reçoit `url`, la vérifie, et la met à la place de `sortie`. Lève `ErreurReseau`."""
+        echeance = Echeance(DUREE_MAX_S)
         for essai in range(1, ESSAIS + 1):
             try:
-                self._recevoir(url)
+                self._recevoir(url, echeance)
                 break
             except ErreurReseau as erreur:
                 if not erreur.passagere or essai == ESSAIS:
@@ -44,10 +47,11 @@ class Transfert:
         self._partiel.replace(sortie)
         self._oublier()
 
-    def _recevoir(self, url: str) -> None:
+    def _recevoir(self, url: str, echeance: Echeance) -> None:
         debut, marque = self._acquis(url)
         en_tetes = {"Range": f"bytes={debut}-", "If-Range": marque} if debut else {}
-        with ouvrir(url, self._delai, en_tetes) as reponse:
+        with ouvrir(url, self._delai, echeance, en_tetes) as reception:
+            reponse = reception.reponse
             if reponse.status_code == requests.codes.range_not_satisfiable:
                 self._oublier()
                 raise ErreurReseau("reprise refusée par le serveur", passagere=True)
@@ -61,11 +65,11 @@ class Transfert:
             if not debut:
                 self._oublier()
                 chemins.ecrire(self._marque, json.dumps({"url": url, "marque": _marque(reponse)}))
-            self._ecrire(reponse, debut, tout)
+            self._ecrire(reception, debut, tout)
 
-    def _ecrire(self, reponse: requests.Response, recu: int, tout: int) -> None:
+    def _ecrire(self, reception: Reception, recu: int, tout: int) -> None:
         with self._partiel.open("ab") as fichier:
-            for morceau in morceaux(reponse):
+            for morceau in reception.morceaux():
                 recu += len(morceau)
                 if recu > TAILLE_MAX:
                     break
@@ -115,5 +119,9 @@ def _tout(reponse: requests.Response, debut: int) -> int:
 
 def _marque(reponse: requests.Response) -> str:
     """Ce qui permet de reprendre sans mêler deux versions : un ETag fort, sinon la date ; vide s’il n’y a rien."""
+    if (
+        reponse.headers.get("Content-Encoding", "identity") != "identity"
+    ):  # la place d’un octet n’y est pas celle du zip
+        return ""
     etag = str(reponse.headers.get("ETag", ""))
     return etag if etag.startswith('"') else str(reponse.headers.get("Last-Modified", ""))

@@ -11,7 +11,7 @@ from fiches.donnees.telechargement import transfert
 
 @pytest.fixture
 def serveur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
-    """Les deux sites en bonne santé : data.gouv.fr mène aux deux archives, la liste aussi."""
+    """Les deux sites en bonne santé : la liste des douanes mène aux deux archives, data.gouv.fr aussi."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(transfert, "ESSAIS", 2)
     with Serveur() as ecoute:
@@ -22,5 +22,6 @@ def serveur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
         fil = threading.Thread(target=ecoute.serve_forever, args=(0.01,))
         fil.start()
         yield ecoute
+        ecoute.fini.set()
         ecoute.shutdown()
         fil.join()

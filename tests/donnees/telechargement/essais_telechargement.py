@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import re
 import sys
-import time
+import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -13,6 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from fiches.donnees.telechargement import OFFICIELS, Sites, telecharger
+from fiches.redaction import FINE, INSECABLE
 from fiches.socle.erreurs import ErreurDonnees
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "douane"))
@@ -52,6 +54,7 @@ class Serveur(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Demande)
         self.recues: list[tuple[str, str | None]] = []
         self.reponses: dict[str, Reponse] = {}
+        self.fini = threading.Event()
         self.base = f"http://127.0.0.1:{self.server_port}"
         self.sites = Sites(f"{self.base}/api", f"{self.base}/site/liste.asp")
 
@@ -92,7 +95,8 @@ NOMS = {"E": "202503-Regional-2024-export.zip", "I": "202503-Regional-2024-impor
 def ressource(serveur: Serveur, flux: str, **autre: object) -> dict:
     somme = {"type": "sha1", "value": hashlib.sha1(ZIPS[flux]).hexdigest()}
     adresse = f"{serveur.base}/2025-03/{NOMS[flux]}"
-    return {"title": "Zip", "url": adresse, "checksum": somme, "filesize": len(ZIPS[flux])} | autre
+    juste = {"title": "Zip", "url": adresse, "filetype": "file", "checksum": somme, "filesize": len(ZIPS[flux])}
+    return juste | autre
 
 
 def telecharger_ici(serveur: Serveur, dossier: Path, delai_s: float = 5) -> dict[str, bytes]:
@@ -108,7 +112,8 @@ def refus(serveur: Serveur, dossier: Path, delai_s: float = 5) -> str:
     assert "\n" not in message
     assert "fiches donnees importer" in message
     assert OFFICIELS.page in message
-    return message
+    assert not re.search(" [:;»]|« ", message), "espaces insécables"
+    return message.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 ATTENDUES = {NOMS["E"]: ZIPS["E"], NOMS["I"]: ZIPS["I"]}
@@ -119,13 +124,30 @@ def boucle(demande: Demande) -> None:
 
 
 def muette(demande: Demande) -> None:
-    time.sleep(0.6)
+    demande.rfile.read(1)  # jusqu’à ce que le client s’en aille
+
+
+def distille(demande: Demande, octet: bytes) -> None:
+    """Un octet de temps en temps, jusqu’à ce que le client s’en aille."""
+    while not demande.server.fini.wait(0.02):
+        demande.wfile.write(octet)
 
 
 def goutte_a_goutte(demande: Demande) -> None:
     demande.send_response(200)
     demande.end_headers()
-    for _ in range(40):
-        demande.wfile.write(b" ")
-        demande.wfile.flush()
-        time.sleep(0.05)
+    distille(demande, b" ")
+
+
+def en_tetes_sans_fin(demande: Demande) -> None:
+    demande.send_response(200)
+    demande.flush_headers()
+    distille(demande, b"x")
+
+
+def redirection_sans_fin(demande: Demande) -> None:
+    """Une redirection dont le corps ne finit pas : le lire n’a pas lieu d’être."""
+    demande.send_response(302)
+    demande.send_header("Location", "/api")
+    demande.end_headers()
+    distille(demande, b" ")

@@ -14,13 +14,14 @@ from fiches.cli.avancement import suivre_octets
 from fiches.donnees import telechargement as paquet
 from fiches.donnees.douane import Entrepot, importer
 from fiches.donnees.telechargement import Sites, telecharger
+from fiches.redaction import FINE, INSECABLE
 from fiches.socle.erreurs import ErreurDonnees
 
 
-def test_les_archives_sont_trouvees_par_l_api_et_s_importent(serveur: Serveur, tmp_path: Path):
+def test_les_archives_sont_trouvees_par_la_page_et_s_importent(serveur: Serveur, tmp_path: Path):
     archives = telecharger(2024, tmp_path / "recu", sites=serveur.sites)
     assert [a.name for a in archives] == list(NOMS.values())
-    assert not serveur.recues_de("/site/liste.asp")
+    assert not serveur.recues_de("/api")
     compte_rendu = importer(archives, tmp_path / "tables")
     assert {(p.annee, p.flux, p.archive) for p in compte_rendu.tables} == {(2024, f, n) for f, n in NOMS.items()}
 
@@ -30,7 +31,7 @@ def test_un_seul_flux_ne_suffit_pas_et_ce_qui_est_recu_est_garde(serveur: Serveu
     serveur.page(f"../2025-03/{NOMS['E']}")
     message = refus(serveur, tmp_path)
     assert "aucune archive régionale 2024 à l’import" in message
-    assert f"Reçu et gardé : {tmp_path / NOMS['E']}." in message
+    assert f", reçu et gardé : {tmp_path / NOMS['E']})" in message
 
 
 def test_hors_connexion_chaque_adresse_essayee_est_dite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -40,7 +41,8 @@ def test_hors_connexion_chaque_adresse_essayee_est_dite(tmp_path: Path, monkeypa
         base = f"http://127.0.0.1:{ferme.getsockname()[1]}"
         with pytest.raises(ErreurDonnees) as erreur:
             telecharger(2024, tmp_path, sites=Sites(f"{base}/api", f"{base}/liste"), delai_s=1)
-    assert f"{base}/api (site injoignable) ; {base}/liste (site injoignable)" in str(erreur.value)
+    dit = f"dans l’ordre : page des douanes : {base}/liste (site injoignable) ; data.gouv.fr, alimenté jusqu’en 2020 : "
+    assert f"{dit}{base}/api (site injoignable)" in str(erreur.value).replace(FINE, " ").replace(INSECABLE, " ")
 
 
 def commande(*arguments: object) -> int:

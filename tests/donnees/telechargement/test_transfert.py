@@ -1,6 +1,8 @@
 """Un transfert : repris, borné, vérifié ; chaque panne se dit."""
 
+import gzip
 from pathlib import Path
+from threading import Event
 
 import pytest
 from essais_telechargement import (
@@ -11,6 +13,8 @@ from essais_telechargement import (
     Reponse,
     Serveur,
     boucle,
+    en_tetes_sans_fin,
+    goutte_a_goutte,
     muette,
     rate,
     refus,
@@ -84,9 +88,10 @@ def test_une_reprise_au_mauvais_endroit_repart_du_debut(serveur: Serveur, tmp_pa
 
 def test_le_debut_d_une_autre_adresse_n_est_pas_recolle(serveur: Serveur, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(transfert, "ESSAIS", 1)
-    serveur.api(ressource(serveur, "E", url=f"{serveur.base}/vieux/{NOMS['E']}"), ressource(serveur, "I"))
+    serveur.page(f"/vieux/{NOMS['E']}")
     serveur.reponses[f"/vieux/{NOMS['E']}"] = coupe(b"x" * 5000, marque='"v1"')
     assert telecharger_ici(serveur, tmp_path) == ATTENDUES
+    assert serveur.recues_de(f"/vieux/{NOMS['E']}") == [None]
     assert serveur.recues_de(f"/2025-03/{NOMS['E']}") == [None]
 
 
@@ -95,14 +100,16 @@ def vers_le_disque(demande: Demande) -> None:
 
 
 PANNES = {
-    "404": (rate(404), "réponse 404"),
+    "404": (rate(404), "réponse 404 : introuvable"),
+    "410": (rate(410), "réponse 410 : retirée pour de bon par le site, inutile de réessayer"),
+    "304": (rate(304), "réponse 304"),
     "503": (rate(503), "réponse 503"),
     "page web": (sert(b"\n<!DOCTYPE html><p>En maintenance"), "page web"),
     "autre chose": (sert(b"bonjour"), "pas une archive zip"),
     "vide": (sert(b""), "pas une archive zip"),
     "redirections": (boucle, "redirections sans fin"),
     "vers le disque": (vers_le_disque, "adresse refusée"),
-    "muette": (muette, "pas de réponse en 0,3 s"),
+    "muette": (muette, "pas de réponse en 1 s"),
     "énorme": (lambda demande: demande.repondre(b"PK", longueur=3 << 30), "taille absurde"),
     "coupée": (lambda demande: demande.repondre(b"PK", longueur=1000), "transfert coupé"),
 }
@@ -112,7 +119,8 @@ PANNES = {
 def test_une_archive_en_panne_se_dit(serveur: Serveur, tmp_path: Path, panne: str):
     reponse, raison = PANNES[panne]
     serveur.reponses[f"/2025-03/{NOMS['I']}"] = reponse
-    message = refus(serveur, tmp_path, delai_s=0.3)
+    serveur.api()
+    message = refus(serveur, tmp_path, delai_s=1)
     assert f"{serveur.base}/2025-03/{NOMS['I']} (" in message
     assert raison in message
     assert not (tmp_path / NOMS["I"]).exists()
@@ -131,6 +139,57 @@ def test_une_taille_non_annoncee_est_bornee_quand_meme(serveur: Serveur, tmp_pat
     assert list((tmp_path / "en-cours").iterdir()) == []
 
 
+@pytest.mark.parametrize("lente", [goutte_a_goutte, en_tetes_sans_fin])
+def test_une_archive_distillee_est_abandonnee(serveur: Serveur, tmp_path: Path, monkeypatch, lente: Reponse):
+    monkeypatch.setattr(transfert, "DUREE_MAX_S", 0.5)
+    parti = Event()
+
+    def jusqu_au_depart(demande: Demande) -> None:
+        try:
+            lente(demande)
+        except OSError:
+            parti.set()
+
+    serveur.page(f"/lente/{NOMS['E']}")
+    serveur.api(ressource(serveur, "I"))
+    serveur.reponses[f"/lente/{NOMS['E']}"] = jusqu_au_depart
+    assert "trop lent, arrêté après 0,5 s : relancez la commande" in refus(serveur, tmp_path)
+    if lente is goutte_a_goutte:
+        assert parti.wait(30), "la connexion est rendue"
+
+
+def test_ce_qu_une_archive_lente_a_donne_sert_a_la_suite(serveur: Serveur, tmp_path: Path, monkeypatch):
+    chemin, bonne = f"/2025-03/{NOMS['E']}", coupe(ZIPS["E"])
+
+    def lente(demande: Demande) -> None:
+        if demande.headers.get("Range"):
+            bonne(demande)
+        else:
+            demande.repondre(ZIPS["E"][:100], longueur=len(ZIPS["E"]), ETag='"v1"')
+            muette(demande)
+
+    serveur.reponses[chemin] = lente
+    serveur.api(ressource(serveur, "I"))
+    with monkeypatch.context() as contexte:
+        contexte.setattr(transfert, "DUREE_MAX_S", 0.5)
+        assert "trop lent" in refus(serveur, tmp_path)
+    assert telecharger_ici(serveur, tmp_path) == ATTENDUES
+    assert serveur.recues_de(chemin) == [None, "bytes=100-"]
+
+
+def test_un_corps_comprime_en_route_n_est_pas_recolle(serveur: Serveur, tmp_path: Path):
+    chemin = f"/2025-03/{NOMS['E']}"
+    corps = gzip.compress(ZIPS["E"])
+
+    def comprimee(demande: Demande) -> None:
+        entier = len(demande.server.recues_de(chemin)) > 1
+        demande.repondre(corps if entier else corps[:100], longueur=len(corps), ETag='"v1"', Content_Encoding="gzip")
+
+    serveur.reponses[chemin] = comprimee
+    assert telecharger_ici(serveur, tmp_path) == ATTENDUES
+    assert serveur.recues_de(chemin) == [None, None]
+
+
 def test_deux_telechargements_a_la_fois_ne_se_melent_pas(serveur: Serveur, tmp_path: Path):
     vu: list[str] = []
 
@@ -145,7 +204,9 @@ def test_deux_telechargements_a_la_fois_ne_se_melent_pas(serveur: Serveur, tmp_p
 
 @pytest.mark.parametrize("avec_somme", [True, False])
 def test_un_fichier_intact_n_est_pas_repris_un_fichier_change_l_est(serveur: Serveur, tmp_path: Path, avec_somme: bool):
-    if not avec_somme:
+    if avec_somme:
+        serveur.page()
+    else:
         serveur.api()
     telecharger_ici(serveur, tmp_path)
     telecharger_ici(serveur, tmp_path)

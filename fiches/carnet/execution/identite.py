@@ -1,0 +1,78 @@
+"""La page est celle du lieu et de l’année demandés, quoi que le carnet fasse de ses paramètres."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+
+from fiches.carnet.execution.diagnostic import INJECTEE, CarnetInterrompu, situer
+from fiches.carnet.lectures import METADONNEE, en_clair
+from fiches.donnees import territoires
+
+
+def verifier(carnet: NotebookNode) -> None:
+    """Lève `CarnetInterrompu` en nommant la cellule qui a changé un paramètre ou fait la fiche d’un autre lieu.
+
+    Range dans le relevé l’en-tête de la page : celui que dit la fiche demandée, avec le bandeau de toute donnée simulée
+    que le carnet a ouverte.
+    """
+    releve = carnet.metadata[METADONNEE]
+    voulus = carnet.metadata.get("papermill", {}).get("parameters", {})
+    for nom, voulu in voulus.items():
+        if releve["variables"].get(nom) != en_clair(voulu):
+            raise _redefini(carnet, nom, voulu, releve["variables"].get(nom))
+    entete = _entete(carnet, releve["entetes"], voulus)
+    releve["entete"] = {**entete, "demonstration": releve["demonstration"] or bool(entete.get("demonstration"))}
+
+
+def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "departement" not in voulus:
+        return entetes[-1] if entetes else {}
+    lieu = territoires.departement(voulus["departement"])
+    trouvee = next((e for e in entetes if e["departement"] == lieu.code and _de_l_annee(e, voulus)), None)
+    designee = carnet.metadata[METADONNEE]["variables"]["fiche"]
+    if (entetes and trouvee is None) or designee not in {None, lieu.code}:
+        autre = territoires.departement(designee) if designee else None
+        dite = f"« fiche » y est celle {autre.de}" if autre else "le carnet ne construit pas la fiche de ce lieu"
+        ou = next(_affectent(carnet, "fiche"), None)
+        raise CarnetInterrompu(
+            f"{f'{situer(carnet, ou)} : ' if ou is not None else ''}{dite}, alors que la page demandée est celle "
+            f"{lieu.de}. Écrivez fiche = Fiche(departement, annee), et un autre nom pour une autre fiche",
+            carnet,
+            ou or 0,
+        )
+    return trouvee or {}
+
+
+def _de_l_annee(entete: Mapping[str, Any], voulus: Mapping[str, Any]) -> bool:
+    return "annee" not in voulus or int(entete["annee"]) == int(voulus["annee"])
+
+
+def _redefini(carnet: NotebookNode, nom: str, voulu: Any, devenu: Any) -> CarnetInterrompu:
+    ou = next(_affectent(carnet, nom), None)
+    place = "une cellule" if ou is None else situer(carnet, ou)
+    return CarnetInterrompu(
+        f"{place} change « {nom} » après la cellule « parameters » : il vaut {devenu!r} au lieu de {voulu!r}. "
+        "Donnez un autre nom à cette variable",
+        carnet,
+        ou or 0,
+    )
+
+
+def _affectent(carnet: NotebookNode, nom: str) -> Iterator[int]:
+    """Les cellules de code qui affectent ce nom après les paramètres reçus, de la dernière à la première."""
+    rangs = [r for r, c in enumerate(carnet.cells) if INJECTEE in c.metadata.get("tags", [])]
+    for rang in range(len(carnet.cells) - 1, max(rangs, default=-1), -1):
+        cellule = carnet.cells[rang]
+        if cellule.cell_type == "code" and nom in _noms_affectes(cellule.source):
+            yield rang
+
+
+def _noms_affectes(source: str) -> set[str]:
+    lignes = ("" if ligne.lstrip().startswith(("%", "!")) else ligne for ligne in source.split("\n"))
+    try:
+        arbre = ast.parse("\n".join(lignes))
+    except SyntaxError:  # elle aurait échoué : la faute est ailleurs
+        return set()
+    return {n.id for n in ast.walk(arbre) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
