@@ -45,12 +45,13 @@ _ATTRIBUTS = {
     "fiche.exportations.lieu": "Le territoire, pour ses noms.",
     "fiche.exportations.lignes": "Tout le détail, en euros.",
     "fiche.exportations.sens": "« E » à l’export, « I » à l’import.",
+    "fiche.exportations.trimestres_absents": "Les trimestres où les données n’ont rien du territoire, dans ce sens.",
 }
 """Ce que portent les objets sans que le code puisse le documenter : des champs, non des propriétés."""
 INTERNES = {"contexte", "sans_objet", "fiche.phrases.departement", "fiche.phrases.france"}
 _EXEMPLES: dict[str, tuple[Any, ...]] = {
     "part_du_produit": ("C30C",),
-    "flux_en_rouge": (5,),
+    "ecrire_part": (1_000_000,),
     "les_premiers": (10, "produit"),
 }
 _NOMBRES = (

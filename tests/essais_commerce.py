@@ -3,7 +3,7 @@
 import pandas as pd
 
 from fiches.donnees.libelles import Libelles
-from fiches.fiche.echanges import Contexte
+from fiches.fiche.contexte import Contexte
 from fiches.fiche.millesime import Millesime
 
 M = 1_000_000

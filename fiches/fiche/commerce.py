@@ -6,7 +6,8 @@ import pandas as pd
 
 from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
-from fiches.fiche.echanges import Contexte, Echanges, EnContexte
+from fiches.fiche.contexte import Contexte, EnContexte
+from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import Sens
 from fiches.redaction import millions, texte
 

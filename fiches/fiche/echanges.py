@@ -6,73 +6,22 @@ Les attributs numériques sont en euros ou en ratios, exacts ; les textes arrive
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from fiches.donnees.libelles import Libelles
-from fiches.donnees.territoires import FRANCE, AuNomDuLieu, Departement, Lieu
+from fiches.donnees.territoires import Departement, Lieu
 from fiches.fiche import indicateurs
+from fiches.fiche.contexte import Comparaison, Contexte, EnContexte
 from fiches.fiche.indicateurs import AUTRES, Sens
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
 
 NOM_DU_SENS: dict[Sens, str] = {"E": "exportations", "I": "importations"}
 
-
-@dataclass(frozen=True)
-class Contexte:
-    """Ce que partagent tous les échanges d’une fiche : année, origine des données, libellés."""
-
-    annee: int
-    source: str
-    provenance: str
-    demonstration: bool
-    libelles: Libelles
-
-
-class EnContexte(AuNomDuLieu):
-    """Ce que tout ce qui porte un `contexte` dit de l’année et de l’origine de ses données."""
-
-    contexte: Contexte
-
-    @property
-    def annee(self) -> int:
-        """Millésime des données."""
-        return self.contexte.annee
-
-    @property
-    def source(self) -> str:
-        """Phrase de source, prête à lire."""
-        return self.contexte.source
-
-    @property
-    def demonstration(self) -> bool:
-        """Vrai si les données sont simulées."""
-        return self.contexte.demonstration
-
-
-@dataclass(frozen=True)
-class Comparaison:
-    """Part d’un territoire dans un plus grand, `ensemble` ; `ratio` va de 0 à 1 (None si l’ensemble est nul)."""
-
-    ensemble: Lieu
-    ratio: float | None
-
-    @texte
-    def texte(self) -> str:
-        """« 1,3 % » (une décimale dans la région, deux dans la France) ; « n.d. » si l’ensemble est nul."""
-        return "n.d." if self.ratio is None else pourcentage(self.ratio, 2 if self.ensemble == FRANCE else 1)
-
-    @property
-    def complement(self) -> str:
-        """« par la région Occitanie » ou « au niveau national » : finit « la valeur exportée… »."""
-        return "au niveau national" if self.ensemble == FRANCE else f"par la région {self.ensemble.nom}"
-
-    @property
-    def de(self) -> str:
-        """« de la région Occitanie » ou « de la France entière »."""
-        return self.ensemble.de if self.ensemble == FRANCE else f"de la région {self.ensemble.nom}"
+_RATTACHES_A_PARIS = ("B06Z", "D35A")
+"""Hydrocarbures naturels, électricité : le lieu où siègent leurs importateurs, non celui où ils arrivent."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,15 +29,17 @@ class Echanges(EnContexte):
     """Échanges d’un territoire dans un sens.
 
     `lignes` a les colonnes `produit`, `pays`, `valeur` (euros). `comparaisons` donne la part dans chaque
-    territoire plus grand (« region », « france »), du plus proche au plus lointain.
+    territoire plus grand (« region », « france »), du plus proche au plus lointain. `trimestres_absents` : ceux (1 à 4)
+    où les données n’ont aucune ligne du territoire dans ce sens, alors qu’elles en ont aux autres.
     """
 
     sens: Sens
     lieu: Lieu
     contexte: Contexte
     lignes: pd.DataFrame
-    comparaisons: Mapping[str, "Comparaison"] = field(default_factory=dict)
+    comparaisons: Mapping[str, Comparaison] = field(default_factory=dict)
     sans_objet: str | None = None
+    trimestres_absents: tuple[int, ...] = ()
 
     # --- ce que les graphiques lisent
     @cached_property
@@ -120,6 +71,11 @@ class Echanges(EnContexte):
         """Tous les pays, du premier au dernier, codes spéciaux compris : `pays`, `valeur` (euros)."""
         return indicateurs.totaux(self.lignes, "pays")
 
+    @cached_property
+    def flux_par_pays(self) -> pd.DataFrame:
+        """Tous les flux vers un pays partenaire, du plus grand au plus petit : `produit`, `pays`, `valeur` (euros)."""
+        return indicateurs.flux_detailles(self.lignes, self.contexte.libelles.partenaires)
+
     def flux(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> pd.DataFrame:
         """Flux entre les premiers produits et les premiers pays, le reste en « Autres ».
 
@@ -127,6 +83,10 @@ class Echanges(EnContexte):
         et `rouge` (vrai pour les `en_rouge` plus grands flux nommés).
         """
         return self._retenir(("flux", produits, pays, en_rouge), lambda: self._croiser(produits, pays, en_rouge))
+
+    def rouge_partiel(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> bool:
+        """Vrai si un flux plus grand que l’un de ceux en rouge (voir `flux`) est réuni dans « Autres »."""
+        return indicateurs.depasses(self.flux(produits, pays, en_rouge), self.flux_par_pays)
 
     def _retenir(self, cle: tuple[object, ...], calcul: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Une copie du résultat, calculé une seule fois : le récit et les graphiques demandent les mêmes tables."""
@@ -178,6 +138,10 @@ class Echanges(EnContexte):
         """« 636,4 millions d’euros »."""
         return millions(self.valeur)
 
+    def ecrire_part(self, valeur: int) -> Texte:
+        """« 12,3 % » : ce que pèse un montant (euros) dans le total ; « n.d. » si le total est nul."""
+        return Texte(pourcentage(Fraction(int(valeur), self.valeur)) if self.valeur else "n.d.")
+
     @texte
     def bilan(self) -> str:
         """Le total et sa part dans chaque territoire plus grand, en une phrase ; rien s’il y a un `motif`."""
@@ -189,6 +153,19 @@ class Echanges(EnContexte):
             for c in self.comparaisons.values()
         ]
         return ", ".join([f"Total des {self.nom_du_sens}{de_qui} : {self.total}", *parts]) + "."
+
+    @texte
+    def convention(self) -> str:
+        """Le rappel de ce que les douanes rattachent à Paris, là où ce produit vient en tête ; sinon rien."""
+        ou = {"75": "Paris", "11": "Paris, donc à l’Île-de-France"}.get(self.lieu.code)
+        premiers = [*self.par_produit(1)["produit"].head(1), *self.flux_par_pays["produit"].head(1)]
+        rattache = next((code for code in premiers if code in _RATTACHES_A_PARIS), None)
+        if ou is None or rattache is None or self.sens == "E":
+            return ""
+        return (
+            f"Par convention, les importations de gaz naturel et d’électricité sont rattachées à {ou} : le poids de "
+            f"« {self._nommer_produit(rattache)} » n’y mesure pas une activité locale."
+        )
 
     @property
     def nombre_de_pays(self) -> int:
@@ -208,19 +185,6 @@ class Echanges(EnContexte):
         table = table[table["pays"] != AUTRES]
         return Texte(self._enumerer(table.assign(libelle=table["pays"].map(self.contexte.libelles.pays_avec_article))))
 
-    @texte
-    def note_codes_speciaux(self) -> str:
-        """Phrase disant le poids de ce qui n’est pas un pays (avitaillement, retours…), s’il dépasse 1 %."""
-        hors_pays = ~self.lignes["pays"].isin(list(self.contexte.libelles.partenaires))
-        poids = indicateurs.part(int(self.lignes.loc[hors_pays, "valeur"].sum()), self.valeur)
-        if poids is None or poids <= 0.01:
-            return ""
-        return (
-            f"Parmi les {self.nom_du_sens}, {pourcentage(poids)} de la valeur ne se rattache à aucun pays "
-            "partenaire (avitaillement, retours en France, provenance ou destination non déterminée) : "
-            "elle compte dans les totaux et dans « Autres pays »."
-        )
-
     @property
     def indicateurs(self) -> dict[str, Any]:
         """Les chiffres non arrondis, en euros et ratios : total, parts, produits, pays, flux en rouge."""
@@ -238,7 +202,9 @@ class Echanges(EnContexte):
         return self.comparaisons[niveau].ratio if niveau in self.comparaisons else None
 
     def _enumerer(self, table: pd.DataFrame) -> str:
-        return liste([f"{nom} ({pourcentage(p)})" for nom, p in zip(table["libelle"], table["part"], strict=True)])
+        return liste(
+            [f"{nom} ({self.ecrire_part(v)})" for nom, v in zip(table["libelle"], table["valeur"], strict=True)]
+        )
 
     def _nommer_produit(self, code: str) -> str:
         return "Autres produits" if code == AUTRES else self.contexte.libelles.produit(code)

@@ -23,7 +23,8 @@ class Fiche(AuNomDuLieu):
     `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
     `donnees` est le dossier des tables importées (sinon la variable FICHES_DONNEES, sinon `data/douane`).
     `titre` est le nom de la série, dans l’onglet du navigateur.
-    Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque.
+    Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque, `ErreurFiche` si le
+    département n’est pas dans les données de l’année.
 
     >>> fiche = Fiche("46", 2024)
     >>> fiche.exportations.total
@@ -41,6 +42,7 @@ class Fiche(AuNomDuLieu):
         self.lieu: Departement = territoires.departement(departement)
         self.annee = int(annee)
         self._millesime = charger(self.annee, Path(donnees) if donnees else None)
+        self._millesime.exiger(self.lieu)
         lectures.noter_entete(self.entete)
 
     # --- les trois territoires

@@ -94,6 +94,20 @@ def flux(table: pd.DataFrame, produits: Sequence[str], pays: Sequence[str], en_r
     return croise.assign(rouge=nommes & (nommes.cumsum() <= en_rouge))
 
 
+def flux_detailles(table: pd.DataFrame, pays: Collection[str]) -> pd.DataFrame:
+    """Tous les flux produit × pays dont le pays est dans `pays` : `produit`, `pays`, `valeur` (euros, > 0), classés."""
+    detail = table[table["pays"].isin(list(pays)) & (table["valeur"] > 0)]
+    return detail.sort_values(["valeur", "produit", "pays"], ascending=[False, True, True], ignore_index=True)
+
+
+def depasses(dessines: pd.DataFrame, detailles: pd.DataFrame) -> bool:
+    """Vrai si un des flux `detailles` est plus grand que l’un des `dessines` en rouge (voir `flux`) sans l’être."""
+    rouges = dessines.loc[dessines["rouge"], "valeur"]
+    if rouges.empty:
+        return False
+    return bool((detailles["valeur"] > rouges.min()).sum() > (rouges > rouges.min()).sum())
+
+
 def balance(
     exportations: pd.DataFrame, importations: pd.DataFrame, nombre: int, admis: Collection[str]
 ) -> pd.DataFrame:

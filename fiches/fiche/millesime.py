@@ -1,6 +1,7 @@
 """Les données d’une année, lues une fois pour toutes les fiches de la campagne."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -14,17 +15,36 @@ from fiches.donnees.libelles import Libelles
 from fiches.donnees.territoires import FRANCE, Departement, Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
-from fiches.fiche.echanges import Comparaison, Contexte, Echanges
+from fiches.fiche.contexte import Comparaison, Contexte
+from fiches.fiche.echanges import Echanges
+from fiches.fiche.indicateurs import Sens
 from fiches.redaction import accord, liste, majuscule, typographier
 from fiches.socle.chemins import dossier_donnees
+from fiches.socle.erreurs import ErreurFiche
 
 
 @dataclass(frozen=True, eq=False)
 class Millesime:
-    """Cube d’une année et contexte commun ; chaque territoire n’y est calculé qu’une fois."""
+    """Cube d’une année et contexte commun ; chaque territoire n’y est calculé qu’une fois.
+
+    `presences` : les trimestres (1 à 4) où les données ont une ligne, par sens (« E », « I ») et département.
+    """
 
     cube: pd.DataFrame
     contexte: Contexte
+    presences: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+
+    def exiger(self, departement: Departement) -> None:
+        """Lève `ErreurFiche` si le département est absent des données : ce n’est pas dire qu’il n’échange rien."""
+        if departement.code in set(self.cube["departement"]):
+            return
+        raise ErreurFiche(
+            typographier(
+                f"{departement.nom} ({departement.code}) : département absent des données de {self.contexte.annee}, à "
+                "l’export comme à l’import. Importez les archives entières (« fiches donnees importer ARCHIVE… ») ; "
+                "« fiches donnees controler » dit ce qui leur manque."
+            )
+        )
 
     @cached_property
     def france(self) -> Territoire:
@@ -68,17 +88,20 @@ class Millesime:
                 contexte=self.contexte,
                 lignes=(lignes := indicateurs.lignes(cube, sens)),
                 comparaisons={
-                    niveau: Comparaison(
-                        grand.lieu,
-                        indicateurs.part(int(lignes["valeur"].sum()), grand.echanges(sens).valeur),
-                    )
+                    niveau: Comparaison(grand.lieu, int(lignes["valeur"].sum()), grand.echanges(sens).valeur)
                     for niveau, grand in (grands or {}).items()
                 },
                 sans_objet=sans_objet,
+                trimestres_absents=self._trimestres_absents(sens, lieu),
             )
             for sens in ("E", "I")
         )
         return Territoire(lieu, exportations, importations, self.contexte, sans_objet)
+
+    def _trimestres_absents(self, sens: Sens, lieu: Lieu) -> tuple[int, ...]:
+        """Rien si le lieu n’a aucun trimestre : il n’échange alors pas dans ce sens, et une autre phrase le dit."""
+        presents = self.presences.get((sens, lieu.code)) if isinstance(lieu, Departement) else None
+        return tuple(t for t in (1, 2, 3, 4) if t not in presents) if presents else ()
 
 
 def _seule_dans_sa_region(departement: Departement) -> str:
@@ -111,7 +134,16 @@ def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
         demonstration=demonstration,
         libelles=Libelles(entrepot.libelles_produits(annee)),
     )
-    return Millesime(entrepot.cube(annee), contexte)
+    return Millesime(entrepot.cube(annee), contexte, _presences(entrepot, annee))
+
+
+def _presences(entrepot: Entrepot, annee: int) -> dict[tuple[str, str], frozenset[int]]:
+    cles = ["flux", "departement", "trimestre"]
+    lignes = entrepot.lignes(annee).select(cles).unify_dictionaries().group_by(cles).aggregate([])
+    trimestres: dict[tuple[str, str], set[int]] = {}
+    for ligne in lignes.to_pylist():
+        trimestres.setdefault((ligne["flux"], ligne["departement"]), set()).add(int(ligne["trimestre"]))
+    return {cle: frozenset(presents) for cle, presents in trimestres.items()}
 
 
 def _source(annee: int, demonstration: bool) -> str:

@@ -6,28 +6,34 @@ par les siens autour des valeurs de `fiche.exportations` et `fiche.importations`
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.echanges import Echanges
-from fiches.fiche.indicateurs import AUTRES
+from fiches.fiche.indicateurs import AUTRES, Axe, exiger_un_compte
+from fiches.fiche.notes import Notes, inconnus
+from fiches.fiche.presentations import Presentations
 from fiches.redaction import (
+    UN_MILLION,
     Texte,
-    accord,
     liste,
     majuscule,
     millions,
     nombre,
     nombre_en_lettres,
-    pourcentage,
+    premiers,
     texte,
     typographier,
 )
-from fiches.redaction.proches import AttributsProches
-from fiches.socle.erreurs import ErreurFiche
+
+_NOM_LONG = 45
+"""Au-delà, en caractères, un nom de produit n’est cité qu’une fois en entier, puis abrégé."""
+_MULTIPLE_MAXIMAL = 100
+"""Au-delà, un multiple du poids national ne veut plus rien dire : la fiche écrit « plus de 100 fois »."""
 
 
 @dataclass(frozen=True)
-class Phrases(AttributsProches):
+class Phrases(Presentations, Notes):
     """Phrases d’un département, comparé à la France."""
 
     departement: Territoire
@@ -51,26 +57,17 @@ class Phrases(AttributsProches):
     @texte
     def exportations(self) -> str:
         """Le premier produit et le premier pays à l’export."""
-        return self._premiers(self.departement.exportations, "exporté", "client")
+        return self._premiers(self.departement.exportations, "exporté", "de destination")
 
     @texte
     def importations(self) -> str:
         """Le premier produit et le premier pays à l’import."""
-        return self._premiers(self.departement.importations, "importé", "fournisseur")
+        return self._premiers(self.departement.importations, "importé", "d’origine")
 
     def les_premiers(self, compte: int, nom: str) -> Texte:
         """« les dix premiers produits », « le premier pays » : `nom` est donné au singulier."""
-        if compte < 1:
-            raise ErreurFiche(f"il faut montrer au moins un {nom}, et non {compte}")
-        if compte == 1:
-            return Texte(f"le premier {nom}")
-        return Texte(f"les {nombre_en_lettres(compte)} premiers {nom if nom.endswith(('s', 'x', 'z')) else f'{nom}s'}")
-
-    def flux_en_rouge(self, compte: int) -> Texte:
-        """« Les cinq flux les plus importants ressortent en rouge. » ; rien s’il n’y en a aucun."""
-        if compte < 2:
-            return Texte("Le flux le plus important ressort en rouge." if compte else "")
-        return Texte(f"Les {nombre_en_lettres(compte)} flux les plus importants ressortent en rouge.")
+        exiger_un_compte(nom, compte, au_moins=1)
+        return Texte(premiers(compte, nom))
 
     @texte
     def poids(self) -> str:
@@ -99,7 +96,7 @@ class Phrases(AttributsProches):
             nommes = table[table[axe] != AUTRES]
             # Sans reste, « les deux premiers » sont tous : leur poids n’apprend rien.
             if 1 < len(nommes) < len(table):
-                ensemble = pourcentage(float(nommes["part"].sum()))
+                ensemble = e.ecrire_part(int(nommes["valeur"].sum()))
                 morceaux.append((f"les {nombre_en_lettres(len(nommes))} premiers {nom}", ensemble))
         if not morceaux:
             return ""
@@ -108,31 +105,23 @@ class Phrases(AttributsProches):
         return f"{majuscule(sujet)} concentrent {part} des {e.nom_du_sens}{fin}."
 
     @texte
-    def comparaison(self) -> str:
-        """Ce qui suit le diagramme du département : région et France, ou la France seule s’il forme une région."""
-        if "region" in self.departement.exportations.comparaisons:
-            return (
-                "Les deux diagrammes suivants, dressés de la même façon, situent le département "
-                "dans sa région et dans l’ensemble national."
-            )
-        return "Le diagramme suivant, dressé de la même façon, situe le département dans l’ensemble national."
-
-    @texte
     def premier_flux(self) -> str:
-        """Le plus grand flux produit × pays, dans les deux sens."""
-        candidats = []
-        for e in (self.departement.exportations, self.departement.importations):
-            table = e.flux(en_rouge=1)
-            for ligne in table[table["rouge"]].to_dict("records"):
-                candidats.append((int(ligne["valeur"]), e, str(ligne["libelle_produit"]), str(ligne["pays"])))
+        """Le plus grand flux produit × pays partenaire, dessiné ou non, dans les deux sens."""
+        candidats = [
+            (e, *e.flux_par_pays.iloc[0][["produit", "pays", "valeur"]])
+            for e in (self.departement.exportations, self.departement.importations)
+            if not e.flux_par_pays.empty
+        ]
         if not candidats:
             return ""
-        valeur, e, produit, pays = max(candidats, key=lambda c: c[0])
+        e, produit, pays, valeur = max(candidats, key=lambda c: int(c[3]))
         nature, vers = ("l’exportation", "vers") if e.sens == "E" else ("l’importation", "depuis")
+        d = self.departement
+        deja = [self._premier_produit(echanges) for echanges in (d.exportations, d.importations)]
         return (
-            f"Le flux le plus important est {nature} de « {produit} » "
+            f"Le flux le plus important est {nature} {_de_produit(e, produit, produit in deja)} "
             f"{vers} {e.contexte.libelles.pays_avec_article(pays)} : "
-            f"{millions(valeur)}, soit {pourcentage(valeur / e.valeur)} des {e.nom_du_sens}."
+            f"{millions(int(valeur))}, soit {e.ecrire_part(valeur)} des {e.nom_du_sens}."
         )
 
     def soldes_par_pays(self, compte: int = 10) -> Texte:
@@ -164,39 +153,87 @@ class Phrases(AttributsProches):
         )
 
     @texte
+    def solde(self) -> str:
+        """L’excédent ou le déficit du département ; rien si rien n’est échangé."""
+        d = self.departement
+        return "" if d.motif else f"Le commerce extérieur {d.lieu.de} présente {d.solde_en_mots}."
+
+    @texte
     def specialisation(self) -> str:
         """Le premier produit exporté, comparé à son poids dans les exportations de la France."""
         e, france = self.departement.exportations, self.france.exportations
-        if not e.valeur:
+        produit = self._premier_produit(e)
+        if produit is None:
             return ""
-        premier = e.par_produit(1).iloc[0]
-        reference = france.part_du_produit(premier["produit"])
-        if premier["produit"] == AUTRES or not reference:
+        valeur, nationale = _valeur(e, produit), _valeur(france, produit)
+        if not nationale:
             return ""
-        rapport = premier["part"] / reference
-        if rapport >= 1.5:
-            jugement = f"{nombre(rapport, 1 if rapport < 10 else 0)} fois son poids national ({pourcentage(reference)})"
-        elif rapport <= 1 / 1.5:
-            jugement = f"moins que son poids national ({pourcentage(reference)})"
+        rapport = Fraction(valeur, e.valeur) / Fraction(nationale, france.valeur)
+        if rapport > Fraction(2, 3) and rapport < Fraction(3, 2):
+            jugement = "un poids proche de celui observé en France"
+        elif rapport < 1:
+            jugement = "moins que son poids national"
+        elif valeur < UN_MILLION:
+            jugement = "plus que son poids national"
+        elif rapport > _MULTIPLE_MAXIMAL:
+            jugement = f"plus de {_MULTIPLE_MAXIMAL} fois son poids national"
         else:
-            jugement = f"un poids proche de celui observé en France ({pourcentage(reference)})"
+            jugement = f"{nombre(rapport, 1 if rapport < Fraction(199, 20) else 0)} fois son poids national"
         return (
-            f"Premier poste à l’export, « {premier['libelle']} » représente {pourcentage(premier['part'])} "
-            f"des exportations {self.departement.lieu.de}, soit {jugement}."
+            f"Premier poste à l’export{_hors_inconnus(e, 'produit', valeur)}, "
+            f"{_citer(e, produit, deja_dit=True)} représente {e.ecrire_part(valeur)} "
+            f"des exportations {self.departement.lieu.de}, soit {jugement} ({france.ecrire_part(nationale)})."
         )
 
     def _premiers(self, e: Echanges, produit_mene: str, role: str) -> str:
         if not e.valeur:
             return ""
-        produit, pays = e.par_produit(1).iloc[0], e.par_pays(1).iloc[0]
+        produit, pays = self._premier_produit(e), e.par_pays(1).iloc[0]
         morceaux = []
-        if produit["produit"] != AUTRES:
-            valeur, part = millions(int(produit["valeur"])), pourcentage(produit["part"])
-            nom, rang = produit["libelle"], "premier" if len(e.par_produit(1)) > 1 else "seul"
-            morceaux.append(f"{rang} produit {produit_mene} : « {nom} » ({valeur}, soit {part} du total)")
+        if produit is not None:
+            valeur, seul = _valeur(e, produit), len(e.totaux_par_produit) == 1
+            deja_dit = e.sens == "I" and produit == self._premier_produit(self.departement.exportations)
+            nom = _citer(e, produit, deja_dit)
+            morceaux.append(
+                f"{'seul' if seul else 'premier'} produit {produit_mene}"
+                f"{_hors_inconnus(e, 'produit', valeur)}{', là aussi' if deja_dit else ''} : "
+                f"{nom} ({millions(valeur)}, soit {e.ecrire_part(valeur)} du total)"
+            )
         if pays["pays"] != AUTRES:
-            rang = accord(e.nombre_de_pays, "seul", "premier")
-            nom = e.contexte.libelles.pays_avec_article(pays["pays"])
-            valeur, part = millions(int(pays["valeur"])), pourcentage(pays["part"])
-            morceaux.append(f"{rang} pays {role} : {nom} ({valeur}, soit {part})")
+            nom, valeur = e.contexte.libelles.pays_avec_article(pays["pays"]), int(pays["valeur"])
+            seul = e.nombre_de_pays == 1 and not inconnus(e, "pays")
+            morceaux.append(
+                f"{'seul' if seul else 'premier'} pays {role}{_hors_inconnus(e, 'pays', valeur)} : "
+                f"{nom} ({millions(valeur)}, soit {e.ecrire_part(valeur)})"
+            )
         return f"{majuscule(' ; '.join(morceaux))}." if morceaux else ""
+
+    @staticmethod
+    def _premier_produit(e: Echanges) -> str | None:
+        """Le code du premier produit qui a un nom."""
+        codes = e.totaux_par_produit["produit"]
+        return next((str(code) for code in codes if code in e.contexte.libelles.produits_nommables), None)
+
+
+def _valeur(e: Echanges, produit: str) -> int:
+    """Ce que vaut un produit dans les échanges, en euros."""
+    totaux = e.totaux_par_produit
+    return int(totaux.loc[totaux["produit"] == produit, "valeur"].sum())
+
+
+def _hors_inconnus(e: Echanges, axe: Axe, valeur: int) -> str:
+    """« , hors codes inconnus » quand un code sans nom pèse plus que `valeur`, celle du premier qui en a un."""
+    return ", hors codes inconnus" if max(inconnus(e, axe).values(), default=0) > valeur else ""
+
+
+def _citer(e: Echanges, code: str, deja_dit: bool) -> str:
+    """« « Boissons » » ; un nom long, déjà dit en entier, s’abrège : « « Aéronautique et spatial » »."""
+    nom = e.contexte.libelles.produit(code)
+    return f"« {e.contexte.libelles.produit_court(code) if deja_dit and len(nom) > _NOM_LONG else nom} »"
+
+
+def _de_produit(e: Echanges, code: str, deja_dit: bool) -> str:
+    """« de « Boissons » » ; un code que la nomenclature ne connaît pas se dit tel quel."""
+    if code not in e.contexte.libelles.produits_nommables:
+        return f"du produit de code inconnu « {code} »"
+    return f"de {_citer(e, code, deja_dit)}"

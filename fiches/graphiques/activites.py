@@ -12,12 +12,15 @@ from fiches.graphiques.dessin.dessin_activites import SENS, dessiner
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.memoire import une_fois
-from fiches.graphiques.mots import NOM_DU_SENS, enumerer, propre
-from fiches.redaction import meur, millions, pourcentage
+from fiches.graphiques.mots import NOM_DU_SENS, enumerer, part, propre
+from fiches.redaction import meur, millions
 from fiches.redaction import nombre as ecrire_nombre
 
 if TYPE_CHECKING:
     from fiches.fiche.commerce import Territoire
+
+_COULEURS = {"I": "en bleu", "E": "en violet"}
+_COTES = {"I": "à gauche", "E": "à droite"}
 
 
 @une_fois
@@ -51,7 +54,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         lecture=_lecture(territoire, produits),
         source=territoire.source,
         table=_donnees(produits, table["produit"].tolist()),
-        table_html=_en_tableau(titre, produits),
+        table_html=_en_tableau(titre, territoire, produits),
         court=f"Activités, {propre(territoire.lieu.nom)}",
     )
 
@@ -59,7 +62,9 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
 def _alternative(titre: str, territoire: Territoire, produits: list[Produit]) -> str:
     phrases = [titre]
     for sens, echanges in (("I", territoire.importations), ("E", territoire.exportations)):
-        liste_du_sens = [f"{p.nom}, {meur(p.valeur)} ({pourcentage(p.part)})" for p in produits if p.sens == sens]
+        liste_du_sens = [
+            f"{p.nom}, {meur(p.valeur)} ({part(p.valeur, echanges.valeur)})" for p in produits if p.sens == sens
+        ]
         if liste_du_sens:
             phrases.append(f"{SENS[sens]}\u00a0: {millions(echanges.valeur)}, dont {enumerer(liste_du_sens)}")
         else:
@@ -68,19 +73,24 @@ def _alternative(titre: str, territoire: Territoire, produits: list[Produit]) ->
     return ". ".join([*phrases, f"Solde\u00a0: {meur(solde, signe=True)}"]) + "."
 
 
+def _totaux(territoire: Territoire) -> dict[str, int]:
+    return {"I": territoire.importations.valeur, "E": territoire.exportations.valeur}
+
+
 def _lecture(territoire: Territoire, produits: list[Produit]) -> str:
-    premiers = {sens: next((p for p in produits if p.sens == sens), None) for sens in SENS}
-    exemples = [
-        f"«\u00a0{p.nom}\u00a0» représente {meur(p.valeur)}, soit {pourcentage(p.part)} des {NOM_DU_SENS[sens]}"
-        for sens, p in premiers.items()
-        if p is not None
-    ]
-    absences = "".join(
-        f" Aucune {NOM_DU_SENS[sens][:-1]} n’est enregistrée." for sens, p in premiers.items() if p is None
-    )
+    totaux = _totaux(territoire)
+    premiers = {sens: next(p for p in produits if p.sens == sens) for sens in SENS if totaux[sens]}
+    couleurs, exemples, nomme = list[str](), list[str](), ""
+    for sens, p in premiers.items():
+        cote = f", {_COTES[sens]}" if len(premiers) == 2 else ""
+        couleurs.append(f"{NOM_DU_SENS[sens]} {_COULEURS[sens]}{cote}")
+        sujet = "" if p.nom == nomme else f"«\u00a0{p.nom}\u00a0» représente "
+        exemples.append(f"{sujet}{meur(p.valeur)}, soit {part(p.valeur, totaux[sens])} des {NOM_DU_SENS[sens]}")
+        nomme = p.nom
+    absences = "".join(f" Aucune {NOM_DU_SENS[sens][:-1]} n’est enregistrée." for sens in SENS if sens not in premiers)
     return (
-        "l’aire d’un compartiment est proportionnelle à sa valeur (importations en bleu, à gauche, "
-        f"exportations en violet, à droite). En {territoire.annee}, {', et '.join(exemples)}.{absences}"
+        f"l’aire d’un compartiment est proportionnelle à sa valeur ({', '.join(couleurs)}). "
+        f"En {territoire.annee}, {', et '.join(exemples)}.{absences}"
     )
 
 
@@ -96,9 +106,13 @@ def _donnees(produits: list[Produit], codes: list[str]) -> pd.DataFrame:
     )
 
 
-def _en_tableau(titre: str, produits: list[Produit]) -> str:
+def _en_tableau(titre: str, territoire: Territoire, produits: list[Produit]) -> str:
+    totaux = _totaux(territoire)
     return tableau(
         f"{titre}, valeur en euros et part du total de chaque sens",
         ["Produit", "Sens", "Valeur", "Part"],
-        [[p.nom, SENS[p.sens], ecrire_nombre(p.valeur, 0), pourcentage(p.part)] for p in produits],
+        [
+            [p.nom, SENS[p.sens], ecrire_nombre(p.valeur, 0), part(p.valeur, totaux[p.sens], court=True)]
+            for p in produits
+        ],
     )

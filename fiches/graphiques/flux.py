@@ -12,8 +12,8 @@ from fiches.graphiques.dessin.dessin_flux import Bout, Cote, Flux, dessiner, ran
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.memoire import une_fois
-from fiches.graphiques.mots import NOM_DU_SENS, enumerer, les_premiers, propre
-from fiches.redaction import meur, millions, nombre, pourcentage
+from fiches.graphiques.mots import NOM_DU_SENS, enumerer, legende_du_rouge, mention_du_rouge, part, propre
+from fiches.redaction import meur, millions, nombre
 
 if TYPE_CHECKING:
     from fiches.fiche.echanges import Echanges
@@ -33,6 +33,7 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     exiger_un_compte("produits", produits, au_moins=1)
     exiger_un_compte("pays", pays, au_moins=1)
     flux = _lire(echanges.flux(produits, pays, en_rouge))
+    partiel = echanges.rouge_partiel(produits, pays, en_rouge)
     par_produit, par_pays = ranger(flux, "produit"), ranger(flux, "pays")
     if echanges.sens == "E":
         sens, ordre, cotes = "export", "par produit et par pays", (par_produit, par_pays)
@@ -41,17 +42,18 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     lieu = propre(echanges.lieu.nom)
     titre = f"Flux à l’{sens} {ordre}, {lieu} (en valeur, {echanges.annee})"
     total = f"Total des {NOM_DU_SENS[echanges.sens]}\u00a0: {meur(echanges.valeur)}"
-    alternative = _alternative(echanges, flux, par_produit, par_pays)
-    svg = dessiner(flux, *cotes, lieu, total).svg(alternative)
+    alternative = _alternative(echanges, flux, par_produit, par_pays, partiel)
+    mention = mention_du_rouge(sum(f.rouge for f in flux), partiel)
+    svg = dessiner(flux, *cotes, lieu, total, partiel).svg(alternative)
     return Figure(
         identifiant=identifiant(f"flux-{sens}", echanges.lieu, (produits, 10), (pays, 10), (en_rouge, 5)),
         titre=titre,
         svg=svg,
         alternative=alternative,
-        lecture=_lecture(echanges, flux),
+        lecture=_lecture(echanges, flux, partiel),
         source=echanges.source,
-        table=_donnees(flux),
-        table_html=_croiser(titre, flux, par_produit, par_pays),
+        table=_donnees(flux, mention),
+        table_html=_croiser(titre, flux, par_produit, par_pays, mention),
         court=f"Flux {sens}, {lieu}",
     )
 
@@ -72,7 +74,7 @@ def _lire(table: pd.DataFrame) -> list[Flux]:
     ]
 
 
-def _alternative(echanges: Echanges, flux: Sequence[Flux], produits: Cote, pays: Cote) -> str:
+def _alternative(echanges: Echanges, flux: Sequence[Flux], produits: Cote, pays: Cote, partiel: bool) -> str:
     def premiers(cote: Cote) -> str:
         nommes = [(n, v) for c, n, v in zip(cote.codes, cote.noms, cote.totaux, strict=True) if c != AUTRES]
         return enumerer([f"{nom}, {meur(valeur)}" for nom, valeur in nommes[:5]])
@@ -81,7 +83,7 @@ def _alternative(echanges: Echanges, flux: Sequence[Flux], produits: Cote, pays:
     listes = {
         "Premiers produits": premiers(produits),
         "Premiers pays": premiers(pays),
-        f"En rouge, {les_premiers(len(rouges))} flux": enumerer(
+        f"En rouge, {legende_du_rouge(len(rouges), partiel)}": enumerer(
             [f"{f.produit.nom} – {f.pays.nom}, {meur(f.valeur)}" for f in rouges]
         ),
     }
@@ -93,22 +95,21 @@ def _alternative(echanges: Echanges, flux: Sequence[Flux], produits: Cote, pays:
     return ". ".join(phrases) + "."
 
 
-def _lecture(echanges: Echanges, flux: Sequence[Flux]) -> str:
+def _lecture(echanges: Echanges, flux: Sequence[Flux], partiel: bool) -> str:
     rouges = [f for f in flux if f.rouge]
     exemple = (rouges or flux)[0]
     phrases = [
         "la largeur d’un ruban est proportionnelle à la valeur échangée, en millions d’euros.",
         f"Le ruban «\u00a0{exemple.produit.nom} – {exemple.pays.nom}\u00a0» représente "
-        f"{meur(exemple.valeur)}, soit {pourcentage(exemple.valeur / echanges.valeur)} des "
+        f"{meur(exemple.valeur)}, soit {part(exemple.valeur, echanges.valeur)} des "
         f"{NOM_DU_SENS[echanges.sens]} {propre(echanges.lieu.de)}.",
     ]
     if rouges:
-        phrases.append(f"En rouge, {les_premiers(len(rouges))} flux, hors «\u00a0Autres\u00a0».")
+        phrases.append(f"En rouge, {legende_du_rouge(len(rouges), partiel)}, hors «\u00a0Autres\u00a0».")
     return " ".join(phrases)
 
 
-def _donnees(flux: Sequence[Flux]) -> pd.DataFrame:
-    mention = _parmi(flux)
+def _donnees(flux: Sequence[Flux], mention: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Code produit": [f.produit.code for f in flux],
@@ -121,7 +122,7 @@ def _donnees(flux: Sequence[Flux]) -> pd.DataFrame:
     )
 
 
-def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote) -> str:
+def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote, mention: str) -> str:
     """Tableau croisé, produits en lignes et pays en colonnes, avec les totaux."""
     valeurs = {(f.produit.code, f.pays.code): f.valeur for f in flux}
     lignes = [
@@ -129,7 +130,7 @@ def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote) -> st
         for produit, nom, total in zip(produits.codes, produits.noms, produits.totaux, strict=True)
     ]
     notes = {
-        (produits.codes.index(f.produit.code), 1 + pays.codes.index(f.pays.code)): _parmi(flux) for f in flux if f.rouge
+        (produits.codes.index(f.produit.code), 1 + pays.codes.index(f.pays.code)): mention for f in flux if f.rouge
     }
     return tableau(
         f"{titre}, en euros",
@@ -138,9 +139,3 @@ def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote) -> st
         pied=["Total", *(nombre(v, 0) for v in [*pays.totaux, sum(pays.totaux)])],
         notes=notes,
     )
-
-
-def _parmi(flux: Sequence[Flux]) -> str:
-    """« parmi les cinq premiers » : ce que le rouge veut dire."""
-    compte = sum(f.rouge for f in flux)
-    return les_premiers(compte) if compte == 1 else f"parmi {les_premiers(compte)}"

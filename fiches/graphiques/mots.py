@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
-from fiches.redaction import UN_MILLION, nombre, nombre_en_lettres, typographier
+from fiches.redaction import UN_MILLION, nombre, pourcentage, premiers, typographier
 
 NOM_DU_SENS = {"I": "importations", "E": "exportations"}
 
@@ -40,6 +41,17 @@ def enumerer(elements: Sequence[str]) -> str:
     return "\u202f; ".join(elements)
 
 
-def les_premiers(compte: int) -> str:
-    """« le premier », « les cinq premiers »."""
-    return "le premier" if compte == 1 else f"les {nombre_en_lettres(compte)} premiers"
+def part(valeur: int, total: int, *, court: bool = False) -> str:
+    """« 12,3 % » : ce que pèse un montant dans un total non nul, en euros ; `court`, pour un tableau : « < 0,1 % »."""
+    return pourcentage(Fraction(valeur, total), court=court)
+
+
+def legende_du_rouge(compte: int, partiel: bool) -> str:
+    """« les cinq premiers flux » ; `partiel`, quand un plus grand n’est pas dessiné, le limite aux flux représentés."""
+    return f"{premiers(compte)} parmi les flux représentés" if partiel else premiers(compte, "flux")
+
+
+def mention_du_rouge(compte: int, partiel: bool) -> str:
+    """« parmi les cinq premiers », « le premier » : ce que le rouge dit d’un seul flux."""
+    rang = premiers(compte) if compte == 1 else f"parmi {premiers(compte)}"
+    return f"{rang} flux représentés" if partiel and compte > 1 else f"{rang} des flux représentés" if partiel else rang

@@ -48,7 +48,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         titre=titre,
         svg=svg,
         alternative=alternative,
-        lecture=_lecture(partenaires[0], annee),
+        lecture=_lecture(partenaires[0], annee, "seul" if len(partenaires) == 1 < nombre else "premier"),
         source=territoire.source,
         table=_donnees(table["pays"].tolist(), partenaires),
         table_html=_en_tableau(titre, partenaires),
@@ -59,7 +59,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
 def _alternative(titre: str, partenaires: list[Partenaire]) -> str:
     detail = enumerer(
         [
-            f"{p.nom}, importations {meur(p.importations)}, exportations {meur(p.exportations)}, "
+            f"{p.nom}, {_montant('importation', p.importations)}, {_montant('exportation', p.exportations)}, "
             f"solde {meur(p.solde, signe=True)}"
             for p in partenaires
         ]
@@ -67,12 +67,21 @@ def _alternative(titre: str, partenaires: list[Partenaire]) -> str:
     return f"{titre}. {detail}."
 
 
-def _lecture(premier: Partenaire, annee: int) -> str:
+def _montant(nom: str, valeur: int) -> str:
+    """« exportations 6,0 M€ » ou « aucune exportation »."""
+    return f"{nom}s {meur(valeur)}" if valeur else f"aucune {nom}"
+
+
+def _lecture(premier: Partenaire, annee: int, rang: str) -> str:
+    importe, exporte, solde = premier.importations, premier.exportations, meur(premier.solde, signe=True)
+    if importe and exporte:
+        detail = f"les importations valent {meur(importe)}, les exportations {meur(exporte)} et le solde {solde}."
+    else:
+        sens, absent = ("importation", "exportation") if importe else ("exportation", "importation")
+        detail = f"les {sens}s valent {meur(importe or exporte)} et le solde {solde}, sans aucune {absent}."
     return (
         "les barres sont à la même échelle des deux côtés\u202f; le solde est la différence entre exportations "
-        f"et importations. En {annee}, pour le premier partenaire ({premier.nom}), les importations valent "
-        f"{meur(premier.importations)}, les exportations {meur(premier.exportations)} et le solde "
-        f"{meur(premier.solde, signe=True)}."
+        f"et importations. En {annee}, pour le {rang} partenaire ({premier.nom}), {detail}"
     )
 
 

@@ -1,6 +1,6 @@
 """Écrire en français : nombres, mots, accords, typographie. Aucune donnée, aucun dessin."""
 
-from fiches.redaction.accords import accord, jour, liste, majuscule, normaliser, sans_accents
+from fiches.redaction.accords import accord, jour, liste, majuscule, normaliser, premiers, sans_accents
 from fiches.redaction.nombres import (
     UN_MILLION,
     a_la_francaise,
@@ -35,6 +35,7 @@ __all__ = [
     "nombre_en_lettres",
     "normaliser",
     "pourcentage",
+    "premiers",
     "representation",
     "sans_accents",
     "secondes",

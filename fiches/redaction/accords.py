@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from fiches.redaction.nombres import nombre_en_lettres
 from fiches.redaction.signes import INSECABLE
 
 _MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -42,3 +43,11 @@ def jour(date: datetime.date) -> str:
 def accord(n: int, singulier: str, pluriel: str) -> str:
     """Le mot accordé : en français, le pluriel commence à deux."""
     return singulier if abs(n) < 2 else pluriel
+
+
+def premiers(compte: int, nom: str = "") -> str:
+    """« les dix premiers produits », « le premier pays », « les cinq premiers » : `nom` est donné au singulier."""
+    if compte == 1:
+        return f"le premier {nom}".rstrip()
+    au_pluriel = nom if not nom or nom.endswith(("s", "x", "z")) else f"{nom}s"
+    return f"les {nombre_en_lettres(compte)} premiers {au_pluriel}".rstrip()

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from fiches.redaction.signes import FINE, INSECABLE, MOINS
 
@@ -11,35 +12,48 @@ _EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", 
                "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
 
 
-def nombre(x: float | Decimal, decimales: int = 1, signe: bool = False) -> str:
+def nombre(x: float | Decimal | Fraction, decimales: int = 1, signe: bool = False) -> str:
     """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins.
 
-    Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ».
+    Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ». L’arrondi se fait au plus
+    proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte.
     """
-    exact = x if isinstance(x, Decimal) else Decimal(repr(float(x)))
-    pas = Decimal(1).scaleb(-decimales)
-    arrondi = exact.quantize(pas, ROUND_HALF_UP)
-    if arrondi == 0 and exact > 0 and not signe:
-        return f"<{INSECABLE}{_chiffres(pas, decimales)}"
+    arrondi = _arrondir(x, decimales)
+    if arrondi == 0 and x > 0 and not signe:
+        return f"<{INSECABLE}{_chiffres(Decimal(1).scaleb(-decimales), decimales)}"
     if arrondi < 0:
         return MOINS + _chiffres(-arrondi, decimales)
     return ("+" if signe and arrondi > 0 else "") + _chiffres(abs(arrondi), decimales)
+
+
+def _arrondir(x: float | Decimal | Fraction, decimales: int) -> Decimal:
+    if isinstance(x, Fraction):
+        deux_fois = 2 * abs(x) * 10**decimales
+        entier = (deux_fois.numerator + deux_fois.denominator) // (2 * deux_fois.denominator)
+        return Decimal(entier if x >= 0 else -entier).scaleb(-decimales)
+    exact = x if isinstance(x, Decimal) else Decimal(repr(float(x)))
+    return exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
 
 
 def _chiffres(x: Decimal, decimales: int) -> str:
     return f"{x:,.{decimales}f}".replace(",", FINE).replace(".", ",")
 
 
+def _dans_une_phrase(ecrit: str, court: bool) -> str:
+    """« moins de 0,1 » au lieu de « < 0,1 », sauf `court`."""
+    return ecrit if court or not ecrit.startswith("<") else f"moins de {ecrit.removeprefix(f'<{INSECABLE}')}"
+
+
 def millions(euros: int, signe: bool = False) -> str:
-    """« 636,4 millions d’euros » ; « million » au singulier sous deux."""
+    """« 636,4 millions d’euros » ; « million » au singulier sous deux, « moins de 0,1 million d’euros »."""
     en_millions = Decimal(euros) / UN_MILLION
     unite = "million" if abs(en_millions.quantize(Decimal("0.1"), ROUND_HALF_UP)) < 2 else "millions"
-    return f"{nombre(en_millions, 1, signe)}{INSECABLE}{unite} d’euros"
+    return f"{_dans_une_phrase(nombre(en_millions, 1, signe), court=False)}{INSECABLE}{unite} d’euros"
 
 
-def meur(euros: int, signe: bool = False) -> str:
-    """« 636,4 M€ »."""
-    return f"{nombre(Decimal(euros) / UN_MILLION, 1, signe)}{INSECABLE}M€"
+def meur(euros: int, signe: bool = False, court: bool = False) -> str:
+    """« 636,4 M€ », « moins de 0,1 M€ » ; `court`, pour un tableau ou un dessin : « < 0,1 M€ »."""
+    return f"{_dans_une_phrase(nombre(Decimal(euros) / UN_MILLION, 1, signe), court)}{INSECABLE}M€"
 
 
 def euros(n: int) -> str:
@@ -47,9 +61,13 @@ def euros(n: int) -> str:
     return f"{nombre(Decimal(n), 0)}{INSECABLE}€"
 
 
-def pourcentage(ratio: float, decimales: int = 1) -> str:
-    """« 1,3 % » pour le ratio 0,013 ; « < 0,1 % » s’il s’arrondirait à zéro."""
-    return f"{nombre(Decimal(repr(float(ratio))) * 100, decimales)}{INSECABLE}%"
+def pourcentage(ratio: float | Fraction, decimales: int = 1, court: bool = False) -> str:
+    """« 1,3 % » pour le ratio 0,013 ; « moins de 0,1 % », ou « < 0,1 % » si `court`, pour un tableau ou un dessin.
+
+    Une part se donne en fraction d’entiers, `Fraction(3418, 4000)` : 85,45 % s’écrit alors 85,5 %, toujours.
+    """
+    exact = ratio if isinstance(ratio, Fraction) else Decimal(repr(float(ratio)))
+    return f"{_dans_une_phrase(nombre(exact * 100, decimales), court)}{INSECABLE}%"
 
 
 _NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?")

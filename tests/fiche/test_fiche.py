@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from essais_commerce import lisible
 
 from fiches.donnees import territoires
 from fiches.fiche.fiche import Fiche, ListeDeTerritoires
-from fiches.socle.erreurs import ErreurDonnees
+from fiches.socle.chemins import RACINE
+from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
 
 def montrer(code: str) -> dict[str, str]:
@@ -84,6 +86,39 @@ def test_une_annee_absente_est_refusee_en_la_nommant(importer_lignes):
     donnees = importer_lignes("E;1;2018;46;12;A03Z;0311;DE;1000;1\n")
     with pytest.raises(ErreurDonnees, match="2019"):
         Fiche("46", 2019, donnees)
+
+
+LIGNES = "".join(f"{s};{t};2024;46;12;C11Z;1101;DE;1000;1\n" for s in "EI" for t in range(1, 5))
+
+
+@pytest.mark.parametrize("code", ["48", "2A", "974"])
+def test_un_departement_absent_des_donnees_n_est_pas_un_departement_sans_echange(importer_lignes, code: str):
+    donnees = importer_lignes(LIGNES)
+    assert Fiche("46", 2024, donnees).exportations.valeur == 4000
+    with pytest.raises(ErreurFiche, match=r"absent des données de 2024, à l’export comme à l’import.*donnees importer"):
+        Fiche(code, 2024, donnees)
+
+
+def test_une_ligne_sans_valeur_n_est_pas_une_absence(importer_lignes):
+    donnees = importer_lignes(LIGNES + "E;1;2024;48;12;C11Z;1101;DE;0;1\n")
+    assert Fiche("48", 2024, donnees).phrases.totaux == "Aucun échange extérieur n’est enregistré en Lozère en 2024."
+
+
+def test_un_trimestre_absent_des_donnees_du_departement_se_dit(importer_lignes):
+    donnees = importer_lignes(LIGNES + "E;1;2024;48;12;C11Z;1101;DE;5;1\nE;4;2024;48;12;C11Z;1101;DE;5;1\n")
+    lozere = Fiche("48", 2024, donnees)
+    assert lozere.exportations.trimestres_absents == (2, 3)
+    assert lozere.importations.trimestres_absents == ()
+    assert "aucune exportation aux deuxième et troisième trimestres" in lozere.phrases.trimestres
+    assert Fiche("46", 2024, donnees).phrases.trimestres == ""
+
+
+def test_le_carnet_ne_dit_pas_de_combien_un_arrondi_s_ecarte_ni_qui_produit_ou_achete():
+    modele = nbformat.read(RACINE / "notebooks" / "commerce-exterieur.ipynb", as_version=4)
+    recit = lisible(" ".join(c.source for c in modele.cells if c.cell_type == "markdown"))
+    assert "leur somme ou leur différence peut ne pas être exactement celle qui est affichée" in recit
+    for trop in ("unité du dernier chiffre", "qui les achète", "2025, les annonces", "dernière assemblée"):
+        assert trop not in recit
 
 
 def test_la_fiche_porte_le_titre_de_sa_serie(donnees_demo: Path):

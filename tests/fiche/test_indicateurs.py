@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiches.fiche import indicateurs
@@ -24,6 +24,7 @@ echanges = st.lists(
 ).map(lambda lignes: table(*lignes))
 
 
+@settings(deadline=None)
 @given(echanges, st.integers(0, 12), st.integers(0, 12), st.integers(0, 7))
 def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
     produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", n_produits, PRODUITS)
@@ -34,6 +35,7 @@ def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
     assert flux["rouge"].sum() <= en_rouge
 
 
+@settings(deadline=None)
 @given(echanges, st.integers(1, 5))
 def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
     produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", 3, PRODUITS)
@@ -44,6 +46,24 @@ def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
     assert AUTRES not in set(flux.loc[flux["rouge"], "produit"]) | set(flux.loc[flux["rouge"], "pays"])
 
 
+@settings(deadline=None)
+@given(echanges, st.integers(1, 4), st.integers(1, 4), st.integers(0, 5))
+def test_un_flux_en_depasse_un_rouge_si_et_seulement_s_il_est_plus_grand_sans_etre_rouge(
+    lignes, produits, pays, en_rouge
+):
+    lignes = lignes.groupby(["produit", "pays"])["valeur"].sum().reset_index()
+    nommes = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", produits, PRODUITS)
+    partenaires = indicateurs.premiers(indicateurs.totaux(lignes, "pays"), "pays", pays, PARTENAIRES)
+    flux = indicateurs.flux(lignes, nommes, partenaires, en_rouge)
+    rouges = {(p, c): v for p, c, v, rouge in flux.itertuples(index=False) if rouge}
+    attendu = any(
+        v > min(rouges.values(), default=10**15) and c in PARTENAIRES and (p, c) not in rouges
+        for p, c, v in lignes.itertuples(index=False)
+    )
+    assert indicateurs.depasses(flux, indicateurs.flux_detailles(lignes, PARTENAIRES)) is attendu
+
+
+@settings(deadline=None)
 @given(echanges, st.integers(0, 12))
 def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
     classement = indicateurs.classement(indicateurs.totaux(lignes, "pays"), "pays", nombre, PARTENAIRES)
@@ -52,6 +72,7 @@ def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
         assert classement["part"].sum() == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(echanges, echanges)
 def test_la_balance_de_tous_les_pays_est_le_solde_des_pays_partenaires(exportations, importations):
     balance = indicateurs.balance(

@@ -95,6 +95,11 @@ class Echanges:
             libelle_pays=[pays_nommes[c] for c in table["pays"]],
         )
 
+    def rouge_partiel(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> bool:
+        return indicateurs.depasses(
+            self.flux(produits, pays, en_rouge), indicateurs.flux_detailles(self.lignes, set(self.pays))
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Territoire:

@@ -70,7 +70,19 @@ def test_un_sens_vide_laisse_un_seul_bloc_et_une_phrase() -> None:
     assert max(x + large for x, _, large, _ in rectangles.values()) == pytest.approx(527, abs=1)
     assert "Exportations\u00a0: aucune" in [t.contenu for t in textes(f.svg)]
     assert f.lecture.endswith("Aucune exportation n’est enregistrée.")
+    assert f.lecture.startswith("l’aire d’un compartiment est proportionnelle à sa valeur (importations en bleu). ")
     assert "Exportations\u00a0: aucune" in f.alternative
+
+
+def test_un_meme_produit_en_tete_des_deux_sens_ne_se_nomme_qu_une_fois() -> None:
+    lignes = pd.DataFrame({"produit": ["C11Z", "C31Z"], "pays": ["IT", "IT"], "valeur": [6_000_000, 2_000_000]})
+    f = activites(territoire(lignes, lignes))
+    assert isinstance(f, Figure)
+    assert "(importations en bleu, à gauche, exportations en violet, à droite)" in f.lecture
+    assert f.lecture.endswith(
+        "«\u00a0Boissons\u00a0» représente 6,0\u00a0M€, soit 75,0\u00a0% des importations, "
+        "et 6,0\u00a0M€, soit 75,0\u00a0% des exportations."
+    )
 
 
 def test_la_table_somme_au_total_de_chaque_sens() -> None:

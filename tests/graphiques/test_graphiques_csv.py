@@ -110,7 +110,7 @@ def test_un_libelle_hostile_est_un_texte_du_csv(nom: str):
 def test_le_navigateur_telecharge_le_csv_sans_javascript_ni_reseau(navigateur: Browser, tmp_path: Path):
     """Comme une page reçue par courriel : un fichier, la politique de sécurité de la fiche, aucun script."""
     f = figure("pays, ordinaire")
-    gabarit = (RACINE / "fiches/rendu/gabarits/fiche/index.html.j2").read_text(encoding="utf-8")
+    gabarit = (RACINE / "fiches/page/gabarits/fiche/index.html.j2").read_text(encoding="utf-8")
     securite = next(ligne for ligne in gabarit.splitlines() if "Content-Security-Policy" in ligne)
     page = tmp_path / "fiche.html"
     page.write_text(

@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from cas_graphiques import EXPORT, FLUX, IMPORT, NS, figure, textes
-from doublures_graphiques import LOT, Echanges, lignes, une_ligne
+from cas_graphiques import EXPORT, FLUX, IMPORT, NS, defauts, figure, textes
+from doublures_graphiques import LOT, PAYS, PRODUITS, Echanges, lignes, une_ligne
 
 from fiches.graphiques import Figure, flux
 from fiches.graphiques.style import ROUGE
@@ -97,6 +97,19 @@ def test_la_legende_s_accorde_au_nombre_de_flux_rouges(echanges: Echanges, legen
     assert legende in f.lecture
     assert set(f.table["Mention"]) - {""} == {mention}
     assert f"<small>{mention}</small>" in f.table_html
+
+
+def test_un_plus_grand_flux_dans_autres_limite_le_rouge_aux_flux_representes() -> None:
+    petits = [(p, c, 2_000_000) for p in list(PRODUITS)[:10] for c in list(PAYS)[:10]]
+    table = pd.DataFrame([*petits, ("C31Z", "DE", 19_000_000)], columns=["produit", "pays", "valeur"])
+    f = flux(Echanges("E", table))
+    assert isinstance(f, Figure)
+    assert "les cinq premiers parmi les flux représentés" in [t.contenu for t in textes(f.svg)]
+    assert f.lecture.endswith("En rouge, les cinq premiers parmi les flux représentés, hors «\u00a0Autres\u00a0».")
+    assert "En rouge, les cinq premiers parmi les flux représentés\u00a0: " in f.alternative
+    assert set(f.table["Mention"]) == {"", "parmi les cinq premiers flux représentés"}
+    assert sum(t.endswith("(parmi les cinq premiers flux représentés)") for t in infobulles(f)) == 5
+    assert defauts(f.svg) == []
 
 
 def test_sans_flux_rouge_il_n_y_a_ni_legende_ni_rouge() -> None:

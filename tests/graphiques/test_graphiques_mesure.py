@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fiches.graphiques.dessin.mesure import couper, habiller, largeur, tronquer
-from fiches.graphiques.mots import en_millions, enumerer, les_premiers, propre
+from fiches.graphiques.mots import en_millions, enumerer, legende_du_rouge, mention_du_rouge, part, propre
 
 francais = st.text(alphabet="abcdeéèàêîoùç ’-ABCMW1,", min_size=1, max_size=120).map(propre).filter(bool)
 
@@ -82,5 +82,11 @@ def test_les_mots_des_graphiques() -> None:
     assert en_millions(1) == "<\u00a00,1"
     assert en_millions(-26_000_000, signe=True) == "−26,0"
     assert enumerer(["a", "b, c"]) == "a\u202f; b, c"
-    assert [les_premiers(n) for n in (1, 2, 5, 40)] == [
-        "le premier", "les deux premiers", "les cinq premiers", "les 40 premiers"]  # fmt: skip
+    assert [legende_du_rouge(n, partiel) for n in (1, 5) for partiel in (False, True)] == [
+        "le premier flux", "le premier parmi les flux représentés",
+        "les cinq premiers flux", "les cinq premiers parmi les flux représentés"]  # fmt: skip
+    assert [mention_du_rouge(n, partiel) for n in (1, 5) for partiel in (False, True)] == [
+        "le premier", "le premier des flux représentés",
+        "parmi les cinq premiers", "parmi les cinq premiers flux représentés"]  # fmt: skip
+    assert (part(3418, 4000), part(1, 10**9), part(1, 10**9, court=True)) == (
+        "85,5\u00a0%", "moins de 0,1\u00a0%", "<\u00a00,1\u00a0%")  # fmt: skip

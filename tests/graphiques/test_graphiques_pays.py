@@ -70,8 +70,26 @@ def test_la_table_donne_les_euros_et_reconcilie() -> None:
 
 def test_la_lecture_et_l_alternative_citent_le_premier_partenaire() -> None:
     f = paire(3_000_000, 9_000_000)
-    assert "premier partenaire (Italie), les importations valent 3,0\u00a0M€, les exportations 9,0\u00a0M€" in f.lecture
+    assert "seul partenaire (Italie), les importations valent 3,0\u00a0M€, les exportations 9,0\u00a0M€" in f.lecture
     assert "Italie, importations 3,0\u00a0M€, exportations 9,0\u00a0M€, solde +6,0\u00a0M€" in f.alternative
+
+
+def test_le_premier_de_plusieurs_n_est_pas_le_seul() -> None:
+    assert "pour le premier partenaire (" in figure("pays, ordinaire").lecture
+    ligne = pd.DataFrame({"produit": ["C11Z"] * 2, "pays": ["IT", "DE"], "valeur": [9, 5]})
+    f = pays(territoire(ligne, VIDE), nombre=1)
+    assert isinstance(f, Figure)
+    assert "pour le premier partenaire (Italie)" in f.lecture
+
+
+def test_ce_qui_ne_s_echange_pas_se_dit_sans_chiffre() -> None:
+    importe, exporte = paire(3_000_000, 0), paire(0, 40_000)
+    assert importe.lecture.endswith(
+        "les importations valent 3,0\u00a0M€ et le solde −3,0\u00a0M€, sans aucune exportation."
+    )
+    assert importe.alternative.endswith("Italie, importations 3,0\u00a0M€, aucune exportation, solde −3,0\u00a0M€.")
+    assert "les exportations valent moins de 0,1\u00a0M€ et le solde" in exporte.lecture
+    assert "Italie, aucune importation, exportations moins de 0,1\u00a0M€, solde" in exporte.alternative
 
 
 def test_des_importations_sans_exportations_se_montrent() -> None:

@@ -3,6 +3,7 @@
 import ast
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ from fiches.redaction import (
         (millions(-4), "0,0\u00a0million d’euros"),
         (millions(636_400_000, signe=True), "+636,4\u00a0millions d’euros"),
         (millions(50_000), "0,1\u00a0million d’euros"),
-        (millions(4), "<\u00a00,1\u00a0million d’euros"),
+        (millions(4), "moins de 0,1\u00a0million d’euros"),
         (millions(580_354_500_000), "580\u202f354,5\u00a0millions d’euros"),
         (meur(-26_000_000, signe=True), "\u221226,0\u00a0M€"),
         (euros(12_345_678), "12\u202f345\u202f678\u00a0€"),
@@ -54,7 +55,15 @@ from fiches.redaction import (
         (pourcentage(0.0), "0,0\u00a0%"),
         (pourcentage(-0.00001), "0,0\u00a0%"),
         (pourcentage(0.0129), "1,3\u00a0%"),
-        (pourcentage(0.00001, 2), "<\u00a00,01\u00a0%"),
+        (meur(4), "moins de 0,1\u00a0M€"),
+        (meur(4, court=True), "<\u00a00,1\u00a0M€"),
+        (pourcentage(0.00001, 2), "moins de 0,01\u00a0%"),
+        (pourcentage(0.00001, 2, court=True), "<\u00a00,01\u00a0%"),
+        (pourcentage(Fraction(3418, 4000)), "85,5\u00a0%"),
+        (pourcentage(Fraction(-1, 2000)), "\u22120,1\u00a0%"),
+        (pourcentage(Fraction(-1, 3000)), "0,0\u00a0%"),
+        (pourcentage(Fraction(1, 10**9)), "moins de 0,1\u00a0%"),
+        (pourcentage(Fraction(0)), "0,0\u00a0%"),
         (pourcentage(1.0), "100,0\u00a0%"),
         (secondes(0.5), "0,5\u00a0s"),
         (secondes(120), "120\u00a0s"),
@@ -100,17 +109,25 @@ def test_un_nombre_relu_est_le_nombre_arrondi(n, decimales):
 def test_un_pourcentage_relu_est_le_ratio_arrondi(n):
     relu = pourcentage(n / 10**7, 2).removesuffix("\u00a0%")
     exact = Decimal(n) / 10**5
-    if relu.startswith("<"):
+    if relu.startswith("moins de"):
         assert 0 < exact < Decimal("0.005")
     else:
         valeur = Decimal(relu.replace("\u2212", "-").replace(",", "."))
         assert valeur == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+@given(st.integers(0, 10**15), st.integers(1, 10**15), st.integers(0, 3))
+def test_une_part_d_entiers_s_arrondit_exactement_la_moitie_vers_le_haut(valeur, ensemble, decimales):
+    relu = pourcentage(Fraction(valeur, ensemble), decimales, court=True).removesuffix("\u00a0%").replace("\u202f", "")
+    ecart = 0 if relu.startswith("<") else Fraction(relu.replace(",", "."))
+    reste = (Fraction(100 * valeur, ensemble) - ecart) * 10**decimales
+    assert Fraction(-1, 2) <= reste < Fraction(1, 2)
+
+
 @given(st.integers(0, 10**13))
 def test_les_espaces_d_un_montant_sont_toutes_insecables(n):
     for ecrit in (euros(n), meur(n), pourcentage(n / 10**10)):
-        assert " " not in ecrit
+        assert " " not in ecrit.removeprefix("moins de ")
 
 
 @given(st.floats(-1, 1, allow_nan=False))

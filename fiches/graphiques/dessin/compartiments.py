@@ -94,7 +94,7 @@ def etiqueter(nom: str, court: str, valeurs: Sequence[str], largeur_: float, hau
 
 def _compartiment(produit: Produit, rectangle: dict[str, float]) -> Compartiment:
     dx, dy = rectangle["dx"], rectangle["dy"]
-    valeur = meur(produit.valeur)
-    valeurs = (f"{valeur} ({pourcentage(produit.part)})", valeur, en_millions(produit.valeur))
+    valeur = meur(produit.valeur, court=True)
+    valeurs = (f"{valeur} ({pourcentage(produit.part, court=True)})", valeur, en_millions(produit.valeur))
     etiquette = etiqueter(produit.nom, produit.court, valeurs, dx - 2 * FILET, dy - 2 * FILET)
     return Compartiment(produit, rectangle["x"], rectangle["y"], dx, dy, etiquette)

@@ -92,7 +92,7 @@ def _renvoyer(sans_nom: list[Compartiment], numeros: list[str]) -> list[_Renvoi]
         ligne, x = ligne + 1, 0.0
         for c, numero in groupe:
             l_numero = largeur(numero + "\u00a0", _CORPS_CLE, 700)
-            valeur = "\u00a0" + meur(c.produit.valeur)
+            valeur = "\u00a0" + meur(c.produit.valeur, court=True)
             nom = tronquer(c.produit.nom, place - l_numero - largeur(valeur, _CORPS_CLE), _CORPS_CLE)
             l_texte = l_numero + largeur(nom + valeur, _CORPS_CLE)
             if x > 0 and x + l_texte > place:

@@ -8,7 +8,7 @@ from fiches.fiche.indicateurs import AUTRES
 from fiches.graphiques.dessin import agencement, sankey
 from fiches.graphiques.dessin.mesure import INTERLIGNE, habiller, largeur, ligne_de_base, tronquer
 from fiches.graphiques.dessin.toile import LARGEUR, Ancre, Toile
-from fiches.graphiques.mots import en_millions, les_premiers
+from fiches.graphiques.mots import en_millions, legende_du_rouge, mention_du_rouge
 from fiches.graphiques.style import BLANC, GRIS, NOEUD, ROUGE, RUBAN
 from fiches.redaction import euros
 
@@ -84,8 +84,8 @@ def ranger(flux: Sequence[Flux], axe: Axe) -> Cote:
     return Cote(axe, [bout.code for bout in bouts], [bout.nom for bout in bouts], valeurs, etiquettes)
 
 
-def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total: str) -> Toile:
-    """Dessine les flux entre deux côtés ; `total` suit le nom du lieu."""
+def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total: str, partiel: bool = False) -> Toile:
+    """Dessine les flux entre deux côtés ; `total` suit le nom du lieu, `partiel` : voir `mots.legende_du_rouge`."""
     rangs = [{code: rang for rang, code in enumerate(cote.codes)} for cote in (gauche, droite)]
     paires = [(rangs[0][getattr(f, gauche.axe).code], rangs[1][getattr(f, droite.axe).code]) for f in flux]
     valeurs = {paire: f.valeur for paire, f in zip(paires, flux, strict=True)}
@@ -102,7 +102,7 @@ def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total:
     )
     gris = [r for r in diagramme.rubans if (r.gauche, r.droite) not in rouges]
     en_rouge = [r for r in diagramme.rubans if (r.gauche, r.droite) in rouges]
-    sens_du_rouge = f" ({'le premier flux' if len(rouges) == 1 else f'parmi {les_premiers(len(rouges))} flux'})"
+    sens_du_rouge = f" ({mention_du_rouge(len(rouges), partiel)}{'' if partiel else ' flux'})"
     for ruban in gris:
         _relier(toile, ruban, *cotes, k, valeurs, None)
     for ruban in en_rouge:
@@ -113,7 +113,7 @@ def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total:
         _barrer(toile, place, k)
     for place in cotes:
         _nommer(toile, place, k)
-    _intituler(toile, lieu, total, len(rouges))
+    _intituler(toile, lieu, total, legende_du_rouge(len(rouges), partiel) if rouges else "")
     return toile
 
 
@@ -199,11 +199,10 @@ def _nommer(toile: Toile, place: _Place, k: float) -> None:
     toile.texte(x, 27, _TITRES[cote.axe], _CORPS, couleur=GRIS, ancre=vers)
 
 
-def _intituler(toile: Toile, lieu: str, total: str, rouges: int) -> None:
+def _intituler(toile: Toile, lieu: str, total: str, legende: str) -> None:
     """Le lieu, le total, et la légende des flux en rouge."""
     droite = LARGEUR
-    if rouges:
-        legende = f"{les_premiers(rouges)} flux" if rouges > 1 else "le premier flux"
+    if legende:
         toile.texte(LARGEUR, 11, legende, _CORPS, ancre="fin")
         droite -= largeur(legende, _CORPS) + 12
         toile.rectangle(droite, 4.5, 8, 7, ROUGE)
