@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from essais_navigateur import chemin_du_navigateur
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from fiches.donnees.demonstration import ecrire_demonstration
 from fiches.donnees.douane import importer
+
+# Une propriété ne dépend pas de la vitesse du poste.
+settings.register_profile("sans_delai", deadline=None)
+settings.load_profile("sans_delai")
 
 
 @pytest.fixture(scope="session")

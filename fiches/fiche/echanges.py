@@ -16,6 +16,7 @@ from fiches.donnees.territoires import Departement, Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Comparaison, Contexte, EnContexte
 from fiches.fiche.indicateurs import AUTRES, Sens
+from fiches.fiche.rendue import rendue
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
 
 NOM_DU_SENS: dict[Sens, str] = {"E": "exportations", "I": "importations"}
@@ -36,16 +37,21 @@ class Echanges(EnContexte):
     sens: Sens
     lieu: Lieu
     contexte: Contexte
-    lignes: pd.DataFrame
+    _lignes: pd.DataFrame
     comparaisons: Mapping[str, Comparaison] = field(default_factory=dict)
     sans_objet: str | None = None
     trimestres_absents: tuple[int, ...] = ()
 
     # --- ce que les graphiques lisent
+    @property
+    def lignes(self) -> pd.DataFrame:
+        """Ses lignes, agrégées : `produit`, `pays`, `valeur` (euros)."""
+        return self._lignes.copy()
+
     @cached_property
     def valeur(self) -> int:
         """Total, en euros."""
-        return int(self.lignes["valeur"].sum())
+        return int(self._lignes["valeur"].sum())
 
     @property
     def nom_du_sens(self) -> str:
@@ -61,20 +67,20 @@ class Echanges(EnContexte):
             return f"Aucune {self.nom_du_sens[:-1]} n’est enregistrée {self.lieu.dans} en {self.annee}."
         return None
 
-    @cached_property
+    @rendue
     def totaux_par_produit(self) -> pd.DataFrame:
         """Tous les produits, du premier au dernier, même sans nom : `produit`, `valeur` (euros)."""
-        return indicateurs.totaux(self.lignes, "produit")
+        return indicateurs.totaux(self._lignes, "produit")
 
-    @cached_property
+    @rendue
     def totaux_par_pays(self) -> pd.DataFrame:
         """Tous les pays, du premier au dernier, codes spéciaux compris : `pays`, `valeur` (euros)."""
-        return indicateurs.totaux(self.lignes, "pays")
+        return indicateurs.totaux(self._lignes, "pays")
 
-    @cached_property
+    @rendue
     def flux_par_pays(self) -> pd.DataFrame:
         """Tous les flux vers un pays partenaire, du plus grand au plus petit : `produit`, `pays`, `valeur` (euros)."""
-        return indicateurs.flux_detailles(self.lignes, self.contexte.libelles.partenaires)
+        return indicateurs.flux_detailles(self._lignes, self.contexte.libelles.partenaires)
 
     def flux(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> pd.DataFrame:
         """Flux entre les premiers produits et les premiers pays, le reste en « Autres ».
@@ -102,7 +108,7 @@ class Echanges(EnContexte):
         libelles = self.contexte.libelles
         codes_produits = indicateurs.premiers(self.totaux_par_produit, "produit", produits, libelles.produits_nommables)
         codes_pays = indicateurs.premiers(self.totaux_par_pays, "pays", pays, libelles.partenaires)
-        table = indicateurs.flux(self.lignes, codes_produits, codes_pays, en_rouge)
+        table = indicateurs.flux(self._lignes, codes_produits, codes_pays, en_rouge)
         return table.assign(
             libelle_produit=table["produit"].map(self._nommer_produit),
             court_produit=table["produit"].map(self._abreger_produit),
@@ -129,8 +135,8 @@ class Echanges(EnContexte):
 
     def part_du_produit(self, code: str) -> float | None:
         """Ratio d’un produit (code A129) dans le total."""
-        choix = self.lignes["produit"] == code
-        return indicateurs.part(int(self.lignes.loc[choix, "valeur"].sum()), self.valeur)
+        choix = self._lignes["produit"] == code
+        return indicateurs.part(int(self._lignes.loc[choix, "valeur"].sum()), self.valeur)
 
     # --- ce que le récit lit
     @texte

@@ -86,7 +86,7 @@ class Millesime:
                 sens=sens,
                 lieu=lieu,
                 contexte=self.contexte,
-                lignes=(lignes := indicateurs.lignes(cube, sens)),
+                _lignes=(lignes := indicateurs.lignes(cube, sens)),
                 comparaisons={
                     niveau: Comparaison(grand.lieu, int(lignes["valeur"].sum()), grand.echanges(sens).valeur)
                     for niveau, grand in (grands or {}).items()

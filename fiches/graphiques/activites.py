@@ -53,7 +53,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         alternative=alternative,
         lecture=_lecture(territoire, produits),
         source=territoire.source,
-        table=_donnees(produits, table["produit"].tolist()),
+        _table=_donnees(produits, table["produit"].tolist()),
         table_html=_en_tableau(titre, territoire, produits),
         court=f"Activités, {propre(territoire.lieu.nom)}",
     )

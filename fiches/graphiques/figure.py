@@ -27,9 +27,14 @@ class Figure:
     alternative: str = field(repr=False)
     lecture: str = field(repr=False)
     source: str = field(repr=False)
-    table: pd.DataFrame = field(repr=False)
+    _table: pd.DataFrame = field(repr=False)
     table_html: str = field(repr=False)
     court: str = ""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Les données de la figure, une colonne par information ; en copie : en changer ne change pas la figure."""
+        return self._table.copy()
 
     def html(self) -> str:
         """La figure : titre, dessin, clé de lecture, source, puis les données en tableau dépliable."""
@@ -43,7 +48,7 @@ class Figure:
             f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
             f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
             f"{self.table_html}</div></details>"
-            f'<p class="emporter"><a download="{ancre}.csv" href="{adresse_csv(self.table)}">'
+            f'<p class="emporter"><a download="{ancre}.csv" href="{adresse_csv(self._table)}">'
             f'Télécharger les données (CSV)<span class="sr">\u00a0: {titre}</span></a></p></figure>'
         )
 
@@ -55,8 +60,8 @@ class Figure:
             "court": self.court or self.titre,
             "lecture": self.lecture,
             "source": self.source,
-            "colonnes": colonnes(self.table),
-            "lignes": lignes(self.table),
+            "colonnes": colonnes(self._table),
+            "lignes": lignes(self._table),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:

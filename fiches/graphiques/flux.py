@@ -52,7 +52,7 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
         alternative=alternative,
         lecture=_lecture(echanges, flux, partiel),
         source=echanges.source,
-        table=_donnees(flux, mention),
+        _table=_donnees(flux, mention),
         table_html=_croiser(titre, flux, par_produit, par_pays, mention),
         court=f"Flux {sens}, {lieu}",
     )

@@ -50,7 +50,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
         alternative=alternative,
         lecture=_lecture(partenaires[0], annee, "seul" if len(partenaires) == 1 < nombre else "premier"),
         source=territoire.source,
-        table=_donnees(table["pays"].tolist(), partenaires),
+        _table=_donnees(table["pays"].tolist(), partenaires),
         table_html=_en_tableau(titre, partenaires),
         court=f"Pays, {lieu}",
     )

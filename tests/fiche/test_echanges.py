@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from essais_commerce import Ligne, M, lisible, millesime
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fiches.donnees import territoires
@@ -121,7 +121,6 @@ def test_la_balance_va_des_exportations_aux_importations():
     assert lot.motif is None
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["C11Z", "C30C", "A01Z", "Z99Z"]), st.sampled_from(["DE", "US", "NA", "QQ", "ZZ"]),

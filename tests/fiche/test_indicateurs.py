@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fiches.fiche import indicateurs
@@ -24,7 +24,6 @@ echanges = st.lists(
 ).map(lambda lignes: table(*lignes))
 
 
-@settings(deadline=None)
 @given(echanges, st.integers(0, 12), st.integers(0, 12), st.integers(0, 7))
 def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
     produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", n_produits, PRODUITS)
@@ -35,7 +34,6 @@ def test_les_flux_somment_au_total(lignes, n_produits, n_pays, en_rouge):
     assert flux["rouge"].sum() <= en_rouge
 
 
-@settings(deadline=None)
 @given(echanges, st.integers(1, 5))
 def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
     produits = indicateurs.premiers(indicateurs.totaux(lignes, "produit"), "produit", 3, PRODUITS)
@@ -46,7 +44,6 @@ def test_les_flux_en_rouge_sont_les_plus_grands_flux_nommes(lignes, en_rouge):
     assert AUTRES not in set(flux.loc[flux["rouge"], "produit"]) | set(flux.loc[flux["rouge"], "pays"])
 
 
-@settings(deadline=None)
 @given(echanges, st.integers(1, 4), st.integers(1, 4), st.integers(0, 5))
 def test_un_flux_en_depasse_un_rouge_si_et_seulement_s_il_est_plus_grand_sans_etre_rouge(
     lignes, produits, pays, en_rouge
@@ -63,7 +60,6 @@ def test_un_flux_en_depasse_un_rouge_si_et_seulement_s_il_est_plus_grand_sans_et
     assert indicateurs.depasses(flux, indicateurs.flux_detailles(lignes, PARTENAIRES)) is attendu
 
 
-@settings(deadline=None)
 @given(echanges, st.integers(0, 12))
 def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
     classement = indicateurs.classement(indicateurs.totaux(lignes, "pays"), "pays", nombre, PARTENAIRES)
@@ -72,7 +68,6 @@ def test_le_classement_somme_au_total_et_les_parts_a_un(lignes, nombre):
         assert classement["part"].sum() == pytest.approx(1)
 
 
-@settings(deadline=None)
 @given(echanges, echanges)
 def test_la_balance_de_tous_les_pays_est_le_solde_des_pays_partenaires(exportations, importations):
     balance = indicateurs.balance(

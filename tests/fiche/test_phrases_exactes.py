@@ -69,7 +69,7 @@ def test_une_somme_de_parts_ne_se_divise_qu_une_fois():
     assert lisible(phrases.concentration) == "Les trois premiers produits concentrent 85,5 % des exportations."
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 10**12), min_size=4, max_size=10))
 def test_la_part_des_trois_premiers_est_celle_de_leur_somme(valeurs: list[int]):
     phrases = dire(*[("E", "46", "76", p, "DE", v) for p, v in zip(PRODUITS, valeurs, strict=False)])

@@ -43,7 +43,7 @@ def serrer(valeurs: Valeurs) -> Valeurs:
         st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 10**12), min_size=1, max_size=20
     ).map(serrer)
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_la_geometrie_est_celle_du_dessin_entier_de_pysankeybeta(valeurs: Valeurs) -> None:
     """Artiste par artiste : barres de gauche, de droite, puis rubans."""
     diagramme = sankey.disposer(valeurs)

@@ -10,7 +10,7 @@ from fiches.campagne.verification.page_lue import PageLue
 from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcentage
 
 _REGLE = "Chiffre"
-_MONTANT = rf"([<\d,{FINE}{INSECABLE}]+millions? d’euros)"
+_MONTANT = rf"((?:moins de{INSECABLE}| |moins de )?[<\d,{FINE}{INSECABLE}]+millions? d’euros)"
 
 
 def verifier(page: str, lue: PageLue, entree: Entree, de: str) -> Iterator[Remarque]:

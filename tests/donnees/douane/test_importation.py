@@ -161,7 +161,7 @@ lignes = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(lignes, st.randoms(use_true_random=False))
 def test_les_totaux_survivent_a_tout_decoupage_et_a_tout_ordre(table, hasard):
     """Un trimestre et un flux tiennent dans une archive ; ses lignes vont dans un à trois de ses fichiers."""
