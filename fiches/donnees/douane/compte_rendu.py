@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from fiches.donnees.douane.catalogue import ArchiveImportee
+from fiches.donnees.territoires import departement
 
 NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
 _AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
-_CODES_MONTRES = 10
+_CODES_MONTRES, _LIEUX_MONTRES = 10, 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class CompteRendu:
         ]
         lignes.append(f"Trimestres : {', '.join(bilan)}.")
         lignes += self.remarques
+        lignes += _absents(self.tables)
         lignes += _inconnus(self.inconnus)
         if any(p.demonstration for p in self.tables):
             lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
@@ -81,10 +83,30 @@ def _flux(annee: int, nom: str, tables: list[ArchiveImportee]) -> list[str]:
     ]
 
 
+def _absents(tables: Iterable[ArchiveImportee]) -> list[str]:
+    """« Sans aucune ligne, 2024, exportations : Lozère (T1 à T4), Mayotte (T2) » ; le détail de cinq départements."""
+    lignes = []
+    for (annee, flux), du_flux in groupby(tables, key=lambda p: (p.annee, p.flux)):
+        trimestres: dict[str, list[int]] = {}
+        for table in du_flux:
+            for code in table.absents:
+                trimestres.setdefault(code, []).append(table.trimestre)
+        if trimestres:
+            lieux = sorted(trimestres, key=lambda code: (-len(trimestres[code]), code))
+            montres = [
+                f"{departement(code).nom} (T{', T'.join(map(str, trimestres[code]))})"
+                for code in lieux[:_LIEUX_MONTRES]
+            ]
+            if reste := len(lieux) - len(montres):
+                montres.append(f"et {reste} {'autre département' if reste == 1 else 'autres départements'}")
+            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_FLUX[flux]} : {', '.join(montres)}.")
+    return lignes
+
+
 def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
     if not inconnus:
         return ["Aucun code inconnu."]
-    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
+    lignes = ["Codes inconnus, gardés dans les totaux (ceux des produits et des pays sous « Autres ») :"]
     for axe, codes in inconnus.items():
         montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         lignes += [
