@@ -35,10 +35,10 @@ _RETELECHARGER = (
     f"{_DANS_UNE_COPIE}"
 )
 _REPARTIR = "Repartez du fichier des douanes, sans l’ouvrir ni l’enregistrer avec un tableur."
-_REGIONAL = "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
+REGIONAL = "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
 
 VIDE = "le fichier est vide. Téléchargez de nouveau l’archive et importez-la telle quelle."
-SANS_LIGNES = f"aucune fin de ligne n’y est trouvée : ce n’est pas le fichier texte des douanes. {_REGIONAL}"
+SANS_LIGNES = f"aucune fin de ligne n’y est trouvée : ce n’est pas le fichier texte des douanes. {REGIONAL}"
 RETOURS_CHARIOT = (
     "les lignes se terminent par un retour chariot seul (CR, ancien format Mac), LF ou CRLF est attendu. "
     f"Convertissez les fins de ligne {_DANS_UNE_COPIE}"
@@ -50,13 +50,13 @@ COUPEE = (
 ILLISIBLE = "le bloc de lignes qui commence ici ne se lit pas"
 
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", f"c’est un classeur Excel (ancien produit en milliers d’euros). {_REGIONAL}"),
+    (b"\xd0\xcf\x11\xe0", f"c’est un classeur Excel (ancien produit en milliers d’euros). {REGIONAL}"),
     (b"PK\x03\x04", "c’est une archive zip rangée dans une autre. Sortez-la et importez-la directement."),
     (b"\xff\xfe", f"le fichier est en UTF-16, il a été réenregistré. {_REPARTIR}"),
     (b"\xfe\xff", f"le fichier est en UTF-16, il a été réenregistré. {_REPARTIR}"),
     (b"\xef\xbb\xbf", f"le fichier commence par une marque d’ordre (BOM), il a été réenregistré. {_REPARTIR}"),
     (b"<", f"c’est une page web, pas un fichier de données. {_RETELECHARGER}"),
-    (b"%PDF", f"c’est un document PDF. {_REGIONAL}"),
+    (b"%PDF", f"c’est un document PDF. {REGIONAL}"),
 )
 _NATIONAL = re.compile(r"[IE];\d{1,2};\d{4};[0-9A-Z]{6};[0-9A-Z]{4};\d{8};")
 
@@ -93,7 +93,7 @@ def de_la_ligne(octets: bytes, premiere: bool = False) -> str | None:
         s = "s" if len(champs) > 1 else ""
         return f"{len(champs)} champ{s} au lieu de dix (« {extrait(ligne)} »). {_RETELECHARGER}"
     if _NATIONAL.match(ligne):
-        return f"c’est le fichier national des douanes (CPF6, NC8), qui ne dit rien des départements. {_REGIONAL}"
+        return f"c’est le fichier national des douanes (CPF6, NC8), qui ne dit rien des départements. {REGIONAL}"
     return _code_faux(dict(zip(MOTIFS, champs, strict=False))) or _montant_faux(
         dict(zip(_MONTANTS, champs[-2:], strict=True))
     )
