@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiches.donnees import territoires
-from fiches.donnees.douane import Entrepot, importer
+from fiches.donnees.douane import Entrepot, doublons, importer
 from fiches.donnees.douane import format as format_douanes
 from fiches.socle.erreurs import ErreurDonnees
 
@@ -179,6 +179,12 @@ def test_une_cle_qui_vient_deux_fois_dans_un_fichier_est_refusee_par_ses_lignes(
     )
     assert "n’en gardez qu’une ligne" in str(refus.value)
     assert Entrepot(tmp_path / "donnees").annees() == []
+
+
+def test_deux_cles_qui_se_confondent_sur_64_bits_ne_sont_pas_refusees(importer_lignes, monkeypatch):
+    monkeypatch.setattr(doublons, "_des_entiers_reviennent", lambda _: True)
+
+    assert Entrepot(importer_lignes(OFFICIELLES)).annees() == [2018]
 
 
 def test_une_cle_differe_par_n_importe_lequel_de_ses_codes(importer_lignes):
