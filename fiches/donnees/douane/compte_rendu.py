@@ -9,7 +9,7 @@ from fiches.donnees.territoires import departement
 
 NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
 _AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
-_CODES_MONTRES, _LIEUX_MONTRES = 10, 5
+_CODES_MONTRES = 10
 
 
 @dataclass(frozen=True)
@@ -84,18 +84,20 @@ def _flux(annee: int, nom: str, tables: list[ArchiveImportee]) -> list[str]:
 
 
 def _absents(tables: Iterable[ArchiveImportee]) -> list[str]:
-    """« Sans aucune ligne, 2024, exportations : Lozère (T1 à T4), Mayotte (T2) » ; le détail de cinq départements."""
+    """« Sans aucune ligne, 2024, exportations : Lozère, Mayotte (T2) » ; sans détail, tous les trimestres reçus."""
     lignes = []
     for (annee, flux), du_flux in groupby(tables, key=lambda p: (p.annee, p.flux)):
         trimestres: dict[str, list[int]] = {}
-        for table in du_flux:
+        recus = list(du_flux)
+        for table in recus:
             for code in table.absents:
                 trimestres.setdefault(code, []).append(table.trimestre)
         if trimestres:
             lieux = sorted(trimestres, key=lambda code: (-len(trimestres[code]), code))
             montres = [
-                f"{departement(code).nom} (T{', T'.join(map(str, trimestres[code]))})"
-                for code in lieux[:_LIEUX_MONTRES]
+                departement(code).nom
+                + (f" (T{', T'.join(map(str, trimestres[code]))})" if len(trimestres[code]) < len(recus) else "")
+                for code in lieux[:_CODES_MONTRES]
             ]
             if reste := len(lieux) - len(montres):
                 montres.append(f"et {reste} {'autre département' if reste == 1 else 'autres départements'}")
