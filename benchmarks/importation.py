@@ -5,11 +5,13 @@ mesure, chacun dans son processus : pyarrow sur les txt (la référence), `impor
 doit rester sous 2,5. Le pic est celui du processus, bibliothèques comprises.
 """
 
+import re
 import resource
 import subprocess
 import sys
 import time
 import zipfile
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,12 +27,20 @@ LIGNES_PAR_FLUX = 750_000
 
 
 def fabriquer(dossier: Path, annee: int) -> None:
-    """Deux zips d’une année et leurs txt : les lignes de la démonstration, répétées jusqu’à la taille voulue."""
+    """Deux zips d’une année et leurs txt : les lignes de la démonstration, reprises jusqu’à la taille voulue.
+
+    Une clé ne vient qu’une fois par trimestre : chaque reprise a son propre code de région.
+    """
     for archive in ecrire_demonstration(dossier, annee):
         with zipfile.ZipFile(archive) as contenu:
             nom = next(n for n in contenu.namelist() if "Region_" in n)
             lignes = contenu.read(nom).splitlines(keepends=True)
-        texte = b"".join((lignes * (LIGNES_PAR_FLUX // len(lignes) + 1))[:LIGNES_PAR_FLUX])
+        reprises = (
+            re.sub(rb"(?<=;)\w\w(?=;[A-Z]\d\d[A-Z];)", b"R%X" % reprise, ligne, count=1)
+            for reprise in range(1, LIGNES_PAR_FLUX // len(lignes) + 1)
+            for ligne in lignes
+        )
+        texte = b"".join(islice(chain(lignes, reprises), LIGNES_PAR_FLUX))
         (dossier / f"{archive.stem}.txt").write_bytes(texte)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as contenu:
             contenu.writestr(nom, texte)

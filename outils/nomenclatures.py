@@ -17,6 +17,7 @@ from pathlib import Path
 from fiches.donnees import nomenclatures, territoires
 from fiches.donnees.douane.libelles_recus import lire as lire_libelles
 from fiches.redaction import typographier
+from fiches.socle.erreurs import ErreurDonnees
 
 # Colonnes du code et du nom ; la reprise du code géographique par Etalab a les siennes.
 COLONNES = (
@@ -25,6 +26,7 @@ COLONNES = (
     ("territoires_industrie", "id_ti", "lib_ti"),
 )
 CORSE = {"2A", "2B"}
+ANNEE = date.today().year
 # Les collectivités d’outre-mer, que le code géographique range parfois avec les départements.
 COLLECTIVITE = re.compile(r"97[578]|98\d")
 
@@ -36,11 +38,14 @@ class FichierInconnu(Exception):
 def lire(chemin: Path) -> tuple[str, dict[str, str]]:
     """La table que concerne un fichier officiel, et ses codes avec leurs noms. Lève `FichierInconnu`."""
     octets = chemin.read_bytes()
-    libelles = lire_libelles(octets, int(f"{date.today():%Y%m}"))
-    if libelles and all(re.fullmatch(r"[A-Z]\d\d[A-Z]", code) for code in libelles):
-        return "produits", libelles
-    if libelles and all(re.fullmatch(r"[A-Z]{2}", code) for code in libelles):
-        return "pays", libelles
+    raison = ""
+    try:
+        libelles = lire_libelles(octets, str(chemin), ANNEE * 100 + 1, ANNEE * 100 + 12)
+    except ErreurDonnees as erreur:
+        libelles, raison = {}, f" Lu comme des libellés : {erreur}"
+    for axe, table in (("produit", "produits"), ("pays", "pays")):
+        if libelles.keys() == {axe}:
+            return table, libelles[axe]
     texte = octets.decode("utf-8-sig", errors="replace")
     separateur = ";" if texte.partition("\n")[0].count(";") else ","
     lecteur = csv.DictReader(io.StringIO(texte), delimiter=separateur)
@@ -49,6 +54,7 @@ def lire(chemin: Path) -> tuple[str, dict[str, str]]:
             return table, {ligne[code]: ligne[nom] for ligne in lecteur}
     raise FichierInconnu(
         f"{chemin} : ni libellés A129 ou pays des douanes, ni départements de l’Insee, ni Territoires d’industrie."
+        f"{raison}"
     )
 
 
@@ -57,7 +63,10 @@ def les_notres(table: str) -> dict[str, str]:
     if table == "departements":
         return {d.code: d.nom for d in territoires.departements_publies()}
     colonne = "libelle" if table == "produits" else "nom"
-    return {str(code): str(nom) for code, nom in getattr(nomenclatures, table)()[colonne].items()}
+    notres = getattr(nomenclatures, table)()
+    if table in ("produits", "pays"):
+        notres = nomenclatures.en_vigueur(notres, ANNEE)
+    return {str(code): str(nom) for code, nom in notres[colonne].items()}
 
 
 def ecarts(table: str, officiels: dict[str, str]) -> list[str]:
@@ -68,9 +77,9 @@ def ecarts(table: str, officiels: dict[str, str]) -> list[str]:
             officiels = officiels | {"20": notres["20"]}
         officiels = {c: nom for c, nom in officiels.items() if c not in CORSE and not COLLECTIVITE.fullmatch(c)}
     lignes = [f"nouveau   {code}  {officiels[code]}" for code in sorted(officiels.keys() - notres.keys())]
-    # Un pays qui n’a plus cours reste dans la table : les archives des années passées l’emploient.
+    # Un code qui n’a plus cours reste dans la table, avec sa fin : les archives des années passées l’emploient.
+    lignes += [f"disparu   {code}  {notres[code]}" for code in sorted(notres.keys() - officiels.keys())]
     if table != "pays":
-        lignes += [f"disparu   {code}  {notres[code]}" for code in sorted(notres.keys() - officiels.keys())]
         lignes += [
             f"renommé   {code}  {notres[code]}  ->  {officiels[code]}"
             for code in sorted(officiels.keys() & notres.keys())

@@ -14,7 +14,6 @@ from fiches.controle.tableaux import Constats
 from fiches.donnees import nomenclatures, territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
-from fiches.donnees.libelles import Libelles
 from fiches.graphiques import Figure, Mention
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.redaction import accord as accorder
@@ -52,7 +51,7 @@ class Controle:
         self._references = reglages.references if reglages.annee == self.annee else parametres.References()
         self.couverture = self._entrepot.couverture(self.annee)
         self.demonstration = self._entrepot.demonstration(self.annee)
-        self.libelles = Libelles(self._entrepot.libelles_produits(self.annee))
+        self.libelles = self._entrepot.libelles(self.annee)
         self._codes = [d.code for d in territoires.departements_publies()]
         self._noms = {
             **nomenclatures.departements()["nom"],

@@ -1,49 +1,69 @@
-"""Le nom des codes : produits (A129) et pays, pour une année donnée."""
+"""Le nom des codes : produits (A129, CPF4) et pays, pour une année donnée."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+
 from fiches.donnees import nomenclatures
 from fiches.redaction import typographier
+
+# Une année que rien ne borne : les codes qui ont cours aujourd’hui.
+EN_COURS = 9999
+# Ce que les douanes rangent là n’est jamais un pays : haute mer, avitaillement, pays indéterminés.
+_JAMAIS_UN_PAYS = re.compile("Q[P-Z]")
 
 
 @dataclass(frozen=True)
 class Libelles:
     """Libellés d’une campagne : ceux de l’archive des douanes quand elle les apporte, sinon les nôtres.
 
-    Les noms de pays et les libellés courts sont toujours ceux du projet.
+    Un code qui n’a pas cours en `annee` est inconnu, sauf si les libellés de l’archive, valides cette année-là, le
+    nomment. Les noms de pays que nos tables connaissent et les libellés courts sont toujours ceux du projet.
     """
 
     produits_de_l_archive: Mapping[str, str] = field(default_factory=dict)
+    pays_de_l_archive: Mapping[str, str] = field(default_factory=dict)
+    cpf4_de_l_archive: Mapping[str, str] = field(default_factory=dict)
+    annee: int = EN_COURS
 
     @cached_property
     def _produits(self) -> dict[str, str]:
-        notres = {str(k): str(v) for k, v in nomenclatures.produits()["libelle"].items()}
-        return notres | {code: typographier(nom) for code, nom in self.produits_de_l_archive.items()}
+        return _colonne(self._table_des_produits, "libelle") | _typographies(self.produits_de_l_archive)
 
     @cached_property
     def _courts(self) -> dict[str, str]:
-        return {str(k): str(v) for k, v in nomenclatures.produits()["court"].items()}
+        return _colonne(self._table_des_produits, "court")
 
     @cached_property
     def _pays(self) -> dict[str, str]:
-        return {str(k): str(v) for k, v in nomenclatures.pays()["nom"].items()}
+        return _typographies(self.pays_de_l_archive) | _colonne(self._table_des_pays, "nom")
 
     @cached_property
     def _articles(self) -> dict[str, str]:
-        return {str(k): str(v) for k, v in nomenclatures.pays()["article"].items()}
+        return _colonne(self._table_des_pays, "article")
+
+    @cached_property
+    def _table_des_produits(self) -> pd.DataFrame:
+        return nomenclatures.en_vigueur(nomenclatures.produits(), self.annee)
+
+    @cached_property
+    def _table_des_pays(self) -> pd.DataFrame:
+        return nomenclatures.en_vigueur(nomenclatures.pays(), self.annee)
 
     @cached_property
     def produits_nommables(self) -> frozenset[str]:
-        """Codes de produits qui ont un nom ; les autres comptent dans « Autres produits »."""
+        """Codes de produits qui ont un nom cette année-là ; les autres comptent dans « Autres produits »."""
         return frozenset(self._produits)
 
     @cached_property
     def partenaires(self) -> frozenset[str]:
         """Codes de vrais pays partenaires ; les autres (Q…, FR, inconnus) comptent dans « Autres pays »."""
-        table = nomenclatures.pays()
-        return frozenset(table.index[~table["special"]])
+        table = self._table_des_pays
+        de_l_archive = self._pays.keys() - set(table.index)
+        return frozenset(table.index[~table["special"]]) | {c for c in de_l_archive if not _JAMAIS_UN_PAYS.match(c)}
 
     def produit(self, code: str) -> str:
         """Libellé complet d’un produit, ou son code s’il est inconnu."""
@@ -52,6 +72,10 @@ class Libelles:
     def produit_court(self, code: str) -> str:
         """Libellé court d’un produit, sinon le complet."""
         return self._courts.get(code) or self.produit(code)
+
+    def cpf4(self, code: str) -> str:
+        """Libellé d’un produit CPF4 d’après l’archive, ou son code : le projet n’a pas de table de la CPF."""
+        return typographier(self.cpf4_de_l_archive.get(code, code))
 
     def pays(self, code: str) -> str:
         """Nom d’un pays en français, ou son code s’il est inconnu."""
@@ -63,3 +87,11 @@ class Libelles:
         if nom.startswith("Île"):
             nom = f"î{nom[1:]}"
         return article + nom if article.endswith("’") or not article else f"{article} {nom}"
+
+
+def _colonne(table: pd.DataFrame, colonne: str) -> dict[str, str]:
+    return {str(code): str(valeur) for code, valeur in table[colonne].items()}
+
+
+def _typographies(noms: Mapping[str, str]) -> dict[str, str]:
+    return {code: typographier(nom) for code, nom in noms.items()}

@@ -11,7 +11,6 @@ from fiches.redaction.proches import AttributsProches
 from fiches.socle.erreurs import ErreurDemande
 
 MONACO = "99"
-_CORSE = {"2A": "20", "2B": "20"}
 
 
 @dataclass(frozen=True)
@@ -27,10 +26,11 @@ class Lieu:
 
 @dataclass(frozen=True)
 class Departement(Lieu):
-    """Un département ; `region` est un code Insee, `code_douane` celui des fichiers reçus."""
+    """Un département ; `region` est un code Insee, `code_douane` et `autres_codes` ceux des fichiers reçus."""
 
     region: str
     code_douane: str
+    autres_codes: tuple[str, ...]
     forme_region: bool
 
     @property
@@ -88,7 +88,7 @@ def _departements() -> dict[str, Departement]:
     return {
         str(code): Departement(
             str(code), r["nom"], r["de"], r["dans"], r["sujet"], r["region"], r["code_douane"],
-            forme_region=bool(effectifs[r["region"]] == 1),
+            tuple(r["autres_codes"].split()), forme_region=bool(effectifs[r["region"]] == 1),
         )
         for code, r in table.iterrows()
     }  # fmt: skip
@@ -111,8 +111,8 @@ def departement(code: str | int) -> Departement:
     propre = str(code).strip().upper()
     if propre.isdecimal() and len(propre) == 1:
         propre = propre.zfill(2)
-    par_douane = {d.code_douane: c for c, d in connus.items()}
-    propre = _CORSE.get(propre) or par_douane.get(propre, propre)
+    par_ecriture = {ecriture: c for c, d in connus.items() for ecriture in (d.code_douane, *d.autres_codes)}
+    propre = par_ecriture.get(propre, propre)
     if propre == MONACO:
         raise ErreurDemande(
             "99 : Monaco n’a pas de fiche ; ses échanges comptent dans Provence-Alpes-Côte d’Azur et dans la France."

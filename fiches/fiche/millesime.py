@@ -11,7 +11,6 @@ from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
-from fiches.donnees.libelles import Libelles
 from fiches.donnees.territoires import FRANCE, Departement, Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
@@ -132,7 +131,7 @@ def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
         source=_source(annee, demonstration),
         provenance=_provenance(entrepot, annee),
         demonstration=demonstration,
-        libelles=Libelles(entrepot.libelles_produits(annee)),
+        libelles=entrepot.libelles(annee),
     )
     return Millesime(entrepot.cube(annee), contexte, _presences(entrepot, annee))
 

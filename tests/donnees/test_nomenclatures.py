@@ -30,6 +30,62 @@ def test_les_codes_qui_ne_sont_pas_des_pays_sont_la_france_et_ceux_de_qp_a_qz():
     assert not pays.loc["QA", "special"]  # le Qatar est un pays
 
 
+@pytest.mark.parametrize("nom", ["pays", "produits", "departements"])
+def test_les_sens_successifs_d_un_code_ne_se_chevauchent_pas(nom):
+    table = getattr(nomenclatures, nom)()
+    assert table["debut"].str.fullmatch(r"|\d{4}(0[1-9]|1[0-2])").all()
+    assert table["fin"].str.fullmatch(r"|\d{4}(0[1-9]|1[0-2])").all()
+    for _, sens in table.groupby(level=0):
+        bornes = [mois for _, ligne in sens.iterrows() for mois in (ligne["debut"], ligne["fin"])]
+        assert [b for b in bornes[1:-1] if b] == sorted(set(bornes[1:-1]))
+        assert bornes[0] < (bornes[-1] or "999912")
+
+
+@pytest.mark.parametrize(
+    ("code", "annee", "nom"),
+    [("XK", 1992, "Yougoslavie (code de 1992)"), ("XK", 2004, None), ("XK", 2005, "Kosovo"), ("XK", 2024, "Kosovo"),
+     ("XS", 2004, "Saba"), ("XS", 2006, "Serbie"), ("AN", 2012, "Antilles néerlandaises"), ("AN", 2013, None),
+     ("SS", 2012, None), ("SS", 2013, "Soudan du Sud"), ("QU", 2010, None), ("QU", 2012, "Pays non déterminés")],
+)  # fmt: skip
+def test_un_code_vaut_pour_une_annee(code, annee, nom):
+    assert nomenclatures.en_vigueur(nomenclatures.pays(), annee)["nom"].get(code) == nom
+
+
+@pytest.mark.parametrize("code", ["XU", "AN", "DD", "XI", "XT", "QV"])
+def test_un_pays_qui_n_a_plus_cours_est_inconnu(code):
+    libelles = Libelles(annee=2024)
+    assert libelles.pays(code) == code
+    assert code not in libelles.partenaires
+    assert libelles.partenaires == Libelles().partenaires
+
+
+def test_les_partenaires_sont_ceux_de_leur_annee():
+    assert "AN" in Libelles(annee=2012).partenaires
+    assert Libelles(annee=2012).pays_avec_article("AN") == "les Antilles néerlandaises"
+    assert {"XK", "XS", "DE"} <= Libelles(annee=2024).partenaires
+    assert not {"FR", "QQ", "QU"} & Libelles(annee=2024).partenaires
+
+
+def test_le_libelle_de_l_archive_nomme_un_pays_que_nos_tables_n_ont_pas_cette_annee_la():
+    recus = {"XI": "Irlande du Nord", "DE": "Allemagne fédérale", "QX": "Lieux d'avitaillement"}
+    libelles = Libelles(pays_de_l_archive=recus, annee=2024)
+    assert libelles.pays_avec_article("XI") == "Irlande du Nord"
+    assert libelles.pays("DE") == "Allemagne"
+    assert libelles.pays("QX") == "Lieux d’avitaillement"
+    assert libelles.partenaires - Libelles(annee=2024).partenaires == {"XI"}
+
+
+def test_les_produits_ont_cours_depuis_2009():
+    assert Libelles(annee=2008).produits_nommables == frozenset()
+    assert Libelles(annee=2008).produit_court("C30C") == "C30C"
+    assert len(Libelles(annee=2009).produits_nommables) == 76
+
+
+def test_un_code_cpf4_a_le_nom_que_lui_donne_l_archive():
+    assert Libelles(cpf4_de_l_archive={"0112": "Riz, non décortiqué"}).cpf4("0112") == "Riz, non décortiqué"
+    assert Libelles().cpf4("0112") == "0112"
+
+
 def test_aucun_pays_ne_porte_le_nom_d_un_autre():
     pays = nomenclatures.pays()
     assert pays["nom"].is_unique
@@ -77,14 +133,20 @@ def test_chaque_table_dit_sa_source_et_a_sa_typographie(table):
 
 
 def test_les_codes_des_douanes_ne_se_confondent_pas():
-    assert nomenclatures.departements()["code_douane"].is_unique
+    table = nomenclatures.departements()
+    codes = [*table["code_douane"], *table["autres_codes"].str.split().explode().dropna()]
+    assert len(codes) == len(set(codes)) == 103
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
 def test_une_table_n_a_ni_code_en_double_ni_case_vide(table):
     lue = getattr(nomenclatures, table.stem)()
+    if "debut" in lue.columns:
+        lue = nomenclatures.en_vigueur(lue, 2024)
+        assert len(lue) >= 76
     assert lue.index.is_unique
-    assert not (lue.drop(columns=["article", "special"], errors="ignore") == "").any(axis=None)
+    vides = ["article", "special", "autres_codes", "debut", "fin"]
+    assert not (lue.drop(columns=vides, errors="ignore") == "").any(axis=None)
 
 
 def test_les_tables_se_renvoient_a_des_codes_connus():

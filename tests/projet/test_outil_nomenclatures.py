@@ -42,10 +42,11 @@ def test_un_produit_nouveau_disparu_ou_renomme_se_voit(tmp_path, capsys):
     ]
 
 
-def test_un_pays_nouveau_se_voit_un_ancien_reste(tmp_path, capsys):
-    fichier = libelles(tmp_path / "pays.txt", {"DE": "Allemagne", "NA": "Namibie", "ZZ": "Atlantide"}, "iso-8859-1")
+def test_un_pays_nouveau_ou_disparu_se_voit_un_code_fini_reste(tmp_path, capsys):
+    en_cours = nomenclatures.en_vigueur(nomenclatures.pays(), OUTIL["ANNEE"])["nom"].drop("DE").to_dict()
+    fichier = libelles(tmp_path / "pays.txt", en_cours | {"ZZ": "Atlantide"})
     code, lignes, _ = lancer(capsys, fichier)
-    assert (code, lignes[1:]) == (1, ["nouveau   ZZ  Atlantide"])
+    assert (code, lignes[1:]) == (1, ["nouveau   ZZ  Atlantide", "disparu   DE  Allemagne"])
 
 
 def test_les_departements_de_l_insee_sont_les_notres_la_corse_en_un(tmp_path, capsys):

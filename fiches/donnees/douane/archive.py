@@ -3,14 +3,15 @@
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
+from fiches.donnees.douane.decompression import A_NOUVEAU, ouvrir_membre, ouvrir_zip
 from fiches.donnees.douane.filigrane import LISEZ_MOI
+from fiches.donnees.douane.refus import REGIONAL, extrait, lisible
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
 TAILLE_MAX = 8 << 30
@@ -20,12 +21,11 @@ _DONNEES = re.compile(r"(?i)reg(ion|ional).*\.txt")
 _LIBELLES = re.compile(r"(?i)(libell|d[eé]partement).*\.(txt|csv)")
 _NOTICE = re.compile(r"(?i)(lisez|read|notice|description|licen).*")
 _CLASSEUR = re.compile(r"(?i).*\.(xls|xlsx|xlsm|ods)|\[content_types\]\.xml")
-_A_NOUVEAU = "Téléchargez-la de nouveau."
 
 
 @dataclass(frozen=True)
 class Membre:
-    """Un fichier à lire : `nom` pour les messages, `taille` en octets une fois décompressé."""
+    """Un fichier à lire : `nom` (lisible) pour les messages, `taille` en octets une fois décompressé."""
 
     nom: str
     taille: int
@@ -34,7 +34,7 @@ class Membre:
 
 @dataclass(frozen=True)
 class Archive:
-    """Une archive ouverte : ses fichiers de données et de libellés, et son empreinte SHA-256."""
+    """Une archive ouverte : son nom (lisible), ses fichiers de données et de libellés, son empreinte SHA-256."""
 
     nom: str
     sha256: str
@@ -46,11 +46,12 @@ class Archive:
 @contextmanager
 def ouvrir(chemin: Path) -> Iterator[Archive]:
     """Ouvre un zip ou un txt. Lève `ErreurDonnees` (en nommant le fichier) s’il ne peut pas être pris."""
+    nom = lisible(chemin.name)
     try:
         fichier = chemin.open("rb")
     except OSError as erreur:
         raise ErreurDonnees(
-            f"{chemin} : fichier illisible ({_raison(chemin, erreur)}). Vérifiez son chemin."
+            f"{lisible(str(chemin))} : fichier illisible ({_raison(chemin, erreur)}). Vérifiez son chemin."
         ) from erreur
     with fichier:
         sha256 = hashlib.file_digest(fichier, "sha256").hexdigest()
@@ -59,34 +60,16 @@ def ouvrir(chemin: Path) -> Iterator[Archive]:
         debut = fichier.read(4)
         fichier.seek(0)
         if not debut.startswith(b"PK") and chemin.suffix.lower() != ".zip":
-            yield Archive(chemin.name, sha256, (Membre(chemin.name, taille, lambda: fichier),), (), False)
+            yield Archive(nom, sha256, (Membre(nom, taille, lambda: fichier),), (), False)
             return
-        try:
-            with _zip(chemin.name, fichier, debut) as contenu:
-                yield _inventaire(chemin.name, sha256, contenu)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as erreur:
-            raise ErreurDonnees(f"{chemin.name} : l’archive est abîmée ou coupée. {_A_NOUVEAU}") from erreur
+        with ouvrir_zip(nom, fichier) as contenu:
+            yield _inventaire(nom, sha256, contenu)
 
 
 def _raison(chemin: Path, erreur: OSError) -> str:
     if chemin.is_dir():
         return "c’est un dossier ; donnez les fichiers zip ou txt qu’il contient"
     return raison_du_systeme(erreur)
-
-
-def _zip(nom: str, fichier: IO[bytes], debut: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(fichier)
-    except zipfile.BadZipFile as erreur:
-        if not debut:
-            raison = "l’archive est vide (aucun octet)"
-        elif debut.startswith(b"PK"):
-            raison = "l’archive est coupée : la fin du zip manque"
-        elif debut.startswith((b"<", b"\n<", b"\r\n<")):
-            raison = "c’est une page web, pas une archive zip"
-        else:
-            raison = "ce n’est pas une archive zip"
-        raise ErreurDonnees(f"{nom} : {raison}. {_A_NOUVEAU}") from erreur
 
 
 def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
@@ -108,7 +91,8 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
         raise ErreurDonnees(f"{nom} : {_absence(membres)}")
 
     def lecteur(membre: zipfile.ZipInfo) -> Membre:
-        return Membre(f"{nom} › {membre.filename}", membre.file_size, lambda: cast(BinaryIO, contenu.open(membre)))
+        fichier = f"{nom} › {lisible(membre.filename)}"
+        return Membre(fichier, membre.file_size, lambda: ouvrir_membre(nom, contenu, membre))
 
     return Archive(
         nom,
@@ -130,37 +114,40 @@ def _ignorable(membre: zipfile.ZipInfo) -> bool:
 
 def _verifier(nom: str, membre: zipfile.ZipInfo) -> None:
     chemin = membre.filename.replace("\\", "/")
+    dit = extrait(membre.filename)
     if chemin.startswith("/") or re.match(r"[A-Za-z]:", chemin) or ".." in chemin.split("/"):
         raise ErreurDonnees(
-            f"{nom} : l’archive contient un chemin qui sort de son dossier (« {membre.filename} »), "
+            f"{nom} : l’archive contient un chemin qui sort de son dossier (« {dit} »), "
             "elle ne vient pas des douanes telle quelle. Téléchargez-la de nouveau depuis le site officiel."
         )
     if membre.flag_bits & 1:
         raise ErreurDonnees(
-            f"{nom} : l’archive est protégée par un mot de passe (« {membre.filename} »). "
-            "Décompressez-la et importez le fichier txt."
+            f"{nom} : l’archive est protégée par un mot de passe (« {dit} »). "
+            "Décompressez-la et importez le fichier txt ; si elle n’en demande aucun, elle est abîmée : "
+            "téléchargez-la de nouveau."
         )
     if membre.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         raise ErreurDonnees(
-            f"{nom} : la compression de « {membre.filename} » n’est pas connue. "
-            "Décompressez l’archive et importez le fichier txt."
+            f"{nom} : la compression de « {dit} » n’est pas connue. Téléchargez l’archive de nouveau ; "
+            "si rien ne change, décompressez-la et importez le fichier txt."
         )
     if membre.file_size > max(RAPPORT_DES, RAPPORT_MAX * membre.compress_size):
         raise ErreurDonnees(
-            f"{nom} : « {membre.filename} » annonce une taille décompressée absurde "
-            f"({membre.file_size >> 20} Mo pour {membre.compress_size >> 10} Ko). Vérifiez d’où vient l’archive."
+            f"{nom} : « {dit} » annonce une taille décompressée absurde "
+            f"({membre.file_size >> 20} Mo pour {membre.compress_size >> 10} Ko, plus de {RAPPORT_MAX} fois). "
+            "Vérifiez d’où vient l’archive, et téléchargez-la de nouveau."
         )
 
 
 def _absence(membres: list[zipfile.ZipInfo]) -> str:
     if not membres:
-        return f"l’archive est vide. {_A_NOUVEAU}"
+        return f"l’archive est vide. {A_NOUVEAU}"
     if any(_CLASSEUR.match(_base(m)) for m in membres):
         return (
             "l’archive contient un classeur (ancien produit en milliers d’euros), pas le fichier texte à dix champs. "
-            "Prenez les « Statistiques régionales et départementales du commerce extérieur », au format txt."
+            f"{REGIONAL}"
         )
     if any(_base(m).lower().endswith(".zip") for m in membres):
         return "l’archive en contient d’autres. Sortez-les et importez-les directement."
-    noms = ", ".join(_base(m) for m in membres[:3])
-    return f"aucun fichier de données régionales (Region….txt) dans l’archive, qui contient : {noms}."
+    noms = ", ".join(extrait(_base(m)) for m in membres[:3])
+    return f"aucun fichier de données régionales (Region….txt) dans l’archive, qui contient : {noms}. {REGIONAL}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from fiches.donnees.douane.libelles_recus import LibellesRecus, completer
 from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDonnees
 
@@ -15,8 +17,9 @@ Cle = tuple[int, str, int]
 class ArchiveImportee(BaseModel):
     """D’où vient la table d’un trimestre et d’un flux ; `valeur` en euros, `masse` en kilogrammes.
 
-    `inconnus` donne, par axe (departement, region, produit, pays), les codes absents de nos tables avec leur
-    nombre de lignes et leur valeur ; `fichier` est le nom de la table Parquet.
+    `inconnus` donne, par axe (departement, region, produit, pays), les codes que nos tables n’ont pas cette année-là,
+    avec leur nombre de lignes et leur valeur ; `absents`, les départements dont il n’y a aucune ligne ; `fichier` est
+    le nom de la table Parquet.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +35,7 @@ class ArchiveImportee(BaseModel):
     masse: int
     demonstration: bool
     inconnus: dict[str, dict[str, tuple[int, int]]]
+    absents: tuple[str, ...] = ()
     fichier: str
 
     @property
@@ -41,18 +45,38 @@ class ArchiveImportee(BaseModel):
 
 
 class Catalogue(BaseModel):
-    """Les tables en vigueur, et les libellés de produits apportés par les archives, par année."""
+    """Les tables en vigueur, et les libellés apportés par les archives, par année puis par axe."""
 
     model_config = ConfigDict(frozen=True)
 
-    version: int = 1
+    version: int = 2
     tables: tuple[ArchiveImportee, ...] = ()
-    libelles_produits: dict[int, dict[str, str]] = {}
+    libelles: dict[int, LibellesRecus] = {}
 
-    def remplacer(self, nouvelles: Iterable[ArchiveImportee], libelles: dict[int, dict[str, str]]) -> "Catalogue":
+    @model_validator(mode="before")
+    @classmethod
+    def _d_avant(cls, lu: Any) -> Any:
+        """La version 1 ne gardait que les libellés de produits."""
+        if isinstance(lu, dict) and lu.get("version") == 1:
+            produits = lu.get("libelles_produits") or {}
+            return {"tables": lu.get("tables", ()), "libelles": {a: {"produit": noms} for a, noms in produits.items()}}
+        return lu
+
+    @property
+    def annees(self) -> list[int]:
+        """Années présentes, même incomplètes, dans l’ordre."""
+        return sorted({p.annee for p in self.tables})
+
+    def de_l_annee(self, annee: int) -> list[ArchiveImportee]:
+        """Les tables de l’année ; un code que ses libellés reçus nomment n’y compte pas pour inconnu."""
+        nommes = self.libelles.get(annee, {})
+        return [p.model_copy(update={"inconnus": _sans(p.inconnus, nommes)}) for p in self.tables if p.annee == annee]
+
+    def remplacer(self, nouvelles: Iterable[ArchiveImportee], libelles: dict[int, LibellesRecus]) -> "Catalogue":
         """Ce catalogue, où les nouvelles tables prennent la place des anciennes de même clé.
 
-        De vraies données chassent toute la démonstration de leur année : les deux ne se mêlent jamais.
+        Les libellés reçus complètent ceux de leur année, et l’emportent sur eux. De vraies données chassent toute la
+        démonstration de leur année : les deux ne se mêlent jamais.
         """
         arrivees = {p.cle: p for p in nouvelles}
         vraies = {p.annee for p in arrivees.values() if not p.demonstration}
@@ -60,12 +84,25 @@ class Catalogue(BaseModel):
         for cle, p in arrivees.items():
             ancienne = tables.get(cle)
             # La même archive réimportée ne change rien, pas même la date.
-            meme = ancienne and (ancienne.sha256, ancienne.fichier) == (p.sha256, p.fichier)
+            meme = ancienne and ancienne.model_copy(update={"importe_le": p.importe_le}) == p
             tables[cle] = ancienne if ancienne and meme else p
         return Catalogue(
             tables=tuple(tables[cle] for cle in sorted(tables)),
-            libelles_produits=dict(sorted((self.libelles_produits | libelles).items())),
+            libelles={
+                annee: completer(self.libelles.get(annee, {}), libelles.get(annee, {}))
+                for annee in sorted(self.libelles.keys() | libelles.keys())
+            },
         )
+
+
+def _sans(
+    inconnus: dict[str, dict[str, tuple[int, int]]], nommes: LibellesRecus
+) -> dict[str, dict[str, tuple[int, int]]]:
+    restes = {
+        axe: {code: compte for code, compte in codes.items() if code not in nommes.get(axe, {})}
+        for axe, codes in inconnus.items()
+    }
+    return {axe: codes for axe, codes in restes.items() if codes}
 
 
 def lire(dossier: Path) -> Catalogue:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from fiches.donnees.douane.catalogue import ArchiveImportee
+from fiches.donnees.territoires import departement
 
 NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
 _AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
@@ -45,6 +46,7 @@ class CompteRendu:
         ]
         lignes.append(f"Trimestres : {', '.join(bilan)}.")
         lignes += self.remarques
+        lignes += _absents(self.tables)
         lignes += _inconnus(self.inconnus)
         if any(p.demonstration for p in self.tables):
             lignes.append("Ce sont des données simulées (filigrane reconnu) : les fiches le diront.")
@@ -81,10 +83,32 @@ def _flux(annee: int, nom: str, tables: list[ArchiveImportee]) -> list[str]:
     ]
 
 
+def _absents(tables: Iterable[ArchiveImportee]) -> list[str]:
+    """« Sans aucune ligne, 2024, exportations : Lozère, Mayotte (T2) » ; sans détail, tous les trimestres reçus."""
+    lignes = []
+    for (annee, flux), du_flux in groupby(tables, key=lambda p: (p.annee, p.flux)):
+        trimestres: dict[str, list[int]] = {}
+        recus = list(du_flux)
+        for table in recus:
+            for code in table.absents:
+                trimestres.setdefault(code, []).append(table.trimestre)
+        if trimestres:
+            lieux = sorted(trimestres, key=lambda code: (-len(trimestres[code]), code))
+            montres = [
+                departement(code).nom
+                + (f" (T{', T'.join(map(str, trimestres[code]))})" if len(trimestres[code]) < len(recus) else "")
+                for code in lieux[:_CODES_MONTRES]
+            ]
+            if reste := len(lieux) - len(montres):
+                montres.append(f"et {reste} {'autre département' if reste == 1 else 'autres départements'}")
+            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_FLUX[flux]} : {', '.join(montres)}.")
+    return lignes
+
+
 def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
     if not inconnus:
         return ["Aucun code inconnu."]
-    lignes = ["Codes inconnus, gardés dans les totaux et rangés sous « Autres » :"]
+    lignes = ["Codes inconnus, gardés dans les totaux (ceux des produits et des pays sous « Autres ») :"]
     for axe, codes in inconnus.items():
         montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         lignes += [

@@ -1,5 +1,6 @@
-"""Des codes des douanes à ceux des gens : départements, régions ; et ce que nos tables ne connaissent pas."""
+"""Des codes des douanes à ceux des gens, une année donnée ; et ce que nos tables ne connaissent pas cette année-là."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,15 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fiches.donnees import nomenclatures
+from fiches.donnees.territoires import MONACO
 
 Inconnus = dict[str, dict[str, tuple[int, int]]]
 
 
 @dataclass(frozen=True)
 class Correspondances:
-    """Tables de passage : codes douane des départements et des régions, codes connus des autres axes."""
+    """Tables de passage : codes douane des départements et des régions, codes connus des autres axes.
+
+    `details` sont les autres codes d’un même lieu (2A et 2B, la Corse) : leurs lignes s’y ajoutent.
+    """
 
     departements: dict[str, str]
+    details: frozenset[str]
     region_du_departement: dict[str, str]
     regions: dict[str, str]
     connus: dict[str, frozenset[str]]
@@ -39,8 +45,18 @@ class Correspondances:
             table = table.set_column(table.schema.get_field_index(champ), champ, colonne)
         return table
 
+    def absents(self, codes: Set[str]) -> list[str]:
+        """Départements (codes affichés, Monaco à part) que ne désigne aucun des codes bruts."""
+        presents = {self.departements.get(code) for code in codes}
+        return sorted(set(self.departements.values()) - presents - {MONACO})
+
+    def mele(self, codes: Set[str]) -> bool:
+        """Vrai si un lieu est désigné par son code et par un code de détail : il peut être compté deux fois."""
+        par_detail = {self.departements[code] for code in codes & self.details}
+        return any(self.departements.get(code) in par_detail for code in codes - self.details)
+
     def inconnus(self, table: pa.Table) -> Inconnus:
-        """Par axe, chaque code brut absent de nos tables : (nombre de lignes, valeur en euros)."""
+        """Par axe, chaque code brut que nos tables n’ont pas cette année-là : (nombre de lignes, valeur en euros)."""
         resultat: Inconnus = {}
         for axe, connus in self.connus.items():
             colonne = table[axe].combine_chunks()
@@ -60,20 +76,27 @@ def _remplacer(colonne: pa.DictionaryArray, valeurs: list[str]) -> pa.Dictionary
 
 
 @cache
-def correspondances() -> Correspondances:
-    """Les tables de passage, tirées de `data/nomenclatures`."""
-    departements, regions = nomenclatures.departements(), nomenclatures.regions()
-    codes = {str(douane): str(code) for code, douane in departements["code_douane"].items()}
+def correspondances(annee: int) -> Correspondances:
+    """Les tables de passage de l’année, tirées de `data/nomenclatures`."""
+    departements, produits, pays = (
+        nomenclatures.en_vigueur(table(), annee)
+        for table in (nomenclatures.departements, nomenclatures.produits, nomenclatures.pays)
+    )
+    regions = nomenclatures.regions()
+    codes = {
+        douane: str(code)
+        for code, ligne in departements.iterrows()
+        for douane in (ligne["code_douane"], *ligne["autres_codes"].split())
+    }
     return Correspondances(
         departements=codes,
-        region_du_departement={
-            str(d): str(r) for d, r in zip(departements["code_douane"], departements["region"], strict=True)
-        },
+        details=frozenset(codes) - set(departements["code_douane"]),
+        region_du_departement={douane: str(departements.loc[code, "region"]) for douane, code in codes.items()},
         regions={str(douane): str(code) for code, douane in regions["code_douane"].items() if douane != "24"},
         connus={
             "departement": frozenset(codes),
             "region": frozenset(map(str, regions["code_douane"])),
-            "produit": frozenset(map(str, nomenclatures.produits().index)),
-            "pays": frozenset(map(str, nomenclatures.pays().index)),
+            "produit": frozenset(map(str, produits.index)),
+            "pays": frozenset(map(str, pays.index)),
         },
     )

@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 from fiches.donnees.douane import catalogue
 from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.douane.libelles_recus import LibellesRecus
 from fiches.donnees.douane.tables import SCHEMA
+from fiches.donnees.libelles import Libelles
 from fiches.socle.erreurs import ErreurDonnees
 
 CLE = ("flux", "departement", "region", "produit", "pays")
@@ -28,11 +30,11 @@ class Entrepot:
 
     def annees(self) -> list[int]:
         """Années présentes, même incomplètes, dans l’ordre."""
-        return sorted({p.annee for p in catalogue.lire(self.dossier).tables})
+        return catalogue.lire(self.dossier).annees
 
     def provenance(self, annee: int) -> list[ArchiveImportee]:
         """Origine de chaque table de l’année, par flux puis trimestre."""
-        return [p for p in catalogue.lire(self.dossier).tables if p.annee == annee]
+        return catalogue.lire(self.dossier).de_l_annee(annee)
 
     def couverture(self, annee: int) -> set[tuple[str, int]]:
         """Couples (flux, trimestre) présents pour l’année."""
@@ -45,11 +47,15 @@ class Entrepot:
     def empreinte(self, annee: int) -> str:
         """Condensé (SHA-256) de tout ce qui, pour l’année, peut changer une fiche."""
         tables = [(p.fichier, p.archive, p.sha256, p.demonstration) for p in self.provenance(annee)]
-        return hashlib.sha256(repr((tables, self.libelles_produits(annee))).encode()).hexdigest()
+        return hashlib.sha256(repr((tables, self._libelles_recus(annee))).encode()).hexdigest()
 
-    def libelles_produits(self, annee: int) -> dict[str, str]:
-        """Libellés A129 apportés par l’archive de l’année ; vide si elle n’en apporte pas."""
-        return catalogue.lire(self.dossier).libelles_produits.get(annee, {})
+    def libelles(self, annee: int) -> Libelles:
+        """Le nom des codes de l’année : ceux qui ont cours, et ceux que ses archives nomment."""
+        recus = self._libelles_recus(annee)
+        return Libelles(recus.get("produit", {}), recus.get("pays", {}), recus.get("cpf4", {}), annee)
+
+    def _libelles_recus(self, annee: int) -> LibellesRecus:
+        return catalogue.lire(self.dossier).libelles.get(annee, {})
 
     def exiger_complete(self, annee: int) -> None:
         """Lève `ErreurDonnees` si un trimestre ou un flux manque, en disant lesquels sont là."""

@@ -24,6 +24,8 @@ CHAMPS = (*CODES, *MONTANTS)
 T = TypeVar("T")
 
 TAILLE_BLOC = 16 << 20
+# 1A : la marque de fin des fichiers de DOS, que `copy` ajoute encore sous Windows.
+_FIN_DE_TEXTE = b"\r\n\x1a"
 TYPE_CODE = pa.dictionary(pa.int32(), pa.string())
 _ADMIS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ;\r\n"
 _LECTURE = pa.csv.ReadOptions(column_names=CHAMPS, block_size=4 << 20)
@@ -67,23 +69,23 @@ def _en_avance(valeurs: Iterator[T]) -> Iterator[T]:
 
 
 def _blocs(flux: BinaryIO, nom: str, taille: int) -> Iterator[bytes]:
-    """Coupe le flux à des fins de ligne ; les lignes vides de la toute fin sont oubliées."""
+    """Coupe le flux à des fins de ligne ; les lignes vides et la marque de la toute fin sont oubliées."""
     bloc = reste = b""
     while lu := flux.read(taille):
         reste += lu
         # La dernière ligne attend la suite : des lignes vides peuvent la suivre jusqu’à la fin.
-        coupe = reste.rfind(b"\n", 0, len(reste.rstrip(b"\r\n"))) + 1
+        coupe = reste.rfind(b"\n", 0, len(reste.rstrip(_FIN_DE_TEXTE))) + 1
         if coupe:
             if bloc:
                 yield bloc
             bloc, reste = reste[:coupe], reste[coupe:]
         elif len(reste) > 2 * max(taille, refus.LIGNE_LONGUE):
-            raise ErreurDonnees(f"{nom} : {refus.du_debut(reste) or refus.SANS_LIGNES}")
-    fin = reste.rstrip(b"\r\n")
+            raise ErreurDonnees(f"{nom} : {refus.du_debut(reste) or refus.sans_fin_de_ligne(reste)}")
+    fin = reste.rstrip(_FIN_DE_TEXTE)
     if not fin:
         raise ErreurDonnees(f"{nom} : {refus.VIDE}")
     # Sans retour à la ligne final, rien ne dit que le dernier nombre est entier : `_table` refusera.
-    yield bloc + fin + (b"\n" if reste.endswith(b"\n") else b"")
+    yield bloc + (fin + b"\n" if reste.endswith((b"\n", b"\x1a")) else reste)
 
 
 def _table(bloc: bytes, octets_admis: bool, nom: str, premiere: int) -> pa.Table:
@@ -125,6 +127,8 @@ def _faute(bloc: bytes, premiere: int) -> tuple[int, str] | None:
     for numero, ligne in enumerate(lignes, start=premiere):
         if raison := refus.de_la_ligne(ligne.removesuffix(b"\r"), numero == 1):
             return numero, raison
+    if premiere == 1 and not lignes and b"\r" in coupee:
+        return 1, refus.RETOURS_CHARIOT
     return (premiere + len(lignes), refus.COUPEE) if coupee else None
 
 

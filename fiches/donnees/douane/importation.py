@@ -12,7 +12,9 @@ import filelock
 from fiches.donnees.douane import archive, catalogue, lecture
 from fiches.donnees.douane.catalogue import ArchiveImportee, Catalogue, Cle
 from fiches.donnees.douane.compte_rendu import CompteRendu
+from fiches.donnees.douane.correspondances import correspondances
 from fiches.donnees.douane.lecture import Lot
+from fiches.donnees.douane.libelles_recus import LibellesRecus, completer
 from fiches.donnees.douane.tables import TableEcrite
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
@@ -83,14 +85,16 @@ def _publier(lots: list[Lot], dossier: Path) -> CompteRendu:
     maintenant = datetime.now(UTC).isoformat(timespec="seconds")
     arrivees = [_provenance(cle, lot, table, maintenant) for cle, (lot, table) in sorted(retenues.items())]
     _separer_vrai_et_simule(arrivees, avant, dossier, remarques)
-    libelles = {annee: textes for lot in lots for annee, textes in lot.libelles.items()}
+    libelles: dict[int, LibellesRecus] = {}
+    for annee, recus in (arrivee for lot in lots for arrivee in lot.libelles.items()):
+        libelles[annee] = completer(libelles.get(annee, {}), recus)
     apres = avant.remplacer(arrivees, libelles)
 
     for provenance in arrivees:
         retenues[provenance.cle][1].chemin.replace(dossier / provenance.fichier)
     catalogue.ecrire(dossier, apres)
     _nettoyer(dossier, apres)
-    anciennes, actuelles = ({p.cle: p for p in c.tables} for c in (avant, apres))
+    anciennes, actuelles = ({p.cle: p for a in c.annees for p in c.de_l_annee(a)} for c in (avant, apres))
     deja = [cle for cle in retenues if cle in anciennes]
     inchangees = sum(anciennes[cle] == actuelles[cle] for cle in deja)
     return CompteRendu(
@@ -117,6 +121,7 @@ def _provenance(cle: Cle, lot: Lot, table: TableEcrite, maintenant: str) -> Arch
         masse=table.masse,
         demonstration=cle in lot.simulees,
         inconnus={axe: dict(sorted(codes.items())) for axe, codes in sorted(table.inconnus.items())},
+        absents=tuple(correspondances(annee).absents(table.departements)),
         fichier=table.nom_definitif(cle),
     )
 

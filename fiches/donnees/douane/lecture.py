@@ -1,93 +1,102 @@
 """Lire une archive entière dans des tables provisoires, sans encore rien changer aux données en vigueur."""
 
 import io
-from collections import defaultdict
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
+import numpy as np
+import pyarrow as pa
+
 from fiches.donnees.douane import filigrane, format, libelles_recus
 from fiches.donnees.douane.archive import Archive, Membre
 from fiches.donnees.douane.catalogue import Cle
+from fiches.donnees.douane.correspondances import correspondances
+from fiches.donnees.douane.doublons import Doublons
+from fiches.donnees.douane.libelles_recus import LibellesRecus
 from fiches.donnees.douane.tables import TableEcrite, par_cle
-from fiches.socle.erreurs import ErreurDonnees
 
-_LIBELLES_MAX = 4 << 20
+_A_LIRE = re.compile("a129|cpf4|pays")
 
 
 @dataclass
 class Lot:
-    """Ce qu’apporte une archive : tables finies, celles qui sont simulées, libellés de produits par année."""
+    """Ce qu’apporte une archive : tables finies, celles qui sont simulées, libellés par année."""
 
     archive: str
     sha256: str
     tables: dict[Cle, TableEcrite] = field(default_factory=dict)
     simulees: set[Cle] = field(default_factory=set)
-    libelles: dict[int, dict[str, str]] = field(default_factory=dict)
+    libelles: dict[int, LibellesRecus] = field(default_factory=dict)
     avertissements: list[str] = field(default_factory=list)
 
 
 def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -> Lot:
     """Lit tous les fichiers de données ; `avancer` reçoit les octets lus. Lève `ErreurDonnees` au premier défaut."""
     lot = Lot(archive.nom, archive.sha256)
-    origine: dict[Cle, str] = {}
+    doublons = Doublons(archive.nom)
     for membre in archive.donnees:
-        ecrites = _lire_membre(membre, provisoire, avancer)
+        ecrites = _lire_membre(membre, provisoire, avancer, doublons)
         simule = archive.annoncee_simulee or filigrane.est_simule(
             sum(t.marquees for t in ecrites.values()), sum(t.lignes for t in ecrites.values())
         )
         for cle, table in ecrites.items():
             if simule or filigrane.est_simule(table.marquees, table.lignes):
                 lot.simulees.add(cle)
-            if deja := lot.tables.get(cle):
-                # Deux fichiers d’une archive se complètent, sauf s’ils disent deux fois la même chose.
-                if deja.partage_des_lignes_avec(table):
-                    raise _recouvrement(archive.nom, origine[cle], membre.nom, cle)
-                lot.tables[cle] = deja.absorber(table, _neuf(provisoire))
-            else:
-                lot.tables[cle] = table
-            origine[cle] = membre.nom
+            # Deux fichiers d’une archive se complètent ; `doublons` refuse qu’ils disent deux fois la même chose.
+            deja = lot.tables.get(cle)
+            lot.tables[cle] = deja.absorber(table, _neuf(provisoire)) if deja else table
+    doublons.verifier()
+    lot.avertissements += [_corse_melee(cle) for cle, t in sorted(lot.tables.items()) if _mele(t)]
     _lire_libelles(archive, lot)
     return lot
 
 
-def _lire_membre(membre: Membre, provisoire: Path, avancer: Callable[[int], object]) -> dict[Cle, TableEcrite]:
-    ecrites: dict[Cle, TableEcrite] = defaultdict(lambda: TableEcrite(_neuf(provisoire)))
+def _lire_membre(
+    membre: Membre, provisoire: Path, avancer: Callable[[int], object], doublons: Doublons
+) -> dict[Cle, TableEcrite]:
+    ecrites: dict[Cle, TableEcrite] = {}
+    numero = 1
     try:
         with membre.ouvrir() as flux:
             for bloc in format.lire(cast(BinaryIO, _Compteur(flux, avancer)), membre.nom):
-                for cle, lignes in par_cle(bloc):
-                    ecrites[cle].ajouter(lignes)
+                numeros = np.arange(numero, numero := numero + bloc.num_rows)
+                for cle, lignes in par_cle(bloc.append_column("ligne", pa.array(numeros))):
+                    doublons.noter(cle, lignes, membre.nom)
+                    table = ecrites.setdefault(cle, TableEcrite(_neuf(provisoire), cle[0]))
+                    table.ajouter(lignes)
     finally:
         for table in ecrites.values():
             table.finir()
-    return dict(ecrites)
+    return ecrites
 
 
 def _lire_libelles(archive: Archive, lot: Lot) -> None:
     for membre in archive.libelles:
-        if "a129" not in membre.nom.split("›")[-1].lower():
-            continue
+        with membre.ouvrir() as flux:
+            octets = flux.read(libelles_recus.TAILLE_MAX + 1)
         for annee in sorted({annee for annee, _, _ in lot.tables}):
-            fin = max(trimestre for a, _, trimestre in lot.tables if a == annee) * 3
-            with membre.ouvrir() as flux:
-                lus = libelles_recus.lire(flux.read(_LIBELLES_MAX), annee * 100 + fin)
+            lus = libelles_recus.lire(octets, membre.nom, annee * 100 + 1, annee * 100 + 12)
             if lus:
-                lot.libelles[annee] = lus
-            else:
+                lot.libelles[annee] = libelles_recus.completer(lot.libelles.get(annee, {}), lus)
+            elif _A_LIRE.search(membre.nom.split("›")[-1].lower()):
                 lot.avertissements.append(
                     f"{membre.nom} : aucun libellé lisible, ceux du projet sont employés pour {annee}."
                 )
 
 
-def _recouvrement(archive: str, avant: str, apres: str, cle: Cle) -> ErreurDonnees:
+def _mele(table: TableEcrite) -> bool:
+    return correspondances(table.annee).mele(table.departements)
+
+
+def _corse_melee(cle: Cle) -> str:
     annee, flux, trimestre = cle
-    avant, apres = (nom.split("›")[-1].strip() for nom in (avant, apres))
-    return ErreurDonnees(
-        f"{archive} : « {avant} » et « {apres} » apportent deux fois des lignes du trimestre {trimestre} "
-        f"de {annee} (flux {flux}). Sortez-les de l’archive et importez seulement le bon."
+    return (
+        f"Trimestre {trimestre} de {annee} (flux {flux}) : le code 20 et les codes 2A, 2B sont employés ensemble ; "
+        "leurs lignes s’ajoutent dans la Corse, vérifiez qu’elles ne disent pas deux fois la même chose."
     )
 
 

@@ -28,19 +28,20 @@ SCHEMA = pa.schema(
     ]
 )
 _CODES = [champ.name for champ in SCHEMA if champ.type == TYPE_CODE]
-CLE_DE_LIGNE = ["departement", "produit", "cpf4", "pays"]
 
 
 @dataclass
 class TableEcrite:
-    """Une table en cours d’écriture, et ses comptes."""
+    """Une table d’un trimestre de `annee` en cours d’écriture, ses comptes, et les départements bruts rencontrés."""
 
     chemin: Path
+    annee: int
     lignes: int = 0
     valeur: int = 0
     masse: int = 0
     marquees: int = 0
     inconnus: Inconnus = field(default_factory=dict)
+    departements: set[str] = field(default_factory=set)
     _parquet: pq.ParquetWriter | None = None
 
     def ajouter(self, brute: pa.Table) -> None:
@@ -49,8 +50,10 @@ class TableEcrite:
         self.valeur += pc.sum(brute["valeur"]).as_py()
         self.masse += pc.sum(brute["masse"]).as_py()
         self.marquees += filigrane.lignes_marquees(brute)
-        self._compter_inconnus(correspondances().inconnus(brute))
-        self._ecrire(_aux_codes_affiches(brute))
+        self.departements.update(pc.unique(brute["departement"]).to_pylist())
+        passage = correspondances(self.annee)
+        self._compter_inconnus(passage.inconnus(brute))
+        self._ecrire(_mise_au_schema(passage.traduire(brute.combine_chunks())))
 
     def finir(self) -> None:
         """Termine le fichier : il est complet et sur le disque."""
@@ -66,19 +69,15 @@ class TableEcrite:
         annee, flux, trimestre = cle
         return f"{annee}-{flux}-T{trimestre}-{empreinte[:16]}.parquet"
 
-    def partage_des_lignes_avec(self, autre: "TableEcrite") -> bool:
-        """Vrai si une même clé (département, produit, CPF4, pays) se trouve dans les deux tables finies."""
-        ici, la = (pq.read_table(t.chemin, columns=CLE_DE_LIGNE).to_pandas() for t in (self, autre))
-        return not ici.astype(str).drop_duplicates().merge(la.astype(str)).empty
-
     def absorber(self, autre: "TableEcrite", chemin: Path) -> "TableEcrite":
         """Une table finie, à `chemin`, faite des lignes des deux."""
-        somme = TableEcrite(chemin)
+        somme = TableEcrite(chemin, self.annee)
         for table in (self, autre):
             somme.lignes += table.lignes
             somme.valeur += table.valeur
             somme.masse += table.masse
             somme.marquees += table.marquees
+            somme.departements |= table.departements
             somme._compter_inconnus(table.inconnus)
             with pq.ParquetFile(table.chemin) as source:
                 for groupe in range(source.num_row_groups):
@@ -120,8 +119,7 @@ def par_cle(table: pa.Table) -> Iterator[tuple[Cle, pa.Table]]:
         yield (int(annee), flux, int(trimestre)), choix
 
 
-def _aux_codes_affiches(brute: pa.Table) -> pa.Table:
-    table = correspondances().traduire(brute.combine_chunks())
+def _mise_au_schema(table: pa.Table) -> pa.Table:
     for champ in ("trimestre", "annee"):
         colonne = table[champ].cast(pa.string()).cast(pa.int32())
         table = table.set_column(table.schema.get_field_index(champ), champ, colonne)

@@ -1,15 +1,21 @@
 """Ce qui n’est pas une archive des douanes est refusé d’une phrase, et les tables n’en savent rien."""
 
+import errno
+import io
 import re
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fabrique import OFFICIELLES, annee_complete, octets, zipper
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fiches.donnees.douane import Entrepot, importer
+from fiches.donnees.douane import Entrepot, archive, importer
 from fiches.socle.erreurs import ErreurDonnees
 
 LIGNE = "E;1;2024;46;12;C30C;3030;DE;1000;10"
@@ -69,6 +75,34 @@ def taille_menteuse(dossier: Path) -> Path:
     return chemin
 
 
+def au_repertoire(decalage: int, valeur: int) -> Callable[[Path], Path]:
+    """Une archive dont un champ de deux octets du répertoire est abîmé."""
+
+    def ecrire(dossier: Path) -> Path:
+        chemin = zippe({"Region_2024.txt": BONNES})(dossier)
+        contenu = bytearray(chemin.read_bytes())
+        struct.pack_into("<H", contenu, contenu.index(b"PK\x01\x02") + decalage, valeur)
+        chemin.write_bytes(contenu)
+        return chemin
+
+    return ecrire
+
+
+def abime_en(compression: int) -> Callable[[Path], Path]:
+    """Une archive ainsi compressée, dont le milieu du fichier de données est abîmé."""
+
+    def ecrire(dossier: Path) -> Path:
+        with zipfile.ZipFile(dossier / "archive.zip", "w", compression) as archive:
+            archive.writestr("Region_2024.txt", BONNES * 50)
+        contenu = bytearray((dossier / "archive.zip").read_bytes())
+        debut = len("Region_2024.txt") + 30
+        contenu[debut : debut + 40] = b"\xff" * 40
+        (dossier / "archive.zip").write_bytes(contenu)
+        return dossier / "archive.zip"
+
+    return ecrire
+
+
 CAS = {
     "absent": (lambda d: d / "rien.zip", r"rien\.zip : fichier illisible \(il n’existe pas\)"),
     "dossier": (lambda d: d, r"c’est un dossier ; donnez les fichiers"),
@@ -104,6 +138,10 @@ CAS = {
     "tabulations": (brut("R.txt", BONNES.replace(b";", b"\t")), r"R\.txt, ligne 1 : des tabulations séparent"),
     "neuf_champs": (ligne("E;1;2024;46;12;C30C;3030;DE;1000"), r"ligne 3 : 9 champs au lieu de dix"),
     "onze_champs": (ligne(f"{LIGNE};5"), r"ligne 3 : 11 champs au lieu de dix \(« E;1;2024"),
+    "point_virgule_final": (ligne(f"{LIGNE};"), r"ligne 3 : un point-virgule de trop à la fin .*Retirez celui de"),
+    "marque_de_dos_au_milieu": (ligne(f"\x1a{LIGNE}"), r"ligne 3 : une marque de fin de fichier \(1A, DOS\) .*réunir"),
+    "retour_chariot_au_milieu": (ligne(LIGNE.replace("46", "\r46")), r"ligne 3 : un retour chariot \(CR\) au milieu"),
+    "espace_finale": (ligne(f"{LIGNE} "), r"ligne 3 : une espace entoure la masse \(« 10  »\).*Retirez les espaces"),
     "ligne_vide": (ligne(""), r"ligne 3 : ligne vide"),
     "texte": (ligne(LIGNE.replace("1000", "mille")), r"ligne 3 : la valeur vaut « mille », un nombre entier d"),
     "montant_absent": (ligne(LIGNE.replace("1000", "")), r"ligne 3 : la valeur vaut «  », un nombre entier"),
@@ -112,7 +150,11 @@ CAS = {
     "decimal_point": (ligne(LIGNE.removesuffix("10") + "10.5"), r"ligne 3 : la masse vaut « 10\.5 »"),
     "exposant": (ligne(LIGNE.replace("1000", "1,2E+05")), r"ligne 3 : la valeur vaut « 1,2E\+05 »"),
     "espaces": (ligne(LIGNE.replace("1000", "1 000")), r"ligne 3 : la valeur vaut « 1 000 »"),
-    "demesure": (ligne(LIGNE.replace("1000", "9" * 25)), r"ligne 3 : la valeur vaut « 9+ »"),
+    "demesure": (
+        ligne(LIGNE.replace("1000", "9" * 25)),
+        r"ligne 3 : la valeur vaut « 9+ », au-delà de ce qui est admis \(moins de mille milliards d’euros par ligne\)",
+    ),
+    "masse_demesuree": (ligne(f"{LIGNE}{'0' * 11}"), r"la masse vaut « 10+ », .*\(moins de mille milliards de kilog"),
     "trimestre_5": (ligne(LIGNE.replace(";1;", ";5;")), r"ligne 3 : le trimestre vaut « 5 », un chiffre de 1 à 4"),
     "flux": (ligne(LIGNE.replace("E;", "X;", 1)), r"ligne 3 : le flux vaut « X », I \(importation\) ou E"),
     "annee_1024": (ligne(LIGNE.replace("2024", "1024")), r"ligne 3 : l’année vaut « 1024 », quatre chiffres"),
@@ -128,7 +170,32 @@ CAS = {
     "national_zippe": (zippe({"National_2024_Export.txt": NATIONAL}), r"ligne 1 : c’est le fichier national"),
     "coupe": (brut("R.txt", BONNES[:-12]), r"R\.txt, ligne 8 : la dernière ligne ne se termine pas par un retour"),
     "coupe_dans_la_masse": (brut("R.txt", BONNES[:-3]), r"R\.txt, ligne 8 : la dernière ligne ne se termine pas"),
-    "sans_retours": (brut("R.txt", BONNES.replace(b"\r\n", b"\r")), r"R\.txt, ligne 1 : "),
+    "retours_chariot": (
+        brut("R.txt", BONNES.replace(b"\r\n", b"\r")),
+        r"R\.txt, ligne 1 : les lignes se terminent par un retour chariot seul .*Convertissez les fins de ligne",
+    ),
+    "une_ligne_en_cr": (brut("R.txt", f"{LIGNE}\r".encode()), r"ligne 1 : les lignes se terminent par un retour cha"),
+    "sans_fin_de_ligne": (brut("R.txt", BONNES.replace(b"\r\n", b"")), r"ligne 1 : la dernière ligne ne se termine"),
+    "bzip2_abime": (abime_en(zipfile.ZIP_BZIP2), r"archive\.zip : l’archive est abîmée ou coupée \(« Region_2024"),
+    "lzma_abime": (abime_en(zipfile.ZIP_LZMA), r"archive\.zip : l’archive est abîmée ou coupée \(« Region_2024"),
+    "stocke_abime": (abime_en(zipfile.ZIP_STORED), r"archive\.zip : l’archive est abîmée ou coupée|ligne 1 : "),
+    "version_inconnue": (au_repertoire(6, 169), r"abîmée, ou d’une version de zip inconnue\. Téléchargez-la"),
+    "retouche": (au_repertoire(8, 1 << 5), r"d’une version de zip inconnue \(« Region_2024\.txt » ne se décompresse"),
+    "repertoire_abime": (au_repertoire(0, 0), r"archive\.zip : l’archive est abîmée ou coupée\. Téléchargez-la"),
+    "libelles_a_date_fausse": (
+        zippe({"Region_2024.txt": BONNES, "Libelle_A129.txt": "A01Z;Culture;²;999912\n"}),
+        r"archive\.zip › Libelle_A129\.txt, ligne 1 : la date de validité « ² » n’est pas un mois .*importez-le seul",
+    ),
+    "libelles_a_guillemet_ouvert": (
+        zippe({"Region_2024.txt": BONNES, "Libelle_PAYS.txt": 'DE;"Allemagne\n' + "FR;France;190001;999912\n" * 9000}),
+        r"archive\.zip › Libelle_PAYS\.txt, ligne 1 : .*guillemets mal fermés.*importez-le seul",
+    ),
+    "nom_qui_agit_sur_le_terminal": (
+        zippe({"Region_\x1b[31m2024.txt": b"E;1\n"}),
+        r"archive\.zip › Region_�\[31m2024\.txt, ligne 1 : 2 champs",
+    ),
+    "archive_au_nom_qui_agit": (brut("Region\x1b]0;x\x07.txt", b"E;1\n"), r"Region�\]0;x�\.txt, ligne 1 : 2 champs"),
+    "absente_au_nom_qui_agit": (lambda d: d / "r\x1b[2J.zip", r"r�\[2J\.zip : fichier illisible"),
 }
 
 
@@ -145,7 +212,7 @@ def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_p
 
     message = str(refus.value)
     assert re.search(phrase, re.sub("[\u00a0\u202f]", " ", message)), message
-    assert "\n" not in message
+    assert re.sub("[\u00a0\u202f]", " ", message).isprintable()
     assert octets(tmp_path / "donnees") == avant
 
 
@@ -195,3 +262,58 @@ def test_une_compression_inconnue_est_refusee(tmp_path):
 
     with pytest.raises(ErreurDonnees, match="la compression de"):
         importer([chemin], tmp_path / "donnees")
+
+
+COMPRESSIONS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@cache
+def saine(compression: int) -> bytes:
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w", compression) as contenu:
+        contenu.writestr("Region_2024.txt", BONNES)
+        contenu.writestr("Libelle_PAYS.txt", "DE;Allemagne;190001;999912\r\n")
+    return tampon.getvalue()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(COMPRESSIONS),
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4),
+    st.integers(0, 40),
+)
+def test_une_archive_abimee_n_importe_ou_se_lit_ou_se_refuse_d_une_phrase(compression, octets_faux, coupe):
+    contenu = bytearray(saine(compression))
+    for position, octet in octets_faux:
+        contenu[position % len(contenu)] = octet
+    with TemporaryDirectory() as dossier:
+        chemin = Path(dossier) / "archive.zip"
+        chemin.write_bytes(contenu[: len(contenu) - coupe])
+        message = ""
+        try:
+            with archive.ouvrir(chemin) as ouverte:
+                for membre in (*ouverte.donnees, *ouverte.libelles):
+                    with membre.ouvrir() as flux:
+                        flux.read()
+        except ErreurDonnees as refus:
+            message = str(refus)
+    assert re.sub("[\u00a0\u202f]", " ", message).isprintable()
+
+
+def test_un_disque_qui_ne_lit_plus_n_est_pas_dit_archive_abimee(tmp_path, monkeypatch):
+    chemin = zipper(tmp_path / "a.zip", {"Region.txt": BONNES})
+
+    def illisible(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with archive.ouvrir(chemin) as ouverte, ouverte.donnees[0].ouvrir() as flux:
+        monkeypatch.setattr(zipfile.ZipExtFile, "read", illisible)
+        with pytest.raises(OSError, match="Input/output"):
+            flux.read()
+
+
+@pytest.mark.parametrize("fin", ["\r\n\x1a", "\x1a", "\r\n\r\n\x1a", "\n\x1a\x1a"])
+def test_la_marque_de_fin_de_dos_est_admise(fin, importer_lignes):
+    dossier = importer_lignes(annee_complete().rstrip("\r\n") + fin)
+
+    assert int(Entrepot(dossier).cube(2024)["valeur"].sum()) == 8020

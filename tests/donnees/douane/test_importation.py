@@ -1,6 +1,7 @@
 """L’import est tout ou rien, se rejoue sans effet, et ne perd pas un euro en route."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from fabrique import OFFICIELLES, annee_complete, octets, zipper
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fiches.donnees.douane import Entrepot, importer
+from fiches.donnees import territoires
+from fiches.donnees.douane import Entrepot, doublons, importer
+from fiches.donnees.douane import format as format_douanes
 from fiches.socle.erreurs import ErreurDonnees
 
 ANNEE = 2024
@@ -83,6 +86,44 @@ def test_le_compte_rendu_donne_lignes_et_totaux_par_flux_et_trimestre(tmp_path):
     assert "Aucun code inconnu." in lisible
 
 
+def test_le_compte_rendu_nomme_les_departements_sans_aucune_ligne(tmp_path):
+    """Tous les départements sont là, sauf la Lozère à l’export et Mayotte à l’export du trimestre 2."""
+    codes = [d.code_douane for d in territoires.departements_publies()]
+    (tmp_path / "Region.txt").write_text(
+        "".join(
+            f"{flux};{trimestre};2024;{code};12;C10A;1011;DE;1;1\n"
+            for flux in "EI"
+            for trimestre in (1, 2)
+            for code in codes
+            if flux == "I" or (code != "48" and (code, trimestre) != ("9E", 2))
+        )
+    )
+    compte_rendu = importer([tmp_path / "Region.txt"], tmp_path / "donnees")
+
+    dites = [ligne for ligne in compte_rendu.texte().splitlines() if ligne.startswith("Sans aucune ligne")]
+    assert dites == ["Sans aucune ligne, 2024, exportations\u00a0: Lozère, Mayotte (T2)."]
+    assert [p.absents for p in Entrepot(tmp_path / "donnees").provenance(ANNEE)] == [("48",), ("48", "976"), (), ()]
+
+
+def test_le_compte_rendu_ne_nomme_que_dix_departements_absents(tmp_path):
+    texte = importer([zipper(tmp_path / "a.zip", {"Region.txt": OFFICIELLES})], tmp_path / "donnees").texte()
+
+    assert "exportations\u00a0: Aisne, Allier, " in texte
+    assert "Aude, et 89 autres départements." in texte
+
+
+def test_un_catalogue_sans_departements_absents_est_complete_en_reimportant(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    neuf = (dossier / "catalogue.json").read_text()
+    ancien = json.loads(neuf)
+    for table in ancien["tables"]:
+        del table["absents"]
+    (dossier / "catalogue.json").write_text(json.dumps(ancien))
+
+    importer_lignes(annee_complete())
+    assert {len(p.absents) for p in Entrepot(dossier).provenance(ANNEE)} == {99}
+
+
 def test_reimporter_la_meme_archive_ne_change_pas_un_octet(tmp_path):
     archive = zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})
     importer([archive], tmp_path / "donnees")
@@ -120,9 +161,38 @@ def test_deux_fichiers_d_une_archive_qui_se_recouvrent_sont_refuses(tmp_path):
     ligne = "E;2;2024;46;12;C30C;3030;DE;5;1\n"
     archive = zipper(tmp_path / "a.zip", {"Region_1.txt": ligne, "Region_2.txt": ligne})
 
-    with pytest.raises(ErreurDonnees, match="apportent deux fois des lignes du trimestre 2 de 2024"):
+    with pytest.raises(ErreurDonnees, match=r"Region_1.* \(ligne 1\) et .*Region_2.* apportent deux fois la clé .*;DE"):
         importer([archive], tmp_path / "donnees")
     assert Entrepot(tmp_path / "donnees").annees() == []
+
+
+@pytest.mark.parametrize("taille_bloc", [60, 1 << 20])
+def test_une_cle_qui_vient_deux_fois_dans_un_fichier_est_refusee_par_ses_lignes(taille_bloc, tmp_path, monkeypatch):
+    """« cat a.txt a.txt » doublait les totaux sans un mot."""
+    monkeypatch.setattr(format_douanes.lire, "__defaults__", (taille_bloc,))
+    (tmp_path / "Region.txt").write_text(OFFICIELLES * 2)
+
+    with pytest.raises(ErreurDonnees) as refus:
+        importer([tmp_path / "Region.txt"], tmp_path / "donnees")
+    assert re.match(
+        r"Region\.txt, ligne 7.: la clé «.E;3;2018;01;18;A01Z;0111;BE.» vient déjà à la ligne 3, ", str(refus.value)
+    )
+    assert "n’en gardez qu’une ligne" in str(refus.value)
+    assert Entrepot(tmp_path / "donnees").annees() == []
+
+
+def test_deux_cles_qui_se_confondent_sur_64_bits_ne_sont_pas_refusees(importer_lignes, monkeypatch):
+    monkeypatch.setattr(doublons, "_des_entiers_reviennent", lambda _: True)
+
+    assert Entrepot(importer_lignes(OFFICIELLES)).annees() == [2018]
+
+
+def test_une_cle_differe_par_n_importe_lequel_de_ses_codes(importer_lignes):
+    lignes = ["E;1;2024;46;12;C10A;1011;DE", "I;1;2024;46;12;C10A;1011;DE", "E;2;2024;46;12;C10A;1011;DE",
+              "E;1;2024;31;12;C10A;1011;DE", "E;1;2024;46;18;C10A;1011;DE", "E;1;2024;46;12;C10B;1011;DE",
+              "E;1;2024;46;12;C10A;1012;DE", "E;1;2024;46;12;C10A;1011;IT"]  # fmt: skip
+
+    assert int(Entrepot(importer_lignes("".join(f"{x};1;1\n" for x in lignes))).cube(ANNEE)["valeur"].sum()) == 8
 
 
 def test_les_libelles_de_l_archive_sont_gardes_pour_son_annee(tmp_path):
@@ -131,8 +201,77 @@ def test_les_libelles_de_l_archive_sont_gardes_pour_son_annee(tmp_path):
     importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "donnees")
 
     entrepot = Entrepot(tmp_path / "donnees")
-    assert entrepot.libelles_produits(ANNEE) == {"C30C": "Avions"}
-    assert entrepot.libelles_produits(2023) == {}
+    assert entrepot.libelles(ANNEE).produits_de_l_archive == {"C30C": "Avions"}
+    assert entrepot.libelles(2023).produits_de_l_archive == {}
+
+
+def test_tous_les_libelles_de_l_archive_comptent_quel_que_soit_l_ordre(tmp_path):
+    """XI : « Irlande du Nord » d’après l’archive à l’export ; XU, AN et DD n’ont plus cours."""
+    lignes = "".join(
+        f"E;1;2024;46;12;C10A;1011;{pays};{10 * n};1\n" for n, pays in enumerate(("XI", "XU", "AN", "DD"), 1)
+    )
+    export: dict[str, str | bytes] = {
+        "Region_2024_Export.txt": lignes,
+        "Libelle_PAYS.txt": "Code;Libellé;Début;Fin\nXI;Irlande du Nord;202101;999912\nXU;UEBL;190001;199812\n",
+        "Libelle_CPF4_rev2.1.txt": "1011;Viandes;201501;999912\n",
+    }
+    archives = [
+        zipper(tmp_path / "I.zip", {"Region_2024_Import.txt": "I;1;2024;46;12;C10A;1011;XI;7;1\n"}),
+        zipper(tmp_path / "E.zip", export),
+    ]
+    seul = importer(archives[:1], tmp_path / "donnees")
+    assert seul.inconnus == {"pays": {"XI": (1, 7)}}
+
+    compte_rendu = importer(archives[1:], tmp_path / "donnees")
+
+    entrepot = Entrepot(tmp_path / "donnees")
+    attendus = {"pays": {"AN": (1, 30), "DD": (1, 40), "XU": (1, 20)}}
+    assert compte_rendu.inconnus == attendus
+    assert [p.inconnus for p in entrepot.provenance(ANNEE)] == [attendus, {}]
+    libelles = entrepot.libelles(ANNEE)
+    assert (libelles.pays("XI"), libelles.pays("XU"), libelles.cpf4("1011")) == ("Irlande du Nord", "XU", "Viandes")
+    assert "XI" in libelles.partenaires
+    assert importer(archives[:1], tmp_path / "donnees").inconnus == {}
+    assert Entrepot(tmp_path / "donnees").libelles(ANNEE).pays("XI") == "Irlande du Nord"
+
+
+def test_un_libelle_recu_change_l_empreinte_de_l_annee(importer_lignes, tmp_path):
+    entrepot = Entrepot(importer_lignes(annee_complete()))
+    avant = entrepot.empreinte(ANNEE)
+    membres: dict[str, str | bytes] = {"Region.txt": annee_complete(), "Libelle_PAYS.txt": "XI;Nord;202101;999912\n"}
+    importer([zipper(tmp_path / "a.zip", membres)], entrepot.dossier)
+    assert entrepot.empreinte(ANNEE) != avant
+
+
+def test_les_libelles_d_un_catalogue_de_la_version_1_restent(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    catalogue = json.loads((dossier / "catalogue.json").read_text())
+    del catalogue["libelles"]
+    (dossier / "catalogue.json").write_text(
+        json.dumps(catalogue | {"version": 1, "libelles_produits": {"2024": {"C30C": "Avions"}}})
+    )
+
+    assert Entrepot(dossier).libelles(ANNEE).produit("C30C") == "Avions"
+    assert len(Entrepot(dossier).provenance(ANNEE)) == 8
+
+
+def test_la_corse_du_sud_et_la_haute_corse_s_ajoutent_dans_la_corse(tmp_path):
+    (tmp_path / "Region.txt").write_text(
+        "E;1;2024;2A;94;C10A;1011;DE;7;1\nE;1;2024;2B;94;C10A;1011;DE;5;1\nE;2;2024;20;22;C10A;1011;DE;3;1\n"
+    )
+    compte_rendu = importer([tmp_path / "Region.txt"], tmp_path / "donnees")
+
+    cube = Entrepot(tmp_path / "donnees").cube(ANNEE)
+    assert cube.values.tolist() == [["E", "20", "94", "C10A", "DE", 15, 3]]
+    assert "departement" not in compte_rendu.inconnus
+    assert compte_rendu.remarques == ()
+
+
+def test_la_corse_sous_ses_deux_ecritures_le_meme_trimestre_est_signalee(tmp_path):
+    (tmp_path / "Region.txt").write_text("E;1;2024;2A;94;C10A;1011;DE;7;1\nE;1;2024;20;22;C10A;1011;DE;5;1\n")
+
+    (remarque,) = importer([tmp_path / "Region.txt"], tmp_path / "donnees").remarques
+    assert "le code 20 et les codes 2A, 2B sont employés ensemble" in remarque
 
 
 def test_la_progression_va_jusqu_au_bout(tmp_path):

@@ -1,8 +1,10 @@
-"""Les fichiers de libellés se lisent malgré leurs pièges : BOM, ISO-8859-1, guillemets, codes en double."""
+"""Les fichiers de libellés se lisent malgré leurs pièges : BOM, ISO-8859-1, guillemets, codes en double."""
 
 import pytest
 
-from fiches.donnees.douane import libelles_recus as libelles
+from fiches.donnees.douane import libelles_recus
+from fiches.donnees.douane.libelles_recus import LibellesRecus
+from fiches.socle.erreurs import ErreurDonnees
 
 PAYS = (
     "QU;Pays NDA;190001;199912\r\nQU;Pays non déterminés;201201;999912\r\n"
@@ -10,30 +12,63 @@ PAYS = (
 )
 
 
+def lire(texte: str | bytes, annee: int = 2024) -> LibellesRecus:
+    octets = texte if isinstance(texte, bytes) else texte.encode()
+    return libelles_recus.lire(octets, "Libelle.txt", annee * 100 + 1, annee * 100 + 12)
+
+
 @pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252"])
 def test_l_encodage_est_reconnu(encodage):
     texte = "A01Z;Œufs, cœurs de palmier et produits de l'élevage;200901;999912\r\n"
 
-    assert libelles.lire(texte.encode(encodage), 202412) == {"A01Z": "Œufs, cœurs de palmier et produits de l'élevage"}
+    assert lire(texte.encode(encodage)) == {"produit": {"A01Z": "Œufs, cœurs de palmier et produits de l'élevage"}}
 
 
 def test_un_libelle_a_point_virgule_entre_guillemets_reste_entier():
-    texte = 'C32C;"Articles de sport, jeux ; produits ""divers""";200901;999912\n'
+    texte = 'C32C;"Articles de sport, jeux ; produits ""divers""";200901;999912\n'
 
-    assert libelles.lire(texte.encode(), 202412) == {"C32C": 'Articles de sport, jeux ; produits "divers"'}
+    assert lire(texte) == {"produit": {"C32C": 'Articles de sport, jeux ; produits "divers"'}}
 
 
 @pytest.mark.parametrize(
-    ("date", "attendu"),
+    ("annee", "attendu"),
     [
-        (202412, {"QU": "Pays non déterminés", "XK": "Kosovo"}),
-        (199209, {"QU": "Pays NDA", "XK": "Yougoslavie"}),
-        (200003, {}),
+        (2024, {"QU": "Pays non déterminés", "XK": "Kosovo"}),
+        (1992, {"QU": "Pays NDA", "XK": "Yougoslavie"}),
+        (2005, {"XK": "Kosovo"}),
+        (2000, {}),
     ],
 )
-def test_le_libelle_valide_a_la_date_des_donnees_est_pris(date, attendu):
-    assert libelles.lire(PAYS.encode(), date) == attendu
+def test_le_libelle_valide_a_la_date_des_donnees_est_pris(annee, attendu):
+    assert lire(PAYS, annee).get("pays", {}) == attendu
+
+
+def test_l_axe_se_reconnait_a_la_forme_des_codes():
+    texte = "A01Z;Culture;200901;999912\nDE;Allemagne;190001;999912\n0112;Riz;201501;999912\n46;Lot;12;Occitanie\n"
+
+    assert lire(texte) == {"cpf4": {"0112": "Riz"}, "pays": {"DE": "Allemagne"}, "produit": {"A01Z": "Culture"}}
 
 
 def test_un_en_tete_ou_une_ligne_courte_ne_compte_pas():
-    assert libelles.lire(b"Code;Libelle;Debut;Fin\n\nA01Z;x\n", 202412) == {}
+    assert lire("Code;Libelle;Debut;Fin\n\nA01Z;x\n") == {}
+
+
+@pytest.mark.parametrize("date", ["²", "", "2009", "200913", "01/01/2009", "２００９０１"])
+def test_une_date_qui_n_en_est_pas_une_est_nommee(date):
+    with pytest.raises(
+        ErreurDonnees, match=rf"^Libelle\.txt, ligne 2.*la date de validité «.{date}.» n’est pas un mois"
+    ):
+        lire(f"A02Z;Bois;200901;999912\nA01Z;Culture;{date};999912\n")
+
+
+@pytest.mark.parametrize("suite", ["", "A02Z;Bois;200901;999912\n" * 6000])
+def test_un_guillemet_jamais_ferme_est_nomme_par_sa_ligne(suite):
+    texte = f'A02Z;"Bois, sur\ndeux lignes";200901;999912\nA01Z;"Culture;200901;999912\n{suite}'
+
+    with pytest.raises(ErreurDonnees, match=r"^Libelle\.txt, ligne 3.*guillemets mal fermés.*importez-le seul"):
+        lire(texte)
+
+
+def test_un_fichier_de_libelles_demesure_est_refuse_en_disant_la_limite():
+    with pytest.raises(ErreurDonnees, match="au plus 4 Mo"):
+        lire(b"A" * (libelles_recus.TAILLE_MAX + 1))
