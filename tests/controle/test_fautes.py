@@ -10,6 +10,7 @@ from essais_fautes import FAUTES, TOUT, alarmes, bruiter, lire
 from fiches.controle.constats import DEGRES
 from fiches.controle.examen import examiner
 from fiches.controle.matiere import Matiere
+from fiches.donnees import nomenclatures
 from fiches.donnees.demonstration import ecrire_demonstration
 from fiches.donnees.douane import importer
 
@@ -89,6 +90,16 @@ def test_un_code_inconnu_est_nomme_et_bloquant_s_il_pese(propres: pd.DataFrame, 
     (vue,) = [c for c in examiner(matiere) if c.sujet == "codes inconnus"]
     assert vue.degre == degre
     assert "ZZ (12 lignes" in lisible(vue.phrase)
+
+
+def test_un_code_perime_est_nomme_avec_son_dernier_mois(propres: pd.DataFrame, monkeypatch: pytest.MonkeyPatch):
+    pays = nomenclatures.pays().assign(fin="")
+    pays.loc["DD", "fin"] = "199012"
+    monkeypatch.setattr(nomenclatures, "pays", lambda: pays)
+    matiere = Matiere(2024, propres, TOUT, inconnus={"pays": {"DD": (9_000, 30_000_000_000)}})
+    (vue,) = [c for c in examiner(matiere) if c.sujet == "codes inconnus"]
+    assert vue.degre == B
+    assert "DD, Allemagne de l’Est jusqu’au 12/1990 (9 000 lignes" in lisible(vue.phrase)
 
 
 @pytest.mark.parametrize("graine", [3, 4, 5])
