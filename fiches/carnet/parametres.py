@@ -1,5 +1,6 @@
 """Le fichier de paramètres d’une campagne (`params/*.yml`) : ce qu’il peut dire."""
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -32,7 +33,10 @@ class References(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: str = Field(default="", description="La publication d’où viennent les totaux.")
-    tolerance: Decimal = Field(default=Decimal("0.1"), ge=0, description="Écart admis, en millions d’euros.")
+    date: datetime.date | None = Field(default=None, description="Jour de cette publication, comme `2025-03-12`.")
+    tolerance: Decimal = Field(
+        default=Decimal("0.1"), ge=0, le=100, description="Écart admis, en pour cent du total publié."
+    )
     totaux: tuple[TotalPublie, ...] = Field(default=(), description="Un total par ligne, dont les clés sont plus bas.")
 
 

@@ -1,8 +1,10 @@
 """Le contrôle de qualité des données d’une année : peut-on les publier ?
 
-`mesures` calcule, `accord` compare aux totaux publiés, `constats` le dit en phrases, `barres`, `chaleur` et `boites`
-le dessinent, `tableaux` le détaille ; `Controle(annee)` réunit le tout pour le carnet
-`controle.ipynb` et la commande `fiches donnees controler`.
+`matiere` réunit les lignes de l’année et celles d’avant, `mesures` les somme ; chaque règle est un module : `unites`,
+`inversion` (ordres de grandeur, d’après `reperes`), `copies`, `identites`, `lieux`, `evolutions`, `hors_du_commun`,
+`contenu`, et `accord` (totaux publiés). `examen` les passe toutes, `regles` en donne les seuils. `barres`, `chaleur`,
+`boites` dessinent, `tableaux` détaille ; `Controle(annee)` réunit le tout pour le carnet `controle.ipynb` et pour la
+commande `fiches donnees controler`.
 """
 
 from fiches.controle.constats import Constat

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from fiches.carnet import lectures, parametres
-from fiches.controle import accord, barres, boites, chaleur, constats, mesures, tableaux
-from fiches.controle.constats import Constat, Noms
+from fiches.controle import accord, barres, boites, chaleur, contenu, evolutions, examen, mesures, tableaux, unites
+from fiches.controle.matiere import Matiere
 from fiches.controle.regles import Regles
 from fiches.controle.tableaux import Constats
-from fiches.donnees import nomenclatures, territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
+from fiches.donnees.douane.compte_rendu import cumuler_inconnus
 from fiches.graphiques import Figure, Mention
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.redaction import accord as accorder
@@ -51,48 +51,50 @@ class Controle:
         self._references = reglages.references if reglages.annee == self.annee else parametres.References()
         self.couverture = self._entrepot.couverture(self.annee)
         self.demonstration = self._entrepot.demonstration(self.annee)
-        self.libelles = self._entrepot.libelles(self.annee)
-        self._codes = [d.code for d in territoires.departements_publies()]
-        self._noms = {
-            **nomenclatures.departements()["nom"],
-            **{f"R{code}": nom for code, nom in nomenclatures.regions()["nom"].items()},
-        }
-
-        self._noms_de_ligne = Noms(self.departement, self.libelles.produit_court, self.libelles.pays)
         self._noter_entete()
 
     # --- les mesures
     @cached_property
+    def matiere(self) -> Matiere:
+        """Les lignes de l’année, et celles de l’année d’avant si elles se comparent."""
+        avant = self.annee - 1
+        couverture = self._entrepot.couverture(avant)
+        # Des données vraies et des données simulées ne se comparent pas.
+        comparable = bool(couverture) and self._entrepot.demonstration(avant) == self.demonstration
+        return Matiere(
+            self.annee,
+            self._entrepot.lignes(self.annee).to_pandas(),
+            self.couverture,
+            self._entrepot.lignes(avant).to_pandas() if comparable else None,
+            couverture if comparable else (),
+            cumuler_inconnus(self._entrepot.provenance(self.annee)),
+            self._entrepot.libelles(self.annee),
+        )
+
+    @property
     def lignes(self) -> pd.DataFrame:
         """Toutes les lignes de l’année, codes affichés ; `valeur` en euros, `masse` en kilogrammes."""
-        lignes: pd.DataFrame = self._entrepot.lignes(self.annee).to_pandas()
-        return lignes
+        return self.matiere.lignes
 
     @cached_property
     def par_trimestre(self) -> pd.DataFrame:
         """Par flux et trimestre : lignes, valeur (euros), masse (kilogrammes)."""
         return mesures.par_trimestre(self.lignes)
 
-    @cached_property
+    @property
     def annee_avant(self) -> pd.DataFrame | None:
-        """Par flux et département, les trimestres de l’année d’avant ; None si elle manque.
+        """Par flux et département, les trimestres de l’année d’avant ; None si elle manque ou ne se compare pas."""
+        return self.matiere.departements_avant
 
-        Des données vraies et des données simulées ne se comparent pas : None aussi.
-        """
-        avant = self.annee - 1
-        if not self._entrepot.couverture(avant) or self._entrepot.demonstration(avant) != self.demonstration:
-            return None
-        return self._par_departement(self._entrepot.lignes(avant).to_pandas())
-
-    @cached_property
+    @property
     def trimestres(self) -> pd.DataFrame:
         """Chaque trimestre de chaque département, comparé à son année et à l’année d’avant."""
-        return mesures.trimestres(self._par_departement(self.lignes), self.couverture, self.annee_avant)
+        return self.matiere.trimestres
 
     @cached_property
     def lignes_lourdes(self) -> pd.DataFrame:
         """Les lignes qui, seules, font une grande part d’un département qui a une fiche."""
-        return mesures.lignes_lourdes(self.lignes[self.lignes["departement"].isin(self._codes)])
+        return mesures.lignes_lourdes(self.lignes[self.lignes["departement"].isin(self.matiere.publies)])
 
     @cached_property
     def hors_norme(self) -> pd.DataFrame:
@@ -102,34 +104,24 @@ class Controle:
     @cached_property
     def codes_speciaux(self) -> pd.DataFrame:
         """Le poids des codes qui ne sont pas des pays."""
-        pays = nomenclatures.pays()
-        return mesures.codes_speciaux(self.lignes, list(pays.index[pays["special"]]))
+        return contenu.speciaux(self.matiere)
 
     @cached_property
     def comparaisons(self) -> list[accord.Rapprochement]:
         """Les totaux publiés face à ceux des données."""
         return accord.comparer(self.lignes, self._references, self.couverture)
 
-    def _par_departement(self, lignes: pd.DataFrame) -> pd.DataFrame:
-        return mesures.par_departement(lignes, self._codes)
-
     # --- ce qu’elles disent
     @cached_property
     def constats(self) -> Constats:
         """Tous les constats, les bloquants d’abord."""
-        references = self._references
-        tous: list[Constat] = [
-            *constats.origine(self.annee, self.demonstration),
-            *constats.completude(self.annee, self.couverture),
-            *constats.totaux(self.par_trimestre, self.annee),
-            *constats.references(self.comparaisons, references.tolerance, references.source, self.annee),
-            *constats.inconnus(self._entrepot.provenance(self.annee)),
-            *constats.departements(self.trimestres, self.departement),
-            *constats.lignes_lourdes(self.lignes_lourdes, self._noms_de_ligne),
-            *constats.valeur_masse(self.hors_norme, self._noms_de_ligne),
-            *constats.codes_speciaux(self.codes_speciaux, self.libelles.pays),
-        ]
-        return Constats(sorted(tous, key=lambda c: constats.DEGRES.index(c.degre)))
+        return Constats(
+            examen.classer([
+                *contenu.origine(self.annee, self.demonstration),
+                *accord.constater(self.comparaisons, self._references, self.annee),
+                *examen.examiner(self.matiere),
+            ])
+        )  # fmt: skip
 
     @property
     def publiable(self) -> bool:
@@ -161,14 +153,6 @@ class Controle:
             return f"Source : données de démonstration, simulées au format des douanes pour {self.annee}."
         return f"Source : DGDDI, statistiques régionales et départementales du commerce extérieur, {self.annee}."
 
-    def departement(self, code: str) -> str:
-        """« Lot » ; le code lui-même s’il est inconnu."""
-        return str(self._noms.get(code, code))
-
-    def region(self, code: str) -> str:
-        """« Occitanie » ; le code lui-même s’il est inconnu."""
-        return str(self._noms.get(f"R{code}", code))
-
     # --- figures et tableaux du carnet
     def figure_trimestres(self) -> Figure:
         """Les totaux de chaque flux, trimestre par trimestre."""
@@ -177,16 +161,18 @@ class Controle:
 
     def figure_regions(self) -> Figure:
         """Les totaux de chaque région."""
-        return barres.regions(mesures.par_region(self.lignes), self.region, self.annee, self.source)
+        return barres.regions(mesures.par_region(self.lignes), self.matiere.region, self.annee, self.source)
 
     def figure_departements(self) -> Figure:
         """Chaque trimestre de chaque département, face à la médiane de l’année."""
-        return chaleur.dessiner(self.trimestres, self.departement, self.annee, self.source)
+        return chaleur.dessiner(self.trimestres, self.matiere.departement, self.annee, self.source)
 
-    def figure_valeur_masse(self, produits: int = 20) -> Figure:
-        """Les rapports valeur/masse des produits, et les lignes hors norme."""
+    def figure_valeur_masse(self, produits: int = 20) -> Figure | Mention:
+        """Les rapports valeur/masse des produits, et les lignes hors norme ; une mention si rien n’a de masse."""
+        if not (self.lignes["masse"] > 0).any():
+            return Mention("Aucune ligne n’a de masse : il n’y a pas de prix du kilogramme à montrer.")
         return boites.dessiner(
-            self.lignes, self.hors_norme, self.libelles.produit_court, produits, self.annee, self.source
+            self.lignes, self.hors_norme, self.matiere.libelles.produit_court, produits, self.annee, self.source
         )
 
     def tableau_archives(self) -> tableaux.Tableau:
@@ -201,21 +187,29 @@ class Controle:
         """Les codes absents des nomenclatures, avec leurs lignes et leur valeur."""
         return tableaux.inconnus(self._entrepot.provenance(self.annee))
 
+    def tableau_prix(self) -> tableaux.Tableau | Mention:
+        """Les prix moyens des produits, face à leur repère."""
+        return tableaux.prix_moyens(unites.prix_moyens(self.lignes), self.matiere)
+
+    def tableau_evolutions(self) -> tableaux.Tableau | Mention:
+        """Les produits et les pays qui sautent."""
+        return tableaux.evolutions(evolutions.trouver(self.matiere), self.matiere)
+
     def tableau_sauts(self) -> tableaux.Tableau | Mention:
         """Les trimestres absents ou qui sautent."""
-        return tableaux.sauts(self.trimestres, self.departement)
+        return tableaux.sauts(self.trimestres, self.matiere.departement)
 
     def tableau_lignes_lourdes(self) -> tableaux.Tableau | Mention:
         """Les lignes qui, seules, font une grande part de leur département."""
-        return tableaux.lignes_lourdes(self.lignes_lourdes, self._noms_de_ligne)
+        return tableaux.lignes_lourdes(self.lignes_lourdes, self.matiere)
 
     def tableau_hors_norme(self) -> tableaux.Tableau | Mention:
         """Les lignes au rapport valeur/masse hors norme."""
-        return tableaux.hors_norme(self.hors_norme, self._noms_de_ligne)
+        return tableaux.hors_norme(self.hors_norme, self.matiere)
 
     def tableau_codes_speciaux(self) -> tableaux.Tableau | Mention:
         """Le poids des codes qui ne sont pas des pays."""
-        return tableaux.codes_speciaux(self.codes_speciaux, self.libelles.pays)
+        return tableaux.codes_speciaux(self.codes_speciaux, self.matiere.libelles.pays)
 
     @property
     def _titre(self) -> str:

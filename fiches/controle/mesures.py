@@ -9,26 +9,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from fiches.controle import regles
+
 TRIMESTRES = [1, 2, 3, 4]
 Couverture = Collection[tuple[str, int]]
-
-FACTEUR_SAUT = 2.0
-"""Un trimestre saute s’il vaut plus du double, ou moins de la moitié, de ce à quoi on le compare…"""
-MONTANT_SAUT = 5_000_000
-"""… et s’en écarte d’au moins tant d’euros : les petits départements varient toujours beaucoup en proportion."""
-PART_LIGNE = 0.10
-"""Part du total annuel d’un département, dans un sens, au-delà de laquelle une seule ligne est signalée…"""
-MONTANT_LIGNE = 1_000_000
-"""… si elle vaut au moins tant d’euros."""
-FACTEUR_VALEUR_MASSE = 20.0
-"""Une ligne est hors norme si son rapport valeur/masse est tant de fois celui de son produit, ou sous l’inverse…"""
-DISPERSIONS = 5.0
-"""… et à plus de tant d’écarts absolus médians (× 1,4826, l’écart-type d’une loi normale) : certains produits
-sont dispersés par nature…"""
-ENJEU_VALEUR_MASSE = 1_000_000
-"""… et si la valeur inscrite, ou celle que la masse laissait attendre, atteint tant d’euros…"""
-LIGNES_POUR_UNE_NORME = 30
-"""… et si le produit compte assez de lignes pour qu’une médiane ait un sens."""
 
 
 def par_trimestre(lignes: pd.DataFrame) -> pd.DataFrame:
@@ -50,11 +34,17 @@ def par_departement(lignes: pd.DataFrame, departements: Sequence[str]) -> pd.Dat
 
     Les départements demandés y sont tous, à zéro s’ils n’ont rien.
     """
-    sommes = lignes.groupby(["flux", "departement", "trimestre"], observed=True)["valeur"].sum()
-    table: pd.DataFrame = sommes.unstack("trimestre", fill_value=0)
     lignes_voulues = pd.MultiIndex.from_product([["E", "I"], departements], names=["flux", "departement"])
-    table = table.reindex(index=lignes_voulues, columns=TRIMESTRES, fill_value=0).astype("int64")
-    return table.rename_axis(columns="trimestre")
+    return par_code(lignes, "departement").reindex(index=lignes_voulues, fill_value=0)
+
+
+def par_code(lignes: pd.DataFrame, axe: str) -> pd.DataFrame:
+    """Par flux et code de l’axe (index), valeur de chaque trimestre (colonnes 1 à 4), en euros ; zéro sans ligne."""
+    sommes = lignes.groupby(["flux", axe, "trimestre"], observed=True)["valeur"].sum()
+    table: pd.DataFrame = sommes.unstack("trimestre", fill_value=0)
+    table = table.reindex(columns=TRIMESTRES, fill_value=0).astype("int64").rename_axis(columns="trimestre")
+    niveaux = [table.index.get_level_values(n).astype(str) for n in ("flux", axe)]
+    return table.set_axis(pd.MultiIndex.from_arrays(niveaux, names=["flux", axe]))
 
 
 def trimestres(departements: pd.DataFrame, couverture: Couverture, avant: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -62,7 +52,7 @@ def trimestres(departements: pd.DataFrame, couverture: Couverture, avant: pd.Dat
 
     `departements` et `avant` viennent de `par_departement`. Colonnes `flux`, `departement`, `trimestre`, `valeur`,
     `habituel` (médiane des trimestres importés) et `annee_avant`, en euros ; `absent` (aucune valeur) ;
-    `rapport`, `rapport_avant` (ratios, NaN si l’on n’a rien à quoi comparer) ; `saut`.
+    `rapport`, `rapport_avant` (ratios, NaN si l’on n’a rien à quoi comparer) ; `saut`, et `baisse` si c’en est une.
     """
     importe = pd.DataFrame(
         [[(flux, t) in couverture for t in TRIMESTRES] for flux in departements.index.get_level_values("flux")],
@@ -81,56 +71,64 @@ def trimestres(departements: pd.DataFrame, couverture: Couverture, avant: pd.Dat
         "rapport": table["valeur"] / table["habituel"].where(table["habituel"] > 0),
         "rapport_avant": table["valeur"] / table["annee_avant"],
     }
-    sauts = [
-        _loin(table["valeur"], reference, rapport)
-        for rapport, reference in zip(rapports.values(), (table["habituel"], table["annee_avant"]), strict=True)
+    comparaisons = list(zip(rapports.values(), (table["habituel"], table["annee_avant"]), strict=True))
+    loin = [(table["valeur"] - reference).abs() >= regles.MONTANT_SAUT for _, reference in comparaisons]
+    hausses = [(rapport > regles.FACTEUR_SAUT) & assez for (rapport, _), assez in zip(comparaisons, loin, strict=True)]
+    baisses = [
+        (rapport < 1 / regles.FACTEUR_SAUT) & assez for (rapport, _), assez in zip(comparaisons, loin, strict=True)
     ]
-    return table.assign(absent=absent, **rapports, saut=~absent & (sauts[0] | sauts[1]))
-
-
-def _loin(valeur: pd.Series, reference: pd.Series, rapport: pd.Series) -> pd.Series:
-    loin: pd.Series = (rapport > FACTEUR_SAUT) | (rapport < 1 / FACTEUR_SAUT)
-    return loin & ((valeur - reference).abs() >= MONTANT_SAUT)
+    baisse = ~absent & (baisses[0] | baisses[1])
+    return table.assign(absent=absent, **rapports, saut=baisse | (~absent & (hausses[0] | hausses[1])), baisse=baisse)
 
 
 def lignes_lourdes(lignes: pd.DataFrame) -> pd.DataFrame:
-    """Les lignes qui, seules, pèsent plus de `PART_LIGNE` du total de leur département dans leur sens.
+    """Les lignes qui, seules, pèsent plus de `regles.PART_LIGNE` du total de leur département dans leur sens.
 
     Colonnes des lignes et `part` (ratio), par part décroissante.
     """
     totaux = lignes.groupby(["flux", "departement"], observed=True)["valeur"].transform("sum")
-    choix = (lignes["valeur"] > PART_LIGNE * totaux) & (lignes["valeur"] >= MONTANT_LIGNE)
+    choix = (lignes["valeur"] > regles.PART_LIGNE * totaux) & (lignes["valeur"] >= regles.MONTANT_LIGNE)
     lourdes = lignes[choix].assign(part=lignes["valeur"][choix] / totaux[choix])
     return lourdes.sort_values(["part", "valeur"], ascending=False, kind="stable")
 
 
 def hors_norme(lignes: pd.DataFrame) -> pd.DataFrame:
-    """Les lignes dont le rapport valeur/masse s’écarte trop de la médiane de leur produit (CPF4) dans leur sens.
+    """Les lignes dont le rapport valeur/masse s’écarte trop de la médiane de leur classe (CPF4) dans leur sens.
 
-    Colonnes des lignes, `rapport` et `norme` (euros par kilogramme), `facteur` (leur ratio), de l’enjeu le plus fort
-    au plus faible. Les lignes sans masse n’ont pas de rapport : elles n’y sont pas.
+    La classe d’une classe trop peu fournie est son produit (A129). Colonnes des lignes, `rapport` et `norme` (euros par
+    kilogramme), `facteur` (leur ratio), de l’enjeu le plus fort au plus faible. Une ligne sans masse n’a pas de
+    rapport : elle n’y est pas.
     """
     pesees = lignes[lignes["masse"] > 0]
-    produit = [pesees["flux"], pesees["cpf4"]]
     # Une valeur nulle compte pour un euro : son rapport est très bas, non absent.
     rapport = (pesees["valeur"].clip(lower=1) / pesees["masse"]).transform(np.log10)
-    groupes = rapport.groupby(produit, observed=True)
-    norme = groupes.transform("median")
-    ecart = (rapport - norme).abs()
-    dispersion = 1.4826 * ecart.groupby(produit, observed=True).transform("median")
-    enjeu = pesees["valeur"].clip(lower=pesees["masse"] * 10**norme)
+    classe = _norme(rapport, [pesees["flux"], pesees["cpf4"]])
+    produit = _norme(rapport, [pesees["flux"], pesees["produit"]])
+    norme = classe.where(classe["lignes"] >= regles.LIGNES_POUR_UNE_NORME, produit)
+    ecart = (rapport - norme["mediane"]).abs()
+    enjeu = pesees["valeur"].clip(lower=pesees["masse"] * 10 ** norme["mediane"])
     choix = (
-        (ecart > np.log10(FACTEUR_VALEUR_MASSE))
-        & (ecart > DISPERSIONS * dispersion)
-        & (enjeu >= ENJEU_VALEUR_MASSE)
-        & (groupes.transform("size") >= LIGNES_POUR_UNE_NORME)
+        (ecart > np.log10(regles.FACTEUR_VALEUR_MASSE))
+        & (ecart > regles.DISPERSIONS * norme["dispersion"])
+        & (enjeu >= regles.ENJEU_VALEUR_MASSE)
+        & (norme["lignes"] >= regles.LIGNES_POUR_UNE_NORME)
     )
+    mediane = norme["mediane"][choix]
     table = pesees[choix].assign(
-        rapport=10 ** rapport[choix], norme=10 ** norme[choix], facteur=10 ** (rapport - norme)[choix]
+        rapport=10 ** rapport[choix], norme=10**mediane, facteur=10 ** (rapport[choix] - mediane)
     )
     ordre = np.argsort(-enjeu[choix].to_numpy(dtype=float), kind="stable")
     classees: pd.DataFrame = table.iloc[ordre]
     return classees
+
+
+def _norme(rapport: pd.Series, groupe: list[pd.Series]) -> pd.DataFrame:
+    """Par ligne, ce que valent les rapports de son groupe : `mediane`, `dispersion` (écart-type robuste), `lignes`."""
+    groupes = rapport.groupby(groupe, observed=True)
+    mediane = groupes.transform("median")
+    ecarts = (rapport - mediane).abs()
+    dispersion = 1.4826 * ecarts.groupby(groupe, observed=True).transform("median")
+    return pd.DataFrame({"mediane": mediane, "dispersion": dispersion, "lignes": groupes.transform("size")})
 
 
 def codes_speciaux(lignes: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
@@ -138,5 +136,6 @@ def codes_speciaux(lignes: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame
     choix = lignes[lignes["pays"].isin(list(codes))]
     table = choix.groupby(["flux", "pays"], observed=True)["valeur"].sum().reset_index()
     totaux = lignes.groupby("flux", observed=True)["valeur"].sum()
-    table = table.assign(part=table["valeur"] / table["flux"].astype(str).map(totaux).astype(float))
+    # Un flux d’une valeur nulle n’a pas de part : zéro.
+    table = table.assign(part=(table["valeur"] / table["flux"].astype(str).map(totaux).astype(float)).fillna(0))
     return table.sort_values(["flux", "valeur"], ascending=[True, False], kind="stable", ignore_index=True)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from fiches.controle.accord import Rapprochement
-from fiches.controle.constats import NOM_DES_AXES, Constat, Nommer, Noms, prix
+from fiches.controle.constats import NOM_DES_AXES, Constat, Nommer, prix
+from fiches.controle.evolutions import AVANT
+from fiches.controle.matiere import Matiere, periode
 from fiches.donnees.douane import ArchiveImportee
 from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
 from fiches.graphiques import Mention
@@ -44,7 +47,7 @@ class Constats(list[Constat]):
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         elements = "".join(
             f'<li><strong style="color:{COULEURS[c.degre]}">{majuscule(c.degre)}</strong> ({escape(c.sujet)}) – '
-            f"{escape(c.phrase)}</li>"
+            f"{escape(c.phrase)} <em>{escape(c.conseil)}</em></li>"
             for c in self
         )
         texte = "\n".join(map(str, self))
@@ -73,7 +76,7 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
             nombre(c.publie, 0),
             nombre(c.calcule, 0),
             nombre(c.ecart, 0, signe=True),
-            "oui" if c.accord else "non",
+            c.verdict,
         ]
         for c in comparaisons
     ]
@@ -84,11 +87,42 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
 def inconnus(tables: Iterable[ArchiveImportee]) -> Tableau | Mention:
     """Codes inconnus, leurs lignes et leur valeur."""
     lignes = [
-        [f"{NOM_DES_AXES[axe].capitalize()} {code}", nombre(n, 0), nombre(valeur, 0)]
+        [f"{NOM_DES_AXES.get(axe, axe).capitalize()} {code}", nombre(n, 0), nombre(valeur, 0)]
         for axe, codes in sorted(cumuler_inconnus(tables).items())
         for code, (n, valeur) in sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
     ]
     return _ou_rien("Codes relevés", ["Code", "Lignes", "Valeur (euros)"], lignes, "Aucun code inconnu.")
+
+
+def prix_moyens(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+    """Prix moyens des produits face à leur repère, les plus éloignés d’abord (`unites.prix_moyens`)."""
+    ordre = np.log(table["rapport"]).abs().sort_values(ascending=False, kind="stable").index
+    lignes = [
+        [
+            f"{NOM_DU_FLUX[p['flux']].capitalize()}, {matiere.nommer('produit', p['produit'])}",
+            prix(p["prix"]),
+            prix(p["repere"]),
+            "non" if p["hors"] else "oui",
+        ]
+        for p in table.loc[ordre].to_dict("records")
+    ]
+    entetes = ["Produit", "Prix moyen (€/kg)", "Repère (€/kg)", "Plausible"]
+    return _ou_rien("Prix moyens des produits", entetes, lignes, "Aucun produit n’a assez de lignes avec une masse.")
+
+
+def evolutions(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+    """Produits, pays et classes CPF4 qui sautent (`evolutions.trouver`)."""
+    lignes = [
+        [
+            f"{NOM_DU_FLUX[c['flux']].capitalize()}, {matiere.nommer(c['axe'], c['code'])}, {periode(c['trimestres'])}",
+            nombre(c["valeur"], 0),
+            nombre(c["reference"], 0),
+            AVANT[c["quand"]],
+        ]
+        for c in table.to_dict("records")
+    ]
+    entetes = ["Produit ou pays", "Valeur (euros)", "Comparée à (euros)", "Quand"]
+    return _ou_rien("Produits et pays qui sautent", entetes, lignes, "Aucun produit ni aucun pays ne saute.")
 
 
 def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
@@ -106,21 +140,21 @@ def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
     return _ou_rien("Trimestres absents ou qui sautent", entetes, lignes, vide)
 
 
-def lignes_lourdes(lignes: pd.DataFrame, noms: Noms) -> Tableau | Mention:
+def lignes_lourdes(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     """Lignes seules et leur part de l’année du département."""
     contenu = [
-        [noms.ligne(ligne), nombre(ligne["valeur"], 0), pourcentage(ligne["part"])]
+        [matiere.ligne(ligne), nombre(ligne["valeur"], 0), pourcentage(ligne["part"])]
         for ligne in lignes.to_dict("records")
     ]
     entetes = ["Ligne", "Valeur (euros)", "Part du département"]
     return _ou_rien("Lignes relevées pour leur poids", entetes, contenu, "Aucune ligne ne pèse autant.")
 
 
-def hors_norme(lignes: pd.DataFrame, noms: Noms) -> Tableau | Mention:
+def hors_norme(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     """Lignes au rapport valeur/masse hors norme."""
     contenu = [
         [
-            noms.ligne(ligne),
+            matiere.ligne(ligne),
             nombre(ligne["valeur"], 0),
             nombre(ligne["masse"], 0),
             prix(ligne["rapport"]),

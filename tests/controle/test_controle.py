@@ -1,7 +1,7 @@
 """Le contrôle dit ce qui empêche de publier, ce qu’il faut regarder, et ne voit rien là où il n’y a rien."""
 
+import datetime
 import shutil
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from fiches.graphiques.style import css_figures, css_polices
 from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
 
 M = 1_000_000
-DEPARTEMENTS = {"46": "12", "31": "12", "75": "04"}
+DEPARTEMENTS = {"46": "12", "31": "12", "75": "03"}
 PAYS = [
     "DE", "ES", "IT", "GB", "US", "CN", "BE", "NL", "CH", "PL", "AT", "BG", "BR", "CA",
     "CL", "CY", "CZ", "DK", "DZ", "EE", "EG", "FI", "GR", "HR", "HU", "IE", "IL", "IN",
@@ -33,7 +33,18 @@ PAYS = [
 def annee(numero: int = 2024) -> pd.DataFrame:
     """Une année régulière aux codes des douanes : trois départements, quarante pays au même prix, deux flux."""
     lignes = [
-        (flux, t, numero, d, r, "C25E", "2573", pays, 2 * M + 10_000 * rang, 200_000 + 1_000 * rang)
+        (
+            flux,
+            t,
+            numero,
+            d,
+            r,
+            "C25E",
+            "2573",
+            pays,
+            2 * M + 10_000 * rang + t + 10 * (2024 - numero),
+            200_000 + 1_000 * rang,
+        )
         for flux in "EI"
         for t in (1, 2, 3, 4)
         for d, r in DEPARTEMENTS.items()
@@ -72,7 +83,7 @@ def test_les_donnees_de_demonstration_se_disent_et_s_accordent_aux_six_totaux_pu
     assert controle.publiable
     assert "2024 est simulée" in phrases(controle, "information", "origine")[0]
     assert phrases(controle, "information", "totaux publiés") == [
-        "Six totaux publiés sont retrouvés à 0,1 M€ près (fiche officielle du Lot, 2024)."
+        "Six totaux publiés sont retrouvés à 0,1 % près (fiche officielle du Lot, 2024)."
     ]
     assert lisible(controle.bilan).endswith("Ce sont des données de démonstration : rien n’est à publier.")
     assert {c.degre for c in controle.constats} <= set(DEGRES)
@@ -84,25 +95,38 @@ def test_une_annee_entiere_se_controle(donnees_demo: Path):
     assert controle.constats
 
 
-def test_des_donnees_regulieres_ne_laissent_a_regarder_que_l_absence_de_references_et_de_departements(controler):
+def test_des_donnees_regulieres_mais_petites_ne_sont_bloquees_que_par_leur_taille_et_leurs_absents(controler):
     controle = controler(annee())
-    a_regarder = {c.sujet for c in controle.constats if c.degre != "information"}
-    assert a_regarder == {"totaux publiés", "départements"}
-    assert controle.publiable
+    alarmes = {(c.degre, c.sujet) for c in controle.constats if c.degre != "information"}
+    assert alarmes == {("bloquant", "ordres de grandeur"), ("bloquant", "départements")}
+    assert "n’est pas vérifié" in phrases(controle, "information", "totaux publiés")[0]
     assert phrases(controle, "information", "totaux")[0].startswith("Exportations de 2024 : 1 053,6 M€ (T1 : 263,4 M€")
     for tableau in (controle.tableau_hors_norme(), controle.tableau_inconnus(), controle.tableau_codes_speciaux()):
         assert isinstance(tableau, Mention)
 
 
-@pytest.mark.parametrize(("ecart", "publiable"), [(0.1, True), (-0.1, True), (0.11, False), (-0.11, False)])
-def test_un_ecart_avec_un_total_publie_est_bloquant_au_dela_de_la_tolerance(controler, ecart, publiable):
-    controle = controler(annee(), references=total("departement", round(351.2 + ecart, 2), "46"))
-    assert controle.publiable is publiable
-    if not publiable:
-        (phrase,) = phrases(controle, "bloquant", "totaux publiés")
-        assert phrase.startswith("Exportations du Lot : 351,2 M€ dans les données, 351,")
-        assert phrase.endswith("(admis : 0,1 M€).")
-        assert "ne peuvent pas être publiées" in controle.bilan
+@pytest.mark.parametrize(
+    ("publie", "degre"),
+    [(354.0, "information"), (348.5, "information"), (356.0, "à regarder"), (346.0, "à regarder"), (400.0, "bloquant")],
+)
+def test_un_petit_ecart_avec_un_total_publie_est_peut_etre_une_revision_un_grand_bloque(controler, publie, degre):
+    references = total("departement", publie, "46") | {
+        "tolerance": 1,
+        "source": "communiqué",
+        "date": datetime.date(2025, 2, 7),
+    }
+    (phrase,) = phrases(controler(annee(), references=references), degre, "totaux publiés")
+    assert "communiqué, publiés le 7 février 2025" in phrase
+    if degre == "information":
+        assert phrase.startswith("Un total publié est retrouvé à 1,0 % près")
+    else:
+        assert ("révision ?" in phrase) is (degre == "à regarder")
+        assert "xportations du Lot, 351,2 M€ dans les données et" in phrase
+
+
+def test_un_total_arrondi_s_accorde_a_une_unite_de_son_dernier_chiffre(controler):
+    (comparaison,) = controler(annee(), references=total("departement", 351.3, "46") | {"tolerance": 0}).comparaisons
+    assert (comparaison.tolerance, comparaison.verdict) == (M // 10, "accord")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +135,8 @@ def test_un_ecart_avec_un_total_publie_est_bloquant_au_dela_de_la_tolerance(cont
 def test_les_totaux_publies_valent_pour_un_departement_une_region_ou_la_france(controler, niveau, code, attendu):
     controle = controler(annee(), references=total(niveau, attendu, code))
     (comparaison,) = controle.comparaisons
-    assert (comparaison.ecart, comparaison.tolerance) == (0, Decimal("0.1") * M)
+    assert comparaison.verdict == "accord"
+    assert abs(comparaison.ecart) < M
 
 
 def test_un_total_publie_d_un_lieu_inconnu_est_refuse(controler):
@@ -123,21 +148,21 @@ def test_les_references_d_une_autre_annee_ne_servent_pas(donnees_demo: Path, tmp
     params = tmp_path / "essai.yml"
     params.write_text(yaml.safe_dump({"annee": 2023, "references": total("france", 1.0)}), encoding="utf-8")
     controle = Controle(2024, params, donnees_demo)
-    assert "n’est pas vérifié" in phrases(controle, "à regarder", "totaux publiés")[0]
+    assert "n’est pas vérifié" in phrases(controle, "information", "totaux publiés")[0]
 
 
 def test_un_trimestre_manquant_est_bloquant_et_son_flux_n_est_pas_compare(controler):
     table = annee()
     table = table[~((table["flux"] == "E") & table["trimestre"].isin([2, 4]))]
     controle = controler(table, references=total("france", 1.0))
-    assert phrases(controle, "bloquant", "trimestres") == [
-        "Il manque T2 et T4 aux exportations de 2024 : importez les archives correspondantes."
-    ]
+    assert phrases(controle, "bloquant", "trimestres") == ["Il manque T2 et T4 aux exportations de 2024."]
     assert controle.comparaisons == []
     assert controle.figure_trimestres().svg
     # Un trimestre qui n’est pas importé n’est pas un département absent.
-    exportations, _ = phrases(controle, "à regarder", "départements")
-    assert exportations.startswith("Sans aucune valeur aux exportations : Ain (T1, T3) ;")
+    exportations, importations = phrases(controle, "bloquant", "départements")
+    assert "(T1, T3)" in exportations
+    assert "T2" not in exportations
+    assert "(T1, T2, T3, T4)" in importations
 
 
 def test_les_codes_inconnus_sont_comptes_avec_leur_valeur_et_restent_dans_les_totaux(controler):
@@ -147,11 +172,10 @@ def test_les_codes_inconnus_sont_comptes_avec_leur_valeur_et_restent_dans_les_to
     table.loc[3, "produit"] = "Z99Z"
     controle = controler(table, references=total("france", 1053.6))
     dites = phrases(controle, "à regarder", "codes inconnus")
-    assert "Code pays hors nomenclature : ZZ (2 lignes, 4 010 000 €)." in " ".join(dites)
+    assert "Code pays hors nomenclature : ZZ (2 lignes, 4 010 002 €)." in " ".join(dites)
     for code in ("département hors nomenclature : 98 (1 ligne", "région hors nomenclature : 77", "produit hors nom"):
         assert code in " ".join(dites)
-    assert controle.publiable
-    assert controle.tableau_inconnus().html().count("<tr>") == 5
+    assert controle.tableau_inconnus().html().count("<tr>") >= 5
 
 
 def test_un_trimestre_absent_ou_qui_saute_se_dit(controler):
@@ -160,8 +184,8 @@ def test_un_trimestre_absent_ou_qui_saute_se_dit(controler):
     choix = (table["flux"] == "I") & (table["trimestre"] == 3) & (table["departement"] == "31")
     table.loc[choix, ["valeur", "masse"]] *= 3
     controle = controler(table)
+    assert "Lot (T2)" in " ".join(phrases(controle, "bloquant", "départements"))
     dites = " ".join(phrases(controle, "à regarder", "départements"))
-    assert "Sans aucune valeur aux exportations : Lot (T2) ; Ain (T1, T2, T3, T4) ;" in dites
     assert "1 trimestre saute : Haute-Garonne, T3, 263,4 M€ contre 87,8 M€ d’habitude dans l’année." in dites
     assert "•" in controle.figure_departements().svg
     assert "×" in controle.figure_departements().svg
@@ -192,7 +216,7 @@ def test_une_ligne_qui_fait_un_departement_se_dit(controler):
     table.loc[0, ["valeur", "masse"]] = [100 * M, 10 * M]
     controle = controler(table)
     (phrase,) = phrases(controle, "à regarder", "lignes seules")
-    assert phrase.startswith("1 ligne pèse à elle seule plus de 10 % de l’année d’un département dans son sens : Lot,")
+    assert phrase.startswith("1 ligne pèse à elle seule plus de 20 % de l’année d’un département dans son sens : Lot,")
     assert "Allemagne, 22,3 %" in phrase
 
 
@@ -217,10 +241,11 @@ def test_une_ligne_sans_masse_ou_sans_valeur_ne_trouble_pas_le_controle(controle
     assert controle.figure_valeur_masse().svg
 
 
-@pytest.mark.parametrize(("lignes", "degre"), [(2, "information"), (12, "à regarder")])
-def test_les_codes_speciaux_sont_a_regarder_au_dela_d_un_pour_cent(controler, lignes, degre):
+@pytest.mark.parametrize(("fois", "degre"), [(1, "information"), (4, "à regarder")])
+def test_les_codes_speciaux_sont_a_regarder_au_dela_de_cinq_pour_cent(controler, fois, degre):
     table = annee()
-    table.loc[[len(PAYS) * rang for rang in range(lignes)], "pays"] = "QU"
+    table.loc[:: len(PAYS), "pays"] = "QU"  # une ligne par département et par trimestre
+    table.loc[:: len(PAYS), ["valeur", "masse"]] *= fois
     assert "QU Pays non déterminés" in phrases(controler(table), degre, "codes spéciaux")[0]
 
 
@@ -278,3 +303,37 @@ def test_les_memes_donnees_donnent_les_memes_figures(controler):
     controle = controler(annee())
     assert controle.figure_departements().svg == controle.figure_departements().svg
     assert controle.figure_trimestres().svg == controle.figure_trimestres().svg
+
+
+PAUVRES = {
+    "une ligne": [("E", 1, "46", "12", "C25E", "2573", "DE", 1_000_000, 1_000)],
+    "une ligne de rien": [("E", 1, "46", "12", "C25E", "2573", "DE", 0, 0)],
+    "aucune masse": [(f, t, "46", "12", "C25E", "2573", "DE", M, 0) for f in "EI" for t in (1, 2, 3, 4)],
+    "aucune valeur": [(f, t, "46", "12", "C25E", "2573", "QU", 0, 9) for f in "EI" for t in (1, 2, 3, 4)],
+    "un trimestre": [(f, 2, "31", "12", "C30C", "3030", "US", M, 7) for f in "EI"],
+    "codes spéciaux": [(f, t, "46", "12", "C25E", "2573", "QR", M, 9) for f in "EI" for t in (1, 2, 3, 4)],
+    "codes inconnus": [(f, 3, "98", "77", "Z99Z", "9999", "ZZ", M, 9) for f in "EI"],
+    "un flux": [("I", t, "75", "04", "C25E", "2573", "DE", M * t, 9) for t in (1, 2, 3, 4)],
+    "flux décalés": [
+        ("E", 1, "46", "12", "C25E", "2573", "DE", M, 9),
+        ("I", 3, "46", "12", "C25E", "2573", "DE", M, 9),
+    ],
+    "Monaco": [("E", 4, "99", "04", "C25E", "2573", "DE", M, 9)],
+}
+
+
+@pytest.mark.parametrize("lignes", PAUVRES.values(), ids=PAUVRES)
+def test_les_donnees_les_plus_pauvres_se_controlent(controler, lignes: list[tuple]):
+    table = pd.DataFrame(lignes, columns=annee().columns.drop("annee"))
+    table.insert(2, "annee", 2024)
+    seule = controler(table)
+    assert not seule.publiable
+    assert str(seule.bilan)
+    seule.figure_trimestres()
+    seule.figure_regions()
+    seule.figure_valeur_masse()
+    for controle in (seule, controler(table, table.assign(annee=2023, valeur=0))):
+        assert controle.constats
+        for nom in dir(controle):
+            if nom.startswith("tableau_"):
+                getattr(controle, nom)()._repr_mimebundle_()

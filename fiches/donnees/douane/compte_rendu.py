@@ -8,7 +8,10 @@ from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.territoires import departement
 
 NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
-_AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
+_AXES = {
+    "departement": "département", "region": "région", "produit": "produit", "pays": "pays",
+    "rattachement": "département/région",
+}  # fmt: skip
 _CODES_MONTRES = 10
 
 

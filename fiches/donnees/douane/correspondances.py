@@ -24,6 +24,7 @@ class Correspondances:
     departements: dict[str, str]
     details: frozenset[str]
     region_du_departement: dict[str, str]
+    region_attendue: dict[str, str]
     regions: dict[str, str]
     connus: dict[str, frozenset[str]]
 
@@ -66,7 +67,18 @@ class Correspondances:
                 choix = table["valeur"].filter(pc.equal(colonne.indices, rang))
                 if len(choix):
                     resultat.setdefault(axe, {})[code] = len(choix), pc.sum(choix).as_py()
+        if ailleurs := self._rattaches_ailleurs(table):
+            resultat["rattachement"] = ailleurs
         return resultat
+
+    def _rattaches_ailleurs(self, table: pa.Table) -> dict[str, tuple[int, int]]:
+        """Les départements que l’archive range sous une autre région (« 46/18 », codes des douanes)."""
+        paires = table.group_by(["departement", "region"]).aggregate([("valeur", "count"), ("valeur", "sum")])
+        return {
+            f"{d}/{r}": (lignes, valeur)
+            for d, r, lignes, valeur in zip(*(paires[c].to_pylist() for c in paires.column_names), strict=True)
+            if r in self.connus["region"] and self.region_attendue.get(d, r) != r
+        }
 
 
 def _remplacer(colonne: pa.DictionaryArray, valeurs: list[str]) -> pa.DictionaryArray:
@@ -92,6 +104,9 @@ def correspondances(annee: int) -> Correspondances:
         departements=codes,
         details=frozenset(codes) - set(departements["code_douane"]),
         region_du_departement={douane: str(departements.loc[code, "region"]) for douane, code in codes.items()},
+        region_attendue={
+            douane: str(regions["code_douane"][str(departements["region"][code])]) for douane, code in codes.items()
+        },
         regions={str(douane): str(code) for code, douane in regions["code_douane"].items() if douane != "24"},
         connus={
             "departement": frozenset(codes),
