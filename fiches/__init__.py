@@ -15,6 +15,8 @@ __all__ = ["Fiche", "graphiques", "lire", "redaction"]
 
 def __getattr__(nom: str) -> Any:
     # À la demande, pour que la commande démarre sans attendre pandas et matplotlib.
+    if nom == "preparer_le_carnet":  # le moteur l’appelle avant la première cellule
+        return import_module("fiches.graphiques.jupyter").preparer_le_carnet
     if nom in {"Fiche", "lire"}:
         import_module("fiches.graphiques.jupyter").preparer_le_carnet()
         return getattr(import_module("fiches.fiche"), nom)

@@ -15,7 +15,7 @@ from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
 from fiches.donnees.douane.compte_rendu import cumuler_inconnus
 from fiches.graphiques import Figure, Mention
-from fiches.graphiques.style import css_figures, css_polices
+from fiches.graphiques.style import presenter
 from fiches.redaction import accord as accorder
 from fiches.redaction import majuscule, nombre_en_lettres, texte
 from fiches.socle.chemins import PARAMS, dossier_donnees
@@ -216,10 +216,7 @@ class Controle:
         return f"Contrôle des données – commerce extérieur – {self.annee}"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {
-            "text/plain": self._titre,
-            "text/html": f"<style>{css_polices()}{css_figures()}</style><p><strong>{self._titre}</strong></p>",
-        }
+        return presenter(self._titre)
 
     def _noter_entete(self) -> None:
         lectures.noter_entete(

@@ -131,9 +131,6 @@ class Fiche(AuNomDuLieu):
         avertissement = " – données de démonstration, simulées" if self.demonstration else ""
         return f"Fiche {self.de}, {self.annee}{avertissement}"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/plain": str(self)}
-
 
 class ListeDeTerritoires:
     """Les Territoires d’industrie d’un département ; se montre comme une liste, ou une phrase s’il n’y en a pas."""

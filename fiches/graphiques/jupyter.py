@@ -1,7 +1,5 @@
 """Ce que le carnet apporte à JupyterLab : polices et style des figures, textes lisibles, figures à la française."""
 
-from html import escape
-
 import pandas as pd
 from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure as FigureMatplotlib
@@ -9,7 +7,7 @@ from matplotlib.figure import Figure as FigureMatplotlib
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
 from fiches.graphiques.ordinaire import habiller_les_figures
-from fiches.graphiques.style import css_figures, css_polices
+from fiches.graphiques.style import presenter
 from fiches.graphiques.tableau import en_html
 from fiches.redaction import representation
 
@@ -24,7 +22,8 @@ def preparer_le_carnet() -> None:
     habiller_les_figures()
     formats = noyau.display_formatter.formatters
     formats["text/plain"].for_type(str, lambda valeur, page, _cycle: page.text(representation(valeur)))
-    formats["text/html"].for_type(Fiche, _presenter)
+    # La fiche, montrée par la première cellule, apporte au carnet nos polices et notre style.
+    noyau.display_formatter.mimebundle_formatter.for_type(Fiche, lambda fiche: presenter(str(fiche)))
     # Une méthode, non un formateur : `%matplotlib inline` retire ceux des figures quand il s’active.
     FigureMatplotlib._repr_html_ = _dessiner  # type: ignore[assignment, method-assign]
     formats["text/html"].for_type(pd.DataFrame, en_html)
@@ -35,8 +34,3 @@ def _dessiner(figure: FigureMatplotlib) -> str | None:
     """La figure en SVG, que la page nomme et décrit ; None si elle est trop lourde : son image en points suffit."""
     svg = en_svg(figure, FIGURE_LIBRE, "", serre=True)
     return f'<div class="{FIGURE_LIBRE}">{svg}</div>' if len(svg) < _TROP_LOURD else None
-
-
-def _presenter(fiche: Fiche) -> str:
-    """JupyterLab n’a ni nos polices ni notre style : la fiche, montrée par la première cellule, les apporte."""
-    return f"<style>{css_polices()}{css_figures()}</style><p><strong>{escape(str(fiche))}</strong></p>"

@@ -5,7 +5,9 @@ Contrastes mesurés : blanc sur bleu 5,1 ; sur violet 9,9 ; sur ruban rouge 4,7 
 
 import base64
 from functools import cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import seaborn as sns
 
@@ -24,6 +26,9 @@ COULEUR_DU_SENS = {"I": IMPORTATIONS, "E": EXPORTATIONS}
 
 FAMILLE = "'Fiche Sans','Source Sans Pro',Arial,sans-serif"
 GRAISSES = {400: "Regular", 600: "Semibold", 700: "Bold"}
+
+PRESENTATION = "application/vnd.fiches.presentation+json"
+"""Type que porte en plus une sortie faite pour JupyterLab seul : la page a déjà polices, style et titre."""
 
 _POLICES = Path(__file__).parent / "polices"
 
@@ -47,6 +52,12 @@ def css_polices() -> str:
         f'src:url(data:font/woff2;base64,{_en_base64(nom)}) format("woff2")}}'
         for graisse, nom in GRAISSES.items()
     )
+
+
+def presenter(titre: str) -> dict[str, Any]:
+    """Sortie d’une cellule qui apporte à JupyterLab nos polices et notre style, sous un titre ; absente de la page."""
+    html = f"<style>{css_polices()}{css_figures()}</style><p><strong>{escape(titre)}</strong></p>"
+    return {"text/plain": titre, "text/html": html, PRESENTATION: {}}
 
 
 def _en_base64(nom: str) -> str:

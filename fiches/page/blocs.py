@@ -13,6 +13,7 @@ from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
 from fiches.carnet.lectures import entete
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
+from fiches.graphiques.style import PRESENTATION
 from fiches.page import sorties
 from fiches.socle.erreurs import ErreurFiche
 
@@ -116,6 +117,8 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         donnees = sortie.get("data", {})
         if sortie.output_type == "error":
             raise ErreurFiche(f"{situer(carnet, rang)} : {expliquer(sortie.ename, sortie.evalue)}.")
+        if PRESENTATION in donnees:
+            continue
         if "text/markdown" in donnees:
             yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:

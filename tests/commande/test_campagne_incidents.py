@@ -262,7 +262,7 @@ def test_deux_campagnes_dans_un_dossier_la_seconde_refuse(chantier: Chantier):
     chantier.verifier()
 
 
-@pytest.mark.parametrize("octets", [60_000, 120_000], ids=["aucune page", "le sommaire seul"])
+@pytest.mark.parametrize("octets", [60_000, 100_000], ids=["aucune page", "le sommaire seul"])
 def test_sans_place_la_campagne_s_arrete_et_reprend_quand_il_y_en_a(chantier: Chantier, octets: int):
     def borner() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (octets, octets))

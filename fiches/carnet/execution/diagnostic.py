@@ -18,6 +18,9 @@ from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 INJECTEE = "injected-parameters"
 """Étiquette de la cellule que papermill ajoute : elle n’est pas dans le modèle, donc pas dans sa numérotation."""
 
+PREPARATION = "__import__('fiches').preparer_le_carnet()"
+"""Ce que le noyau évalue d’abord : tableaux et figures y seront ceux de la page, quoi que le carnet importe."""
+
 SAUTER = "skip-execution"
 """Étiquette d’une cellule que papermill n’exécute pas."""
 

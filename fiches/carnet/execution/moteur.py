@@ -24,6 +24,7 @@ from traitlets.config import Config
 from fiches.carnet import lectures, recit
 from fiches.carnet.execution.conclusion import conclure
 from fiches.carnet.execution.diagnostic import (
+    PREPARATION,
     SAUTER,
     CarnetInterrompu,
     echec,
@@ -67,6 +68,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def papermill_execute_cells(self) -> None:
         """Exécute les cellules en relevant ce qu’elles lisent."""
+        self._calculer(PREPARATION)
         self._calculer(f"{_LECTURES}.commencer({str(self.dossier)!r})")
         try:
             super().papermill_execute_cells()

@@ -22,7 +22,15 @@ from traitlets import default
 from traitlets.config import Config
 
 from fiches.carnet import lectures, recit
-from fiches.carnet.execution.diagnostic import SAUTER, echec, noms_des_parametres, noter_echec, noter_refus, trop_long
+from fiches.carnet.execution.diagnostic import (
+    PREPARATION,
+    SAUTER,
+    echec,
+    noms_des_parametres,
+    noter_echec,
+    noter_refus,
+    trop_long,
+)
 from fiches.carnet.execution.moteur import ranger
 from fiches.carnet.execution.processus import processus_intact
 
@@ -74,6 +82,7 @@ def executer(carnet: NotebookNode, dossier: Path, limite_s: float | None, signal
     with processus_intact(), _noyau() as client:
         os.chdir(dossier)
         sys.path.insert(0, "")
+        _demander(client, limite_s, "", silent=True, store_history=False, user_expressions={"0": PREPARATION})
         lectures.commencer(dossier)
         try:
             _derouler(client, carnet, limite_s, signaler)
