@@ -16,6 +16,8 @@ from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcenta
 _REGLE = "Chiffre"
 _ILLISIBLES = "campagne.json donne des chiffres illisibles"
 _ILLISIBLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError, IndexError)
+_MILLESIME = re.compile(r"^(?:Millésime |Source\u00a0: .*(?:douanes pour |commerce extérieur, ))(\d{4})\b")
+"""L’année du titre et de la phrase de source de la page, telles que la fiche les écrit."""
 _ENTIER = re.compile(r"-?\d+")
 _MONTANT = rf"((?:moins de{INSECABLE}| |moins de )?[<\d,{FINE}{INSECABLE}]+millions? d’euros)"
 
@@ -26,8 +28,11 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: 
     Les données de chaque graphique sont comparées au manifeste, et tout ce que la figure écrit l’est à ses données.
     """
     for figure in lue.chiffrees:
-        for message, detail in verifier_figure(figure, annee):
+        for message, detail in verifier_figure(figure):
             yield Remarque(page, _REGLE, message, detail)
+    for texte in lue.textes:
+        for dite in (d for d in _MILLESIME.findall(texte) if d != str(annee)):
+            yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", f"{dite} : {texte[:60]}")
     illisibles = False
     for sens, chiffres in (entree.indicateurs or {}).items():
         try:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from fiches.campagne.verification.constat import Remarque
+from fiches.campagne.verification.ecrits import meme_nombre
 from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.graphiques.mots import lisible
 from fiches.page.classeur import DEMONSTRATION
@@ -58,17 +59,9 @@ def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:
     for lue, voulue in zip(lignes, figure.csv[1:], strict=True):
         if lue != voulue:
             for a, b in zip([*lue, *[""] * len(voulue)], voulue, strict=False):
-                if a != b and not _meme_nombre(a, b) and a != lisible(b):
+                if a != b and not meme_nombre(a, b) and a != lisible(b):
                     return f"{figure.ancre} – {a} au lieu de {b}"
     return ""
-
-
-def _meme_nombre(a: str, b: str) -> bool:
-    """Le CSV arrondit un ratio à dix décimales, le classeur non."""
-    try:
-        return abs(float(a) - float(b.replace(",", "."))) < 1e-9
-    except ValueError:
-        return False
 
 
 def _lire(contenu: bytes) -> list[Feuille]:

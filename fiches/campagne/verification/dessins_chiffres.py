@@ -3,6 +3,7 @@
 Le CSV de la figure est la référence : tout le reste doit s’écrire à partir de lui, sans un nombre de plus.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from fiches.fiche.indicateurs import AUTRES
 from fiches.redaction import INSECABLE, pourcentage
 
 _SENS = ("Importations", "Exportations")
+_DATE = re.compile(r"(?:pour |, )(\d{4})\b")
+_EN = re.compile(r"\bEn (\d{4}),")
 _SORTES = ("pays-", "activites-", "flux-export-", "flux-import-")
 
 
@@ -28,12 +31,13 @@ class Attendus:
     lecture: Counter[str] = field(default_factory=Counter)
 
 
-def verifier_figure(figure: FigureChiffree, annee: int) -> Iterator[tuple[str, str]]:
+def verifier_figure(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
     """Les fautes d’une figure : (message, détail). Une figure d’une sorte inconnue n’en a pas."""
     if not figure.ancre.startswith(_SORTES):
         return
-    if figure.annee and not {str(figure.annee), str(annee)} & set(_mots(figure.source)):
-        yield "la source d’un graphique n’est pas de son année", f"{figure.titre} – {figure.source}"
+    dites = {figure.annee, *map(int, _DATE.findall(figure.source)), *map(int, _EN.findall(figure.lecture))}
+    if len(dites - {None}) > 1:
+        yield "le titre, la source et la lecture d’un graphique ne sont pas de la même année", figure.titre
     lire = _LECTEURS.get(tuple(figure.csv[0])) if figure.csv else None
     if lire is None:
         yield "les données d’un graphique ne se lisent pas (CSV)", figure.ancre
@@ -44,10 +48,6 @@ def verifier_figure(figure: FigureChiffree, annee: int) -> Iterator[tuple[str, s
         yield "les données d’un graphique ne se lisent pas (CSV)", figure.ancre
         return
     yield from _comparer(figure, attendus)
-
-
-def _mots(texte: str) -> list[str]:
-    return [mot.strip(".,;") for mot in texte.replace(INSECABLE, " ").split()]
 
 
 def _comparer(figure: FigureChiffree, attendus: Attendus) -> Iterator[tuple[str, str]]:

@@ -42,3 +42,11 @@ def entier(valeur: int, *, signe: bool = False) -> str:
 def a_plat(texte: str) -> str:
     """Le texte, ses espaces insécables en espaces ordinaires : leur place est l’affaire d’une autre règle."""
     return texte.translate(_ESPACES)
+
+
+def meme_nombre(a: str, b: str) -> bool:
+    """Le CSV arrondit un ratio à dix décimales, le classeur non."""
+    try:
+        return abs(float(a) - float(b.replace(",", "."))) < 1e-9
+    except ValueError:
+        return False

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from fiches.campagne.manifeste import Entree, Manifeste
 from fiches.campagne.verification.constat import Remarque
 from fiches.donnees import territoires
+from fiches.page.carte import INDICATEURS, classer
 from fiches.page.sommaire import FicheDuSite
 from fiches.redaction import meur, pourcentage
 
@@ -24,6 +25,7 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
         carte.setdefault(lien.attributes.get("href") or "", []).append(lien)
     if not lignes:  # un sommaire sans fiche n’a pas de tableau
         return
+    yield from _legendes(page, arbre, tenu)
     for code, entree in tenu.fiches.items():
         if entree.page is None or not entree.indicateurs:
             continue
@@ -42,6 +44,24 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
             if ecrit != attendu:
                 detail = f"{nom} – {ecrit} au lieu de {attendu}"
                 yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
+
+
+def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[Remarque]:
+    """Les bornes et les effectifs des classes de la carte."""
+    faites = [
+        FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs)
+        for code, entree in tenu.fiches.items()
+        if entree.page and entree.indicateurs
+    ]
+    for indicateur in INDICATEURS:
+        try:
+            _, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
+        except (TypeError, ValueError, KeyError):
+            return
+        voulues = [classe.texte for classe in reversed(classes)]
+        lues = [li.text().strip() for li in arbre.css(f".legende.l{indicateur.code} li")]
+        if lues[: len(voulues)] != voulues:
+            yield Remarque(page, _REGLE, "une légende de la carte contredit campagne.json", indicateur.nom)
 
 
 def _lien(ligne: LexborNode) -> str:

@@ -78,7 +78,7 @@ def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_
 def _relire(
     nom: str, contenus: Mapping[str, bytes], code: str | None, tenu: Manifeste
 ) -> tuple[Renvois | None, list[Remarque]]:
-    """Ce qui se vérifie dans une page et son classeur ; `code` : celui de sa fiche, si c’en est une."""
+    """Ce qui se vérifie dans une page, son classeur et son PDF ; `code` : celui de sa fiche, si c’en est une."""
     contenu = contenus[nom]
     if nom.endswith(".pdf"):
         manque = pdf_lu.defaut(contenu)
@@ -98,6 +98,8 @@ def _relire(
             if joint.endswith(".xlsx"):
                 simulees = tenu.provenance.demonstration
                 constats += verifier_classeur(joint, contenus[joint], lue.chiffrees, demonstration=simulees)
+            elif joint.endswith(".pdf"):
+                constats += pdf_lu.verifier_pdf(joint, contenus[joint], lue.chiffrees)
     elif nom == SOMMAIRE:
         constats += sommaire_lu.verifier(nom, contenu.decode("utf-8"), tenu)
     if tenu.provenance.demonstration and "démonstration" not in lue.bandeau.lower():
