@@ -75,16 +75,23 @@ class Provenance:
 
 @dataclass
 class Manifeste:
-    """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »)."""
+    """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »).
+
+    `fichiers` : les sommes de ce qui n’est d’aucune fiche, par nom (le sommaire) ; vide dans un ancien manifeste.
+    """
 
     provenance: Provenance
     fiches: dict[str, Entree] = field(default_factory=dict)
+    fichiers: dict[str, str] = field(default_factory=dict)
 
     def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
         """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
+        if not self.fichiers and nom == NOM:  # une campagne où rien n’a changé ne refait pas le sommaire
+            self.fichiers = _sommes_tenues(dossier / nom)
         contenu = {
             "provenance": asdict(self.provenance),
             "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
+            "fichiers": self.fichiers,
         }
         ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
@@ -115,6 +122,14 @@ def lire(dossier: Path, nom: str = NOM) -> Manifeste:
             "seront refaites."
         ) from erreur
     return lu
+
+
+def _sommes_tenues(chemin: Path) -> dict[str, str]:
+    """Les sommes du manifeste déjà écrit ; aucune s’il n’y en a pas, ou s’il ne se lit pas."""
+    try:
+        return _MANIFESTE.validate_json(chemin.read_bytes()).fichiers
+    except (OSError, ValueError):
+        return {}
 
 
 def verifier_serie(dossier: Path, carnet: str) -> None:

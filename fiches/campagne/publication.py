@@ -1,4 +1,4 @@
-"""Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent."""
+"""Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent, et sa somme."""
 
 from datetime import date
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from fiches.campagne.manifeste import CONTROLE, SOMMAIRE, Manifeste
 from fiches.donnees import territoires
 from fiches.socle.chemins import ecrire
+from fiches.socle.empreinte import sha256
 
 
 def publier(dossier: Path, manifeste: Manifeste) -> None:
-    """Écrit `index.html` ; une page qui n’existe pas n’y est pas."""
+    """Écrit `index.html`, où une page qui n’existe pas n’est pas, puis le manifeste, qui en garde la somme."""
     # Importé ici : quand tout est à jour, rien n’est dessiné.
     from fiches.page.sommaire import FicheDuSite, sommaire  # noqa: PLC0415
 
@@ -36,3 +37,5 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
         controle=(dossier / CONTROLE).exists(),
     )
     ecrire(dossier / SOMMAIRE, page)
+    manifeste.fichiers = {SOMMAIRE: sha256(dossier / SOMMAIRE)}
+    manifeste.enregistrer(dossier)

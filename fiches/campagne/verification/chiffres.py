@@ -6,25 +6,65 @@ from typing import Any
 
 from fiches.campagne.manifeste import Entree
 from fiches.campagne.verification.constat import Remarque
+from fiches.campagne.verification.dessins_chiffres import verifier_figure
 from fiches.campagne.verification.page_lue import PageLue
+from fiches.campagne.verification.phrases_lues import verifier_phrases
+from fiches.campagne.verification.sommes import Indicateurs, verifier_indicateurs, verifier_sommes
+from fiches.donnees.territoires import Departement
 from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcentage
 
 _REGLE = "Chiffre"
+_ILLISIBLES = "campagne.json donne des chiffres illisibles"
+_ILLISIBLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError, IndexError)
+_MILLESIME = re.compile(r"^(?:Millésime |Source\u00a0: .*(?:douanes pour |commerce extérieur, ))(\d{4})\b")
+"""L’année du titre et de la phrase de source de la page, telles que la fiche les écrit."""
+_ENTIER = re.compile(r"-?\d+")
 _MONTANT = rf"((?:moins de{INSECABLE}| |moins de )?[<\d,{FINE}{INSECABLE}]+millions? d’euros)"
 
 
-def verifier(page: str, lue: PageLue, entree: Entree, de: str) -> Iterator[Remarque]:
+def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: int) -> Iterator[Remarque]:
     """Les chiffres du manifeste qui ne se lisent pas dans la page, et ceux de la page qui les contredisent.
 
-    `de` : « du Lot », comme la page nomme son département.
+    Les données de chaque graphique sont comparées au manifeste, et tout ce que la figure écrit l’est à ses données.
     """
+    for figure in lue.chiffrees:
+        for message, detail in verifier_figure(figure):
+            yield Remarque(page, _REGLE, message, detail)
+    for texte in lue.textes:
+        for dite in (d for d in _MILLESIME.findall(texte) if d != str(annee)):
+            yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", f"{dite} : {texte[:60]}")
+    illisibles = False
     for sens, chiffres in (entree.indicateurs or {}).items():
         try:
-            fautes = list(_comparer(lue, sens, chiffres, de))
-        except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError):
-            fautes = [("campagne.json donne des chiffres illisibles", sens)]
+            fautes = list(_comparer(lue, sens, chiffres, lieu.de))
+        except _ILLISIBLE:
+            illisibles, fautes = True, [(_ILLISIBLES, sens)]
         for message, detail in fautes:
             yield Remarque(page, _REGLE, message, detail)
+    if entree.indicateurs and not illisibles:
+        try:
+            fautes = list(dict.fromkeys(_recouper(lue, lieu, annee, entree.indicateurs)))
+        except _ILLISIBLE:
+            fautes = [(_ILLISIBLES, lieu.nom)]
+        for message, detail in fautes:
+            yield Remarque(page, _REGLE, message, detail)
+
+
+def _recouper(lue: PageLue, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[tuple[str, str]]:
+    """Le manifeste contre lui-même, puis les graphiques et les phrases contre lui."""
+    yield from verifier_indicateurs(tenus)
+    lisibles = [figure for figure in lue.chiffrees if _nombres_lisibles(figure.csv)]
+    for figure in lisibles:
+        for ecart in verifier_sommes(figure, lieu, annee, tenus):
+            yield "les données d’un graphique contredisent campagne.json", f"{figure.ancre} – {ecart}"
+    yield from verifier_phrases(lue.textes, lisibles, lieu, annee, tenus)
+
+
+def _nombres_lisibles(csv: list[list[str]]) -> bool:
+    """Vrai si les colonnes en euros sont des entiers : sinon, la figure a déjà sa faute."""
+    rangs = [rang for rang, nom in enumerate(csv[0]) if nom.endswith("(euros)")] if csv else []
+    entiers = all(len(ligne) == len(csv[0]) and all(_ENTIER.fullmatch(ligne[r]) for r in rangs) for ligne in csv[1:])
+    return bool(rangs) and entiers
 
 
 def _comparer(lue: PageLue, sens: str, chiffres: dict[str, Any], de: str) -> Iterator[tuple[str, str]]:

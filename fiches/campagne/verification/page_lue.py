@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from fiches.campagne.verification.figure_lue import FigureChiffree, figures_chiffrees
+
 _EN_LIGNE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span",
              "strong", "sub", "sup", "time", "u", "wbr"}  # fmt: skip
 _HORS_PROSE = {"code", "kbd", "pre", "samp"}
@@ -69,6 +71,7 @@ class PageLue:
     dessins: list[DessinLu] = field(default_factory=list)
     figures: list[FigureLue] = field(default_factory=list)
     tableaux: list[TableauLu] = field(default_factory=list)
+    chiffrees: list[FigureChiffree] = field(default_factory=list)
     finie: bool = False
 
 
@@ -84,6 +87,7 @@ def lire(html: str) -> PageLue:
     )
     for noeud in arbre.css(f"{','.join(_TITRES)},figure,svg,img,table"):
         _lire_structure(page, noeud)
+    page.chiffrees = figures_chiffrees(arbre)
     if racine:
         _lire_textes(page, racine)
     return page

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from fiches.campagne import manifeste
 from fiches.campagne.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
-from fiches.campagne.verification import chiffres, liens, orthotypographie, pdf_lu, structure
+from fiches.campagne.verification import chiffres, liens, orthotypographie, pdf_lu, sommaire_lu, structure
+from fiches.campagne.verification.classeur_lu import verifier_classeur
 from fiches.campagne.verification.constat import Remarque
 from fiches.campagne.verification.liens import Renvois
 from fiches.campagne.verification.page_lue import lire
@@ -17,6 +18,7 @@ from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande, raison_du_systeme
 
 _DES_FICHES = {".html", ".pdf", ".xlsx", ".csv"}
+_LUS = {".html", ".pdf", ".xlsx"}
 _PEU = 4
 """Avec moins de fichiers que cela chacun, des processus coûtent plus qu’ils ne rapportent."""
 
@@ -36,9 +38,7 @@ def verifier(
     try:
         presents = sorted(f for f in dossier.iterdir() if f.is_file() and not f.name.startswith("."))
         contenus = {
-            f.name: f.read_bytes()
-            for f in presents
-            if f.suffix in {".html", ".pdf"} and (seulement is None or f.name in seulement)
+            f.name: f.read_bytes() for f in presents if f.suffix in _LUS and (seulement is None or f.name in seulement)
         }
     except OSError as erreur:
         raise ErreurDemande(f"{erreur.filename} : lecture impossible ({raison_du_systeme(erreur)}).") from erreur
@@ -50,6 +50,7 @@ def verifier(
             renvois[nom] = siens
     for nom in renvois:
         constats += liens.verifier(nom, renvois, dossier)
+    constats += _retouches(tenu.fichiers, dossier)
     for code, entree in tenu.fiches.items():
         if seulement is not None and entree.page not in seulement:
             continue  # relire une fiche ne relit pas les sommes des cent autres
@@ -59,12 +60,12 @@ def verifier(
 
 def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_Relecture]:
     """Chaque fichier, ses renvois, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
-    noms = list(contenus)
+    noms = [nom for nom in contenus if not nom.endswith(".xlsx")]  # un classeur se lit avec sa page
     codes = {entree.page: code for code, entree in tenu.fiches.items()}
     parts = min(os.cpu_count() or 1, len(noms) // _PEU)
 
     def relire(lot: Sequence[str]) -> list[_Relecture]:
-        return [(nom, *_relire(nom, contenus[nom], codes.get(nom), tenu)) for nom in lot]
+        return [(nom, *_relire(nom, contenus, codes.get(nom), tenu)) for nom in lot]
 
     if not SUR_PLACE or parts < 2:
         yield from relire(noms)
@@ -74,8 +75,11 @@ def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_
         yield from relire(lot) if isinstance(relu, Mort) else relu
 
 
-def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tuple[Renvois | None, list[Remarque]]:
-    """Ce qui se vérifie dans un fichier sans regarder les autres ; `code` : celui de sa fiche, si c’en est une."""
+def _relire(
+    nom: str, contenus: Mapping[str, bytes], code: str | None, tenu: Manifeste
+) -> tuple[Renvois | None, list[Remarque]]:
+    """Ce qui se vérifie dans une page, son classeur et son PDF ; `code` : celui de sa fiche, si c’en est une."""
+    contenu = contenus[nom]
     if nom.endswith(".pdf"):
         manque = pdf_lu.defaut(contenu)
         return None, [Remarque(nom, "PDF", manque)] if manque else []
@@ -87,8 +91,17 @@ def _relire(nom: str, contenu: bytes, code: str | None, tenu: Manifeste) -> tupl
     constats = [
         *structure.verifier(nom, lue, lieu.nom if lieu else None),
         *orthotypographie.verifier(nom, lue.prose),
-        *(chiffres.verifier(nom, lue, tenu.fiches[lieu.code], lieu.de) if lieu else ()),
+        *(chiffres.verifier(nom, lue, tenu.fiches[lieu.code], lieu, tenu.provenance.annee) if lieu else ()),
     ]
+    if lieu:
+        for joint in sorted(tenu.fiches[lieu.code].joints.keys() & contenus.keys()):
+            if joint.endswith(".xlsx"):
+                simulees = tenu.provenance.demonstration
+                constats += verifier_classeur(joint, contenus[joint], lue.chiffrees, demonstration=simulees)
+            elif joint.endswith(".pdf"):
+                constats += pdf_lu.verifier_pdf(joint, contenus[joint], lue.chiffrees)
+    elif nom == SOMMAIRE:
+        constats += sommaire_lu.verifier(nom, contenu.decode("utf-8"), tenu)
     if tenu.provenance.demonstration and "démonstration" not in lue.bandeau.lower():
         constats.append(Remarque(nom, "Démonstration", "les données sont simulées et aucun bandeau ne le dit"))
     return Renvois.de(lue), constats
@@ -109,12 +122,17 @@ def _inventaire(tenu: Manifeste, presents: set[str]) -> Iterator[Remarque]:
             yield Remarque(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 
 
+def _retouches(sommes: Mapping[str, str | None], dossier: Path) -> Iterator[Remarque]:
+    """Les fichiers qui n’ont plus la somme que dit le manifeste."""
+    for fichier, somme in sommes.items():
+        if (dossier / fichier).is_file() and sha256(dossier / fichier) != somme:
+            yield Remarque(fichier, "Fraîcheur", "le fichier a été modifié depuis qu’il a été produit")
+
+
 def _fraicheur(entree: Entree, dossier: Path, attendue: str | None) -> Iterator[Remarque]:
     if entree.page is None:
         return
-    for fichier, somme in {entree.page: entree.sha256, **entree.joints}.items():
-        if (dossier / fichier).is_file() and sha256(dossier / fichier) != somme:
-            yield Remarque(fichier, "Fraîcheur", "le fichier a été modifié depuis qu’il a été produit")
+    yield from _retouches({entree.page: entree.sha256, **entree.joints}, dossier)
     if attendue is not None and entree.empreinte != attendue:
         yield Remarque(
             entree.page,

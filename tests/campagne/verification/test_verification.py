@@ -31,6 +31,7 @@ def dossier(campagne: Path, tmp_path: Path) -> Path:
     copie = Path(shutil.copytree(campagne, tmp_path / "2024", ignore=shutil.ignore_patterns("*.ipynb")))
     vide = sommaire([], titre="Essai", annee=2024, demonstration=True, archives=[], controle=False)
     (copie / "index.html").write_text(vide, encoding="utf-8")
+    retoucher_manifeste(copie, lambda m: m.update(fichiers={"index.html": sha256(copie / "index.html")}))
     return copie
 
 
@@ -245,6 +246,15 @@ def test_les_pages_du_site_sont_connues(dossier: Path):
     html = (dossier / LOT).read_text(encoding="utf-8").replace("– Lot –", "–")
     for nom in ("index.html", "controle.html"):
         (dossier / nom).write_text(html, encoding="utf-8")
+    retoucher_manifeste(dossier, lambda m: m.update(fichiers={"index.html": sha256(dossier / "index.html")}))
+    assert fautes(dossier) == []
+
+
+def test_un_sommaire_retouche_apres_coup_se_voit_et_un_ancien_manifeste_se_lit_encore(dossier: Path):
+    with (dossier / "index.html").open("a", encoding="utf-8") as page:
+        page.write("\n")
+    assert [(c.page, c.regle) for c in fautes(dossier)] == [("index.html", "Fraîcheur")]
+    retoucher_manifeste(dossier, lambda m: m.pop("fichiers"))
     assert fautes(dossier) == []
 
 

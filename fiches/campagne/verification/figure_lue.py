@@ -1,0 +1,89 @@
+"""Ce qu’un graphique de la page écrit : ses données en CSV, et tous les endroits où il en redit les nombres."""
+
+import base64
+import binascii
+import csv
+import io
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from fiches.graphiques.a_emporter import BOM, inoffensif
+
+_ANNEE = re.compile(r"(\d{4})\)$")
+_BASE64 = "data:text/csv;charset=utf-8;base64,"
+
+
+@dataclass(frozen=True)
+class FigureChiffree:
+    """Un graphique et ses nombres ; `csv` est vide quand le lien manque ou ne se lit pas, en-têtes en première ligne.
+
+    `cellules` : celles du tableau, en-têtes compris, sans les mentions en petit. `bulles`, `etiquettes` : les textes
+    du dessin, au survol et écrits.
+    """
+
+    ancre: str
+    titre: str
+    csv: list[list[str]]
+    cellules: list[list[str]]
+    bulles: list[str]
+    etiquettes: list[str]
+    alternative: str
+    lecture: str
+    source: str
+
+    @property
+    def annee(self) -> int | None:
+        """L’année que dit son titre."""
+        lue = _ANNEE.search(self.titre)
+        return int(lue[1]) if lue else None
+
+
+def figures_chiffrees(arbre: LexborHTMLParser) -> list[FigureChiffree]:
+    """Les graphiques du projet, dans l’ordre de la page."""
+    return [_lire(noeud) for noeud in arbre.css("figure.fiche-figure")]
+
+
+def _lire(figure: LexborNode) -> FigureChiffree:
+    lien, dessin = figure.css_first("a[download]"), figure.css_first("svg")
+    titre = _texte(figure, "figcaption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
+    return FigureChiffree(
+        ancre=figure.attributes.get("id") or "",
+        titre=titre,
+        csv=_lire_csv((lien.attributes.get("href") or "") if lien else ""),
+        cellules=[[_cellule(c) for c in ligne.css("th,td")] for ligne in figure.css("table tr")],
+        bulles=[bulle.text() for bulle in figure.css("svg title")],
+        etiquettes=[etiquette.text() for etiquette in figure.css("svg text")],
+        alternative=(dessin.attributes.get("aria-label") or "") if dessin else "",
+        lecture=_texte(figure, ".lecture"),
+        source=_texte(figure, ".source"),
+    )
+
+
+def _texte(noeud: LexborNode, ou: str) -> str:
+    trouve = noeud.css_first(ou)
+    return trouve.text().strip() if trouve else ""
+
+
+def _cellule(cellule: LexborNode) -> str:
+    """Le texte d’une cellule, sans la mention qui la suit en petit."""
+    return (cellule.text(deep=False) or "").strip(" ")
+
+
+def _lire_csv(adresse: str) -> list[list[str]]:
+    if not adresse.startswith(_BASE64):
+        return []
+    try:
+        contenu = base64.b64decode(unquote(adresse.removeprefix(_BASE64)), validate=True).decode("utf-8")
+        lignes = list(csv.reader(io.StringIO(contenu.removeprefix(BOM), newline=""), delimiter=";", strict=True))
+    except (binascii.Error, ValueError, csv.Error):
+        return []
+    return [[_sans_apostrophe(c) for c in ligne] for ligne in lignes]
+
+
+def _sans_apostrophe(cellule: str) -> str:
+    """Le texte, sans l’apostrophe qui l’empêche d’être pris pour une formule."""
+    nu = cellule.removeprefix("'")
+    return nu if nu != cellule and inoffensif(nu) == cellule else cellule

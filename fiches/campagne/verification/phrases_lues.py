@@ -1,0 +1,187 @@
+"""Les phrases que la fiche calcule, relues : chaque montant et chaque part s’y recalculent de `campagne.json`.
+
+Une phrase que l’analyste a remplacée par la sienne ne se reconnaît pas : elle n’est pas jugée.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from fiches.campagne.verification.ecrits import a_plat
+from fiches.campagne.verification.figure_lue import FigureChiffree
+from fiches.campagne.verification.sommes import Ensembles, Indicateurs, situer
+from fiches.donnees import territoires
+from fiches.donnees.territoires import FRANCE, Departement
+from fiches.fiche.indicateurs import AUTRES
+from fiches.redaction import millions, nombre, nombre_en_lettres, pourcentage
+
+_M = r"((?:moins de )?\d[\d ]*,\d million(?:s)? d’euros)"
+_P = r"((?:moins de )?\d[\d ]*,\d+ %)"
+_SENS = {"exporté": "exportations", "importé": "importations"}
+_ROLES = {"de destination": "exportations", "d’origine": "importations"}
+_LE_SOLDE = rf"(?:un (excédent|déficit) de {_M}|(un solde équilibré))"
+_PRODUIT = re.compile(
+    r"(?:premier|seul) produit (exporté|importé)(?:, hors codes inconnus)?(, là aussi)? : "
+    rf"« (.+?) » \({_M}, soit {_P} du total",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(
+    rf"(?:premier|seul) pays (de destination|d’origine)(?:, hors codes inconnus)? : ([^();]+) \({_M}, soit {_P}\)",
+    re.IGNORECASE,
+)
+_FLUX = re.compile(rf"Le flux le plus important est l’(exportation|importation) .+? : {_M}, soit {_P} des")
+_CONCENTRATION = re.compile(rf"(deux|trois) premiers (produits|pays)(?: concentrent)? {_P}")
+_CONCENTRE = re.compile(r"premiers (?:produits|pays) concentrent .+ des (exportations|importations)")
+_SPECIALITE = re.compile(rf"Premier poste à l’export.*? représente {_P} des exportations .+?, soit (.+?) \({_P}\)\.")
+_FOIS = re.compile(r"(\d[\d ]*(?:,\d)?) fois son poids national")
+_SOLDES = re.compile(
+    rf"Parmi les (\w+) (?:premiers )?pays partenaires, l[e’]\W?(excédent|déficit) .*?\({_M}\)(?:.*?\({_M}\))?"
+)
+
+Ecart = tuple[str, str, str]
+"""Ce qu’une phrase écrit, ce qu’il fallait, et de quoi elle parle."""
+
+
+def verifier_phrases(
+    textes: Iterable[str], figures: Iterable[FigureChiffree], lieu: Departement, annee: int, tenus: Indicateurs
+) -> Iterator[tuple[str, str]]:
+    """Les phrases calculées qui contredisent `campagne.json` ou les données des graphiques."""
+    figures = list(figures)
+    ensembles = Ensembles(figures, lieu, annee)
+    balance = next((f.csv[1:] for f in figures if situer(f, lieu, annee) == ("pays", "departement")), [])
+    plats = [a_plat(texte) for texte in textes if "," in texte]
+    partiel = any("flux représentés" in texte for texte in plats)
+    for texte in plats:
+        for ecrit, attendu, sujet in (
+            *_totaux(texte, lieu, annee, tenus),
+            *_premiers(texte, tenus),
+            *_premier_flux(texte, tenus, partiel),
+            *_concentration(texte, tenus),
+            *_poids(texte, lieu, tenus),
+            *_specialite(texte, tenus, ensembles),
+            *_soldes(texte, balance),
+            *_ensembles(texte, lieu, ensembles),
+        ):
+            if a_plat(attendu) != ecrit:
+                yield f"une phrase contredit campagne.json : {sujet}", f"{ecrit} au lieu de {attendu}"
+
+
+def _part(valeur: int, total: int) -> str:
+    return pourcentage(Fraction(valeur, total)) if total else "n.d."
+
+
+def _totaux(texte: str, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[Ecart]:
+    exporte, importe = tenus["exportations"]["total"], tenus["importations"]["total"]
+    solde, de = exporte - importe, a_plat(re.escape(lieu.de).replace(r"\ ", " "))
+    phrase = re.search(rf"En (\d{{4}}), les exportations {de} s’élèvent à {_M} et les importations à {_M}, soit", texte)
+    if phrase:
+        yield phrase[1], str(annee), "l’année"
+        yield phrase[2], millions(exporte), "le total des exportations"
+        yield phrase[3], millions(importe), "le total des importations"
+    for nom, ecrit, nul in re.findall(
+        rf"(?:exportations {de} s’élèvent .+, soit|commerce extérieur {de} présente) {_LE_SOLDE}", texte
+    ):
+        yield nom or nul, "excédent" if solde > 0 else "déficit" if solde else "un solde équilibré", "le sens du solde"
+        if nom:
+            yield ecrit, millions(abs(solde)), "le solde"
+
+
+def _nommes(chiffres: Mapping[str, Any], axe: str) -> list[dict[str, Any]]:
+    return [ligne for ligne in chiffres[axe] if ligne[{"produits": "produit", "pays": "pays"}[axe]] != AUTRES]
+
+
+def _premiers(texte: str, tenus: Indicateurs) -> Iterator[Ecart]:
+    for sens, abrege, nom, montant, part in _PRODUIT.findall(texte):
+        chiffres = tenus[_SENS[sens.lower()]]
+        for premier in _nommes(chiffres, "produits")[:1]:
+            yield montant, millions(premier["valeur"]), f"le premier produit {sens}"
+            yield part, _part(premier["valeur"], chiffres["total"]), f"la part du premier produit {sens}"
+            if not abrege:
+                yield nom, premier["libelle"].replace("'", "’"), f"le nom du premier produit {sens}"
+    for role, nom, montant, part in _PAYS.findall(texte):
+        chiffres = tenus[_ROLES[role.lower()]]
+        for premier in _nommes(chiffres, "pays")[:1]:
+            yield montant, millions(premier["valeur"]), f"le premier pays {role}"
+            yield part, _part(premier["valeur"], chiffres["total"]), f"la part du premier pays {role}"
+            if not nom.endswith(a_plat(premier["libelle"].replace("'", "’"))):
+                yield nom, premier["libelle"], f"le nom du premier pays {role}"
+
+
+def _premier_flux(texte: str, tenus: Indicateurs, partiel: bool) -> Iterator[Ecart]:
+    rouges = [(f["valeur"], sens) for sens, chiffres in tenus.items() for f in chiffres["flux_en_rouge"]]
+    for sens, montant, part in _FLUX.findall(texte) if rouges else ():
+        valeur, attendu = max(rouges)
+        if partiel and montant != a_plat(millions(valeur)):
+            continue  # le plus grand n’est pas dessiné : campagne.json ne l’a pas
+        yield montant, millions(valeur), "le premier flux"
+        yield f"{sens}s", attendu, "le sens du premier flux"
+        yield part, _part(valeur, tenus[attendu]["total"]), "la part du premier flux"
+
+
+def _concentration(texte: str, tenus: Indicateurs) -> Iterator[Ecart]:
+    phrase = _CONCENTRE.search(texte)
+    if not phrase:
+        return
+    chiffres = tenus[phrase[1]]
+    for compte, axe, part in _CONCENTRATION.findall(texte):
+        nommes = _nommes(chiffres, axe)[: 2 if compte == "deux" else 3]
+        yield part, _part(sum(n["valeur"] for n in nommes), chiffres["total"]), f"la part des premiers {axe}"
+
+
+def _poids(texte: str, lieu: Departement, tenus: Indicateurs) -> Iterator[Ecart]:
+    de = a_plat(lieu.de)
+    debut, cle, suite = texte.partition(f"{de} représentent ")
+    if not cle or not debut.lower().endswith(("les exportations ", "les importations ")):
+        return
+    lues = re.findall(_P, suite.partition(".")[0])
+    attendues = [
+        pourcentage(float(chiffres[f"part_{ou}"]), decimales)
+        for chiffres in (tenus["exportations"], tenus["importations"])
+        if chiffres["total"]
+        for ou, decimales in (("region", 1), ("france", 2))
+        if chiffres[f"part_{ou}"] is not None
+    ]
+    yield " ; ".join(lues), " ; ".join(attendues), "les parts dans la région et en France"
+
+
+def _specialite(texte: str, tenus: Indicateurs, ensembles: Ensembles) -> Iterator[Ecart]:
+    chiffres = tenus["exportations"]
+    cle = ("exportations", "france")
+    for part, jugement, nationale in _SPECIALITE.findall(texte):
+        for premier in _nommes(chiffres, "produits")[:1]:
+            yield part, _part(premier["valeur"], chiffres["total"]), "la part du premier poste à l’export"
+            ailleurs = ensembles.produits.get(cle, {}).get(premier["produit"], 0)
+            if not ailleurs:
+                continue  # la France ne le nomme pas sur son diagramme
+            total = ensembles.totaux[cle]
+            yield nationale, _part(ailleurs, total), "le poids national du premier poste"
+            rapport = Fraction(premier["valeur"], chiffres["total"]) / Fraction(ailleurs, total)
+            for fois in _FOIS.findall(jugement) if "plus de" not in jugement else ():
+                yield fois, nombre(rapport, 1 if rapport < Fraction(199, 20) else 0), "le multiple du poids national"
+
+
+def _soldes(texte: str, balance: list[list[str]]) -> Iterator[Ecart]:
+    soldes = [int(ligne[4]) for ligne in balance]
+    for compte, nom, premier, second in _SOLDES.findall(texte) if soldes else ():
+        if compte != nombre_en_lettres(len(soldes)):
+            continue
+        haut, bas = millions(max(soldes)), millions(-min(soldes))
+        yield (
+            premier,
+            haut if nom == "excédent" else bas,
+            f"l’{nom} le plus élevé" if nom[0] == "e" else f"le {nom} le plus élevé",
+        )
+        if second:
+            yield second, bas, "le déficit le plus élevé"
+
+
+def _ensembles(texte: str, lieu: Departement, ensembles: Ensembles) -> Iterator[Ecart]:
+    region = territoires.region(lieu.region)
+    for (sens, ou), total in ensembles.totaux.items():
+        de = a_plat(region.de if ou == "region" else FRANCE.de)
+        for ecrit, part in re.findall(rf"Total des {sens} {re.escape(de)} : {_M}(?:, soit {_P} de la valeur)?", texte):
+            yield ecrit, millions(total), f"le total des {sens} {de}"
+            national = ensembles.totaux.get((sens, "france"))
+            if part and national:
+                yield part, pourcentage(Fraction(total, national), 2), f"la part des {sens} {de} en France"

@@ -1,0 +1,94 @@
+"""Le sommaire contre `campagne.json` : chaque nombre du tableau, la valeur qui le trie, et ce que dit la carte."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from fiches.campagne.manifeste import Entree, Manifeste
+from fiches.campagne.verification.constat import Remarque
+from fiches.donnees import territoires
+from fiches.page.carte import INDICATEURS, classer
+from fiches.page.sommaire import FicheDuSite
+from fiches.redaction import meur, pourcentage
+
+_REGLE = "Chiffre"
+_SENS = ("exportations", "importations")
+
+
+def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
+    """Ce que le sommaire dit autrement que le manifeste, fiche par fiche."""
+    arbre = LexborHTMLParser(html)
+    lignes = {_lien(ligne): ligne for ligne in arbre.css("table#departements tbody tr")}
+    carte: dict[str, list[LexborNode]] = {}
+    for lien in arbre.css(".carte a"):
+        carte.setdefault(lien.attributes.get("href") or "", []).append(lien)
+    if not lignes:  # un sommaire sans fiche n’a pas de tableau
+        return
+    yield from _legendes(page, arbre, tenu)
+    for code, entree in tenu.fiches.items():
+        if entree.page is None or not entree.indicateurs:
+            continue
+        nom = territoires.departement(code).nom
+        if entree.page not in lignes:
+            yield Remarque(page, _REGLE, "une fiche n’est pas dans le tableau du sommaire", nom)
+            continue
+        try:
+            ecarts = [
+                *_ligne(lignes[entree.page], entree.indicateurs),
+                *_carte(carte.get(entree.page, []), code, entree),
+            ]
+        except (TypeError, ValueError, KeyError, ArithmeticError):
+            continue  # la page du département le dit
+        for ecrit, attendu in ecarts:
+            if ecrit != attendu:
+                detail = f"{nom} – {ecrit} au lieu de {attendu}"
+                yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
+
+
+def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[Remarque]:
+    """Les bornes et les effectifs des classes de la carte."""
+    faites = [
+        FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs)
+        for code, entree in tenu.fiches.items()
+        if entree.page and entree.indicateurs
+    ]
+    for indicateur in INDICATEURS:
+        try:
+            _, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
+        except (TypeError, ValueError, KeyError):
+            return
+        voulues = [classe.texte for classe in reversed(classes)]
+        lues = [li.text().strip() for li in arbre.css(f".legende.l{indicateur.code} li")]
+        if lues[: len(voulues)] != voulues:
+            yield Remarque(page, _REGLE, "une légende de la carte contredit campagne.json", indicateur.nom)
+
+
+def _lien(ligne: LexborNode) -> str:
+    lien = ligne.css_first("th a")
+    return (lien.attributes.get("href") or "") if lien else ""
+
+
+def _ligne(ligne: LexborNode, indicateurs: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Chaque case : ce qui s’y lit et ce qui la trie, à côté de ce qu’il fallait."""
+    exporte, importe = (indicateurs[sens]["total"] for sens in _SENS)
+    parts = [indicateurs[sens]["part_france"] or 0 for sens in _SENS]
+    attendus = [
+        (meur(exporte), exporte),
+        (meur(importe), importe),
+        (meur(exporte - importe, signe=True), exporte - importe),
+        *((pourcentage(part, 2), part) for part in parts),
+    ]
+    cases = ligne.css("td.n")
+    yield str(len(cases)), str(len(attendus))
+    for case, (texte, valeur) in zip(cases, attendus, strict=False):
+        yield case.text(), texte
+        yield case.attributes.get("data-v") or "", str(valeur)
+
+
+def _carte(liens: list[LexborNode], code: str, entree: Entree) -> Iterator[tuple[str, str]]:
+    fiche = FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs or {})
+    for lien in liens:
+        bulle = lien.css_first("title")
+        yield lien.attributes.get("aria-label") or "", fiche.description
+        yield bulle.text() if bulle else "", fiche.description
