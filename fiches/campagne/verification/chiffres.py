@@ -16,7 +16,7 @@ from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcenta
 _REGLE = "Chiffre"
 _ILLISIBLES = "campagne.json donne des chiffres illisibles"
 _ILLISIBLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError, IndexError)
-_MILLESIME = re.compile(r"^(?:Millésime |Source\u00a0: .*(?:douanes pour |commerce extérieur, ))(\d{4})\b")
+_MILLESIME = re.compile(r"(?:^Millésime |Source\u00a0: [^.]*(?:douanes pour |commerce extérieur, ))(\d{4})\b")
 """L’année du titre et de la phrase de source de la page, telles que la fiche les écrit."""
 _ENTIER = re.compile(r"-?\d+")
 _MONTANT = rf"((?:moins de{INSECABLE}| |moins de )?[<\d,{FINE}{INSECABLE}]+millions? d’euros)"
@@ -30,9 +30,8 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: 
     for figure in lue.chiffrees:
         for message, detail in verifier_figure(figure):
             yield Remarque(page, _REGLE, message, detail)
-    for texte in lue.textes:
-        for dite in (d for d in _MILLESIME.findall(texte) if d != str(annee)):
-            yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", f"{dite} : {texte[:60]}")
+    for dite in _autres_annees(lue, annee):
+        yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", dite)
     illisibles = False
     for sens, chiffres in (entree.indicateurs or {}).items():
         try:
@@ -58,6 +57,15 @@ def _recouper(lue: PageLue, lieu: Departement, annee: int, tenus: Indicateurs) -
         for ecart in verifier_sommes(figure, lieu, annee, tenus):
             yield "les données d’un graphique contredisent campagne.json", f"{figure.ancre} – {ecart}"
     yield from verifier_phrases(lue.textes, lisibles, lieu, annee, tenus)
+
+
+def _autres_annees(lue: PageLue, annee: int) -> list[str]:
+    """Les années que se donne la page, hors de la sienne et de celles dont elle parle (graphiques, récit)."""
+    dites = {dite for texte in lue.textes for dite in _MILLESIME.findall(texte)} - {str(annee)}
+    if not dites:
+        return []
+    autres = " ".join(texte for texte in lue.textes if not _MILLESIME.search(texte))
+    return sorted(dite for dite in dites if dite not in autres)
 
 
 def _nombres_lisibles(csv: list[list[str]]) -> bool:

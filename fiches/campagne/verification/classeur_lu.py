@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 
 from fiches.campagne.verification.constat import Remarque
@@ -27,7 +28,7 @@ def verifier_classeur(
     """Ce que le classeur `nom` dit autrement que les CSV de la page."""
     try:
         feuilles = _lire(contenu)
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError, EOFError, RuntimeError):
         yield Remarque(nom, _REGLE, "le classeur est illisible")
         return
     if demonstration and not all(any(DEMONSTRATION in ligne for ligne in feuille[:6]) for feuille in feuilles):

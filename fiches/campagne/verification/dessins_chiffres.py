@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from statistics import median
 
 from fiches.campagne.verification.ecrits import entier, montants, nombres, parts
 from fiches.campagne.verification.figure_lue import FigureChiffree
@@ -17,6 +18,7 @@ from fiches.redaction import INSECABLE, pourcentage
 _SENS = ("Importations", "Exportations")
 _DATE = re.compile(r"(?:pour |, )(\d{4})\b")
 _EN = re.compile(r"\bEn (\d{4}),")
+_LONGUEUR = re.compile(r"h([0-9]+(?:\.[0-9]+)?)")
 _SORTES = ("pays-", "activites-", "flux-export-", "flux-import-")
 
 
@@ -44,10 +46,12 @@ def verifier_figure(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
         return
     try:
         attendus = lire(figure.csv[1:], figure.ancre)
-    except (ValueError, IndexError, ZeroDivisionError, OverflowError):
+    except (ValueError, IndexError, ArithmeticError):
         yield "les données d’un graphique ne se lisent pas (CSV)", figure.ancre
         return
     yield from _comparer(figure, attendus)
+    if figure.ancre.startswith("pays-"):
+        yield from _barres(figure)
 
 
 def _comparer(figure: FigureChiffree, attendus: Attendus) -> Iterator[tuple[str, str]]:
@@ -66,6 +70,20 @@ def _comparer(figure: FigureChiffree, attendus: Attendus) -> Iterator[tuple[str,
         if ecrit and lus != attendu:
             detail = " ; ".join((lus - attendu) or (attendu - lus))
             yield f"{ou} d’un graphique contredit ses données", f"{figure.ancre} – {detail}"
+
+
+def _barres(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
+    """La longueur de chaque barre est proportionnelle à ce qu’en dit sa bulle."""
+    lues = [
+        (int(chiffres), float(trace[1]), bulle)
+        for bulle, trace in zip(figure.bulles, map(_LONGUEUR.search, figure.traces), strict=True)
+        if trace and (chiffres := re.sub(r"[^0-9]", "", bulle.rpartition(":")[2])[:18])
+    ]
+    # L’échelle est celle de la majorité : une seule barre fausse ne fait pas mentir les autres.
+    echelle = median(sorted(longueur / valeur for valeur, longueur, _ in lues if longueur > 1 and valeur) or [0.0])
+    for valeur, longueur, bulle in lues:
+        if echelle and abs(longueur - valeur * echelle) > 0.15 + 0.004 * longueur:
+            yield "une barre n’a pas la longueur de sa valeur", f"{figure.ancre} – {bulle}"
 
 
 def _sans_mention(bulle: str) -> str:

@@ -21,7 +21,7 @@ class FigureChiffree:
     """Un graphique et ses nombres ; `csv` est vide quand le lien manque ou ne se lit pas, en-têtes en première ligne.
 
     `cellules` : celles du tableau, en-têtes compris, sans les mentions en petit. `bulles`, `etiquettes` : les textes
-    du dessin, au survol et écrits.
+    du dessin, au survol et écrits ; `traces` : la forme que chaque bulle nomme.
     """
 
     ancre: str
@@ -29,6 +29,7 @@ class FigureChiffree:
     csv: list[list[str]]
     cellules: list[list[str]]
     bulles: list[str]
+    traces: list[str]
     etiquettes: list[str]
     alternative: str
     lecture: str
@@ -48,13 +49,15 @@ def figures_chiffrees(arbre: LexborHTMLParser) -> list[FigureChiffree]:
 
 def _lire(figure: LexborNode) -> FigureChiffree:
     lien, dessin = figure.css_first("a[download]"), figure.css_first("svg")
+    bulles = figure.css("svg title")
     titre = _texte(figure, "figcaption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
     return FigureChiffree(
         ancre=figure.attributes.get("id") or "",
         titre=titre,
         csv=_lire_csv((lien.attributes.get("href") or "") if lien else ""),
         cellules=[[_cellule(c) for c in ligne.css("th,td")] for ligne in figure.css("table tr")],
-        bulles=[bulle.text() for bulle in figure.css("svg title")],
+        bulles=[bulle.text() for bulle in bulles],
+        traces=[(b.parent.attributes.get("d") or "") if b.parent else "" for b in bulles],
         etiquettes=[etiquette.text() for etiquette in figure.css("svg text")],
         alternative=(dessin.attributes.get("aria-label") or "") if dessin else "",
         lecture=_texte(figure, ".lecture"),

@@ -47,21 +47,28 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
 
 
 def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[Remarque]:
-    """Les bornes et les effectifs des classes de la carte."""
+    """Les bornes et les effectifs des classes de la carte, et la teinte de chaque département."""
     faites = [
         FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs)
         for code, entree in tenu.fiches.items()
         if entree.page and entree.indicateurs
     ]
+    traces = {lien.attributes.get("href") or "": lien.css("path") for lien in arbre.css(".carte a")}
     for indicateur in INDICATEURS:
         try:
-            _, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
+            rangs, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
         except (TypeError, ValueError, KeyError):
             return
         voulues = [classe.texte for classe in reversed(classes)]
         lues = [li.text().strip() for li in arbre.css(f".legende.l{indicateur.code} li")]
         if lues[: len(voulues)] != voulues:
             yield Remarque(page, _REGLE, "une légende de la carte contredit campagne.json", indicateur.nom)
+        for fiche in faites:
+            for trace in traces.get(fiche.page or "", []):
+                teintes = (trace.attributes.get("class") or "").split()
+                if [t for t in teintes if t[0] == indicateur.code] != [f"{indicateur.code}{rangs[fiche.lieu.code]}"]:
+                    detail = f"{fiche.lieu.nom} – {indicateur.nom}"
+                    yield Remarque(page, _REGLE, "la teinte d’un département contredit campagne.json", detail)
 
 
 def _lien(ligne: LexborNode) -> str:

@@ -90,7 +90,6 @@ def tenu(chemin: str, valeur: object) -> Retouche:
 ACTIVITES, EXPORT, REGION, PAYS = (
     f'id="{a}"' for a in ("activites-46", "flux-export-46", "flux-export-region-76", "pays-46")
 )
-DEJA = "<h2 id="
 LIGNE = '<tr data-cherche="lot'
 
 RETOUCHES: dict[str, Retouche] = {
@@ -137,7 +136,7 @@ RETOUCHES: dict[str, Retouche] = {
     "bulle d’un compartiment": ecrit("(13,5~%)</title>", "(13,4~%)</title>", ACTIVITES),
     "bulle d’un flux": ecrit("Chine~: 21_469_195~€", "Chine~: 21_469_159~€", EXPORT),
     "bulle d’un nœud": ecrit("<title>Boissons~: 27_270_730~€", "<title>Boissons~: 27_270_731~€", EXPORT),
-    "longueur d’une barre": texte(' width="', ' width="1', '<div class="cadre"'),
+    "longueur d’une barre": texte("h150.1v", "h105.1v", PAYS),
     "alternative des pays": ecrit("exportations 126,9~M€", "exportations 129,6~M€", PAYS),
     "alternative des flux": ecrit("Turquie, 49,3~M€", "Turquie, 49,4~M€", EXPORT),
     "clé de lecture des pays": ecrit("les exportations 126,9~M€", "les exportations 126,8~M€", 'class="lecture"'),
@@ -170,16 +169,20 @@ RETOUCHES: dict[str, Retouche] = {
     "part du sommaire": ecrit("0,11~%</td>", "0,12~%</td>", LIGNE, SOMMAIRE),
     "carte du sommaire": ecrit("Lot~: exportations 636,4~M€", "Lot~: exportations 636,3~M€", fichier=SOMMAIRE),
     "légende du sommaire": texte("(1 département)", "(3 départements)", '<div class="legende le"', SOMMAIRE),
-    "rang d’un département sur la carte": texte('class="e', 'class="e9 e', 'class="carte"', SOMMAIRE),
+    "rang d’un département sur la carte": texte(
+        '<path class="e', '<path class="e9 e', '<a href="46-lot.html" aria-label="Lot\u00a0: exp', SOMMAIRE
+    ),
     "bandeau retiré": texte('<p class="demonstration" role="note">', '<p class="note">'),
     "total du manifeste": tenu("exportations/total", 636_400_001),
     "produit du manifeste": tenu("importations/produits/3/valeur", 47_583_446),
     "part du manifeste": tenu("exportations/part_region", 0.0128),
     # ce qu’on ne sait pas relire
-    "phrase de l’analyste": texte("sous 460\u00a0000 euros", "sous 640\u00a0000 euros"),
+    "aire d’un compartiment": texte('<path d="M', '<path d="M1', ACTIVITES),
+    "largeur d’un ruban": texte('<path d="M', '<path d="M1', EXPORT),
+    "phrase de l’analyste": ecrit("sous 460_000~euros", "sous 640_000~euros"),
 }
-NON_VUES = {"longueur d’une barre", "rang d’un département sur la carte", "phrase de l’analyste"}
-"""Ce que rien ne relit : la géométrie des dessins, la teinte de la carte, les nombres écrits à la main."""
+NON_VUES = {"largeur d’un ruban", "aire d’un compartiment", "phrase de l’analyste"}
+"""Ce que rien ne relit : la géométrie des flux et des activités, les nombres écrits à la main."""
 
 
 @pytest.fixture(scope="module")
