@@ -10,10 +10,9 @@ import pandas as pd
 from fiches.carnet.parametres import References, TotalPublie
 from fiches.controle import regles
 from fiches.controle.constats import Constat, nommer
-from fiches.controle.matiere import FLUX
 from fiches.controle.mesures import TRIMESTRES, Couverture
 from fiches.donnees import territoires
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.donnees.territoires import FRANCE, Lieu
 from fiches.redaction import UN_MILLION, accord, jour, majuscule, meur, nombre, nombre_en_lettres, pourcentage
 
@@ -46,7 +45,7 @@ def comparer(lignes: pd.DataFrame, references: References, couverture: Couvertur
 
     Lève `ErreurDemande` si une référence nomme un département ou une région inconnus.
     """
-    complets = [flux for flux in FLUX if all((flux, t) in couverture for t in TRIMESTRES)]
+    complets = [flux for flux in LES_SENS if all((flux, t) in couverture for t in TRIMESTRES)]
     comparaisons = []
     for total in references.totaux:
         lieu, choix = _lieu(total), _choisir(lignes, total)
@@ -100,7 +99,7 @@ def constater(comparaisons: Sequence[Rapprochement], references: References, ann
 def _en_mots(c: Rapprochement) -> str:
     relatif = f", soit {pourcentage(abs(c.ecart) / c.publie, 2)}" if c.publie else ""
     return (
-        f"{majuscule(NOM_DU_FLUX[c.flux])} {c.de}, {meur(c.calcule)} dans les données et {meur(c.publie)} publiés, "
+        f"{majuscule(NOM_DU_SENS[c.flux])} {c.de}, {meur(c.calcule)} dans les données et {meur(c.publie)} publiés, "
         f"un écart de {meur(c.ecart, signe=True)}{relatif}"
     )
 

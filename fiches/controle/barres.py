@@ -6,15 +6,14 @@ from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.controle import dessin, mesures
 from fiches.controle.constats import Nommer
-from fiches.controle.dessin import SENS
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, ENCRE
 from fiches.redaction import meur, nombre
 
 MILLIARD = 1e9
-_COULEURS = {NOM_DU_FLUX[flux].capitalize(): couleur for flux, couleur in COULEUR_DU_SENS.items()}
+_COULEURS = {NOM_DU_SENS[flux].capitalize(): couleur for flux, couleur in COULEUR_DU_SENS.items()}
 
 
 def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, source: str) -> Figure:
@@ -38,13 +37,13 @@ def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, sou
         )
         ordre = [f"T{t}" for t in mesures.TRIMESTRES]
         sns.barplot(
-            donnees, x="trimestre", y="valeur", hue="flux", order=ordre, hue_order=list(map(_flux, SENS)),
+            donnees, x="trimestre", y="valeur", hue="flux", order=ordre, hue_order=list(map(_flux, LES_SENS)),
             palette=_COULEURS, saturation=1, width=0.7, gap=0.04, linewidth=0, errorbar=None, ax=axes,
         )  # fmt: skip
         for barres in axes.containers:
             axes.bar_label(barres, fmt=nombre, padding=2)  # type: ignore[arg-type]
         if avant is not None:
-            for decalage, flux in zip((-0.175, 0.175), SENS, strict=True):
+            for decalage, flux in zip((-0.175, 0.175), LES_SENS, strict=True):
                 x = [rang + decalage for rang in range(4)]
                 y = [_avant(avant, flux, t) / MILLIARD for t in mesures.TRIMESTRES]
                 etiquette = str(annee - 1) if flux == "E" else "_"  # une seule fois dans la légende
@@ -91,7 +90,7 @@ def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Fi
 
 
 def _flux(code: str) -> str:
-    return NOM_DU_FLUX[code].capitalize()
+    return NOM_DU_SENS[code].capitalize()
 
 
 def _avant(avant: pd.DataFrame, flux: str, trimestre: int) -> int:

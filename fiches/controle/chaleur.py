@@ -8,8 +8,7 @@ from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.controle import dessin, mesures
 from fiches.controle.constats import Nommer
-from fiches.controle.dessin import SENS
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
 from fiches.graphiques.style import BLANC
@@ -23,7 +22,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
     titre = f"Chaque trimestre de chaque département, face à son niveau habituel ({annee})"
     lignes = [
         [
-            f"{departement(t['departement'])}, {NOM_DU_FLUX[t['flux']]}, T{t['trimestre']}",
+            f"{departement(t['departement'])}, {NOM_DU_SENS[t['flux']]}, T{t['trimestre']}",
             nombre(t["valeur"], 0),
             nombre(t["habituel"], 0) if pd.notna(t["habituel"]) else "–",
             nombre(t["rapport"], 2) if pd.notna(t["rapport"]) else "–",
@@ -63,7 +62,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
 
 def _chaleur(axes: Axes, trimestres: pd.DataFrame, codes: list[str], departement: Nommer) -> None:
     rangs = {code: rang for rang, code in enumerate(codes)}
-    colonnes = [(flux, t) for flux in SENS for t in mesures.TRIMESTRES]
+    colonnes = [(flux, t) for flux in LES_SENS for t in mesures.TRIMESTRES]
     logs = np.full((len(codes), len(colonnes)), np.nan)
     for t in trimestres[trimestres["departement"].isin(codes)].to_dict("records"):
         y, x = rangs[t["departement"]], colonnes.index((t["flux"], t["trimestre"]))

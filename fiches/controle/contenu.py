@@ -6,7 +6,7 @@ from fiches.controle import mesures, regles
 from fiches.controle.constats import NOM_DES_AXES, Constat, lignes_en_lettres, nommer
 from fiches.controle.matiere import Matiere
 from fiches.donnees import nomenclatures
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.redaction import euros, liste, meur, nombre, pourcentage
 
 RATTACHEMENT = "rattachement"
@@ -24,7 +24,7 @@ def origine(annee: int, demonstration: bool) -> list[Constat]:
 def completude(matiere: Matiere) -> list[Constat]:
     """Les trimestres qui manquent, par flux : on ne publie pas une année incomplète."""
     constats = []
-    for flux, nom in NOM_DU_FLUX.items():
+    for flux, nom in NOM_DU_SENS.items():
         manquants = [f"T{t}" for t in mesures.TRIMESTRES if (flux, t) not in matiere.couverture]
         if manquants:
             phrase = f"Il manque {liste(manquants)} aux {nom} de {matiere.annee}."
@@ -37,7 +37,7 @@ def completude(matiere: Matiere) -> list[Constat]:
 def totaux(trimestres: pd.DataFrame, annee: int) -> list[Constat]:
     """Le total de chaque flux et de ses trimestres ; `trimestres` vient de `mesures.par_trimestre`."""
     constats = []
-    for flux, nom in NOM_DU_FLUX.items():
+    for flux, nom in NOM_DU_SENS.items():
         if flux not in trimestres.index.get_level_values("flux"):
             continue
         table = trimestres.loc[flux]
@@ -106,7 +106,7 @@ def codes_speciaux(matiere: Matiere) -> list[Constat]:
             for c in codes.to_dict("records")
         ]
         phrase = (
-            f"Codes qui ne sont pas des pays : {pourcentage(part)} des {NOM_DU_FLUX[str(flux)]}, dont {nommer(cas)}."
+            f"Codes qui ne sont pas des pays : {pourcentage(part)} des {NOM_DU_SENS[str(flux)]}, dont {nommer(cas)}."
         )
         if part > regles.PART_CODES_SPECIAUX:
             conseil = "Cherchez si de vrais pays ont perdu leur code dans l’archive."

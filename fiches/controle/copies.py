@@ -7,8 +7,8 @@ import pandas as pd
 
 from fiches.controle import mesures, regles
 from fiches.controle.constats import NOMMES, Constat, nommer
-from fiches.controle.matiere import FLUX, Matiere
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.controle.matiere import Matiere
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.redaction import liste, nombre
 
 _CONSEIL = "L’un est la copie de l’autre : demandez l’archive de nouveau, puis réimportez-la."
@@ -24,7 +24,7 @@ def copies(matiere: Matiere) -> pd.DataFrame:
     if matiere.departements_avant is not None:
         annees.append((matiere.departements_avant, f" de {matiere.annee - 1}"))
     trouvees = []
-    for flux, (table, suffixe), t, u in product(FLUX, annees, mesures.TRIMESTRES, mesures.TRIMESTRES):
+    for flux, (table, suffixe), t, u in product(LES_SENS, annees, mesures.TRIMESTRES, mesures.TRIMESTRES):
         if not suffixe and u >= t:
             continue
         ici, autre = matiere.departements.xs(flux)[t], table.xs(flux)[u]
@@ -44,7 +44,7 @@ def constater(matiere: Matiere) -> list[Constat]:
             f"le T{c['trimestre']} et le {c['modele']}, dans {_departements(c['departements'], matiere)}"
             for c in pd.concat([trouvees[entieres], trouvees[~entieres]]).to_dict("records")
         ]
-        phrase = f"Aux {NOM_DU_FLUX[str(flux)]}, des trimestres sont égaux à l’euro : {nommer(cas)}."
+        phrase = f"Aux {NOM_DU_SENS[str(flux)]}, des trimestres sont égaux à l’euro : {nommer(cas)}."
         constats.append(Constat("bloquant", "copies", phrase, _CONSEIL))
     return constats or [Constat("information", "copies", "Aucun trimestre n’est égal à l’euro à un autre.")]
 

@@ -14,7 +14,6 @@ from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.style import ENCRE, FILET, GRIS
 from fiches.redaction import typographier
 
-SENS = ("E", "I")
 LARGEUR = 7.32
 """Largeur des figures, en pouces : 186 mm, comme les graphiques des fiches."""
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from fiches.controle import mesures, regles
 from fiches.controle.constats import Constat, montant, nommer
-from fiches.controle.matiere import FLUX, Matiere, periode
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.controle.matiere import Matiere, periode
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 
 AVANT = {"trimestres": "aux trimestres précédents", "annee": "un an avant"}
 _NOMS = {"produit": "produits", "pays": "pays", "cpf4": "classes de produits (CPF4)"}
@@ -71,7 +71,7 @@ def constater(matiere: Matiere) -> list[Constat]:
     """Les codes dont la valeur saute, par axe et par flux."""
     constats = []
     trouves = trouver(matiere)
-    for axe, flux in product(regles.ECARTS, FLUX):
+    for axe, flux in product(regles.ECARTS, LES_SENS):
         cas = trouves[(trouves["axe"] == axe) & (trouves["flux"] == flux)]
         if cas.empty:
             continue
@@ -80,7 +80,7 @@ def constater(matiere: Matiere) -> list[Constat]:
             f"{montant(c['valeur'])} contre {montant(c['reference'])} {AVANT[c['quand']]}"
             for c in cas.to_dict("records")
         ]
-        debut = f"Aux {NOM_DU_FLUX[flux]}, des {_NOMS[axe]} sautent"
+        debut = f"Aux {NOM_DU_SENS[flux]}, des {_NOMS[axe]} sautent"
         constats.append(Constat("à regarder", _NOMS[axe], f"{debut} : {nommer(phrases)}.", _CONSEIL))
     if constats:
         return constats

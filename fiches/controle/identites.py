@@ -6,9 +6,9 @@ import pandas as pd
 from fiches.controle import regles
 from fiches.controle.constats import Constat, montant, nommer
 from fiches.controle.contenu import RATTACHEMENT
-from fiches.controle.matiere import FLUX, Matiere
+from fiches.controle.matiere import Matiere
 from fiches.donnees import nomenclatures
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.redaction import accord, liste, nombre
 
 
@@ -22,9 +22,9 @@ def _echanges(matiere: Matiere) -> list[Constat]:
     if matiere.avant is None:
         return []
     couples: dict[tuple[str, str], list[str]] = {}
-    for flux in FLUX:
+    for flux in LES_SENS:
         for couple in echanges(_profils(matiere.lignes, flux), _profils(matiere.avant, flux)):
-            couples.setdefault(couple, []).append(NOM_DU_FLUX[flux])
+            couples.setdefault(couple, []).append(NOM_DU_SENS[flux])
     cas = [
         f"{liste([matiere.departement(code) for code in couple])} ({liste(flux)})" for couple, flux in couples.items()
     ]

@@ -4,8 +4,9 @@ import pandas as pd
 
 from fiches.controle import mesures, regles
 from fiches.controle.constats import Constat, montant, nommer
-from fiches.controle.matiere import FLUX, Matiere
+from fiches.controle.matiere import Matiere
 from fiches.controle.reperes import SENS_DES_PAYS, SENS_DES_PRODUITS
+from fiches.donnees.sens import LES_SENS
 
 
 def soldes(matiere: Matiere) -> pd.DataFrame:
@@ -13,12 +14,12 @@ def soldes(matiere: Matiere) -> pd.DataFrame:
 
     Colonnes `axe`, `code`, `E`, `I` (euros, sur les trimestres que les deux flux ont), `sens` (le repère), `envers`.
     """
-    communs = [t for t in mesures.TRIMESTRES if all((flux, t) in matiere.couverture for flux in FLUX)]
+    communs = [t for t in mesures.TRIMESTRES if all((flux, t) in matiere.couverture for flux in LES_SENS)]
     lignes = matiere.lignes[matiere.lignes["trimestre"].isin(communs)]
     tables = []
     for axe, reperes in (("produit", SENS_DES_PRODUITS), ("pays", SENS_DES_PAYS)):
         sommes = mesures.par_code(lignes, axe).sum(axis=1).unstack("flux", fill_value=0)
-        sommes = sommes.reindex(index=list(reperes), columns=list(FLUX), fill_value=0)
+        sommes = sommes.reindex(index=list(reperes), columns=list(LES_SENS), fill_value=0)
         tables.append(sommes.rename_axis("code").reset_index().assign(axe=axe, sens=list(reperes.values())))
     table = pd.concat(tables, ignore_index=True)
     table = table[table["E"] + table["I"] >= regles.MONTANT_SENS]

@@ -7,9 +7,9 @@ import pandas as pd
 
 from fiches.controle import mesures, regles
 from fiches.controle.constats import Constat, Degre, montant, nommer
-from fiches.controle.matiere import FLUX, Matiere, periode
+from fiches.controle.matiere import Matiere, periode
 from fiches.donnees import nomenclatures
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.redaction import accord, liste, nombre, pourcentage
 
 _INCOMPLET = "L’archive est incomplète, ou un code a changé : demandez-la de nouveau, puis réimportez-la."
@@ -35,7 +35,7 @@ def _absents(matiere: Matiere) -> list[Constat]:
         for degre, codes in deux.items():
             if codes:
                 cas = nommer(_par_region(matiere, vides[codes]))
-                phrase = f"Sans aucune valeur aux {NOM_DU_FLUX[str(flux)]} : {cas}."
+                phrase = f"Sans aucune valeur aux {NOM_DU_SENS[str(flux)]} : {cas}."
                 constats.append(Constat(degre, "départements", phrase, _INCOMPLET))
     return constats
 
@@ -77,7 +77,7 @@ def _sauts(matiere: Matiere) -> list[Constat]:
                 compte = accord(len(cas), "trimestre perd", "trimestres perdent") + " plus de la moitié"
             else:
                 compte = accord(len(cas), "trimestre saute", "trimestres sautent")
-            phrase = f"Aux {NOM_DU_FLUX[str(flux)]}, {nombre(len(cas), 0)} {compte} : {nommer(cas)}."
+            phrase = f"Aux {NOM_DU_SENS[str(flux)]}, {nombre(len(cas), 0)} {compte} : {nommer(cas)}."
             conseil = _INCOMPLET if degre == "bloquant" else _SAUT
             constats.append(Constat(degre, "départements", phrase, conseil))
     return constats
@@ -96,7 +96,7 @@ def _nationaux(matiere: Matiere) -> list[Constat]:
     if matiere.avant is not None:
         annees[matiere.annee - 1] = mesures.par_trimestre(matiere.avant)
     constats = []
-    for flux in FLUX:
+    for flux in LES_SENS:
         tables = {
             annee: table[table.index.get_level_values("flux") == flux].droplevel("flux")[["valeur", "lignes"]]
             for annee, table in annees.items()
@@ -122,7 +122,7 @@ def _face_a(rapports: pd.DataFrame, flux: str, reference: str) -> list[Constat]:
         for t in sauts
     ]
     degre: Degre = "bloquant" if pire.min() < 1 / regles.FACTEUR_NATIONAL_BLOQUANT else "à regarder"
-    phrase = f"Les {NOM_DU_FLUX[flux]} de la France sautent face {reference} : {nommer(cas)}."
+    phrase = f"Les {NOM_DU_SENS[flux]} de la France sautent face {reference} : {nommer(cas)}."
     return [Constat(degre, "trimestres", phrase, _INCOMPLET)]
 
 

@@ -9,11 +9,9 @@ import pandas as pd
 
 from fiches.controle import mesures
 from fiches.donnees import nomenclatures, territoires
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
 from fiches.donnees.libelles import Libelles
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.redaction import majuscule
-
-FLUX = ("E", "I")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Matiere:
     def ligne(self, ligne: dict[Any, Any]) -> str:
         """« Lozère, exportations, T1, Sidérurgie (CPF4 2432), Italie »."""
         return (
-            f"{self.departement(ligne['departement'])}, {NOM_DU_FLUX[ligne['flux']]}, T{ligne['trimestre']}, "
+            f"{self.departement(ligne['departement'])}, {NOM_DU_SENS[ligne['flux']]}, T{ligne['trimestre']}, "
             f"{self.libelles.produit_court(ligne['produit'])} (CPF4 {ligne['cpf4']}), "
             f"{self.libelles.pays(ligne['pays'])}"
         )

@@ -4,7 +4,7 @@ Ordres de grandeur de ce projet, d’après la structure connue du commerce fran
 aucun n’est une statistique. Les produits sans masse sûre (électricité, services, collections) n’y sont pas.
 """
 
-from typing import Literal
+from fiches.donnees.sens import Sens
 
 _PRIX = """
 A01Z .7 A02Z .2 A03Z 6 B05Z .2 B06Z .5 B07Z .2 B08Z .12
@@ -19,9 +19,7 @@ C31Z 4.5 C32B 60 C32C 11 D35B .5 E38Z .6 J58Z 10
 PRIX = {code: float(prix) for code, prix in zip(_PRIX.split()[::2], _PRIX.split()[1::2], strict=True)}
 """Euros par kilogramme d’un produit (A129), à l’exportation comme à l’importation."""
 
-Sens = Literal["E", "I"]
-"""Le sens qui l’emporte d’habitude : la France l’exporte (« E »), ou l’importe (« I »)."""
-
+# Le sens qui l’emporte d’habitude.
 _EXPORTES: Sens = "E"
 _IMPORTES: Sens = "I"
 

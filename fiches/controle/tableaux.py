@@ -13,7 +13,8 @@ from fiches.controle.constats import NOM_DES_AXES, Constat, Nommer, prix
 from fiches.controle.evolutions import AVANT
 from fiches.controle.matiere import Matiere, periode
 from fiches.donnees.douane import ArchiveImportee
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX, cumuler_inconnus
+from fiches.donnees.douane.compte_rendu import cumuler_inconnus
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.graphiques import Mention
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.style import GRIS, ROUGE
@@ -58,7 +59,7 @@ def archives(tables: Iterable[ArchiveImportee]) -> Tableau:
     """Archive, SHA-256, lignes et valeur de chaque trimestre-flux."""
     lignes = [
         [
-            f"{NOM_DU_FLUX[p.flux].capitalize()}, T{p.trimestre}",
+            f"{NOM_DU_SENS[p.flux].capitalize()}, T{p.trimestre}",
             f"{p.archive} ({p.sha256[:12]}…)",
             nombre(p.lignes, 0),
             nombre(p.valeur, 0),
@@ -72,7 +73,7 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
     """Totaux publiés et calculés, en euros, et leur écart."""
     lignes = [
         [
-            f"{NOM_DU_FLUX[c.flux].capitalize()} {c.de}",
+            f"{NOM_DU_SENS[c.flux].capitalize()} {c.de}",
             nombre(c.publie, 0),
             nombre(c.calcule, 0),
             nombre(c.ecart, 0, signe=True),
@@ -99,7 +100,7 @@ def prix_moyens(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     ordre = np.log(table["rapport"]).abs().sort_values(ascending=False, kind="stable").index
     lignes = [
         [
-            f"{NOM_DU_FLUX[p['flux']].capitalize()}, {matiere.nommer('produit', p['produit'])}",
+            f"{NOM_DU_SENS[p['flux']].capitalize()}, {matiere.nommer('produit', p['produit'])}",
             prix(p["prix"]),
             prix(p["repere"]),
             "non" if p["hors"] else "oui",
@@ -114,7 +115,7 @@ def evolutions(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     """Produits, pays et classes CPF4 qui sautent (`evolutions.trouver`)."""
     lignes = [
         [
-            f"{NOM_DU_FLUX[c['flux']].capitalize()}, {matiere.nommer(c['axe'], c['code'])}, {periode(c['trimestres'])}",
+            f"{NOM_DU_SENS[c['flux']].capitalize()}, {matiere.nommer(c['axe'], c['code'])}, {periode(c['trimestres'])}",
             nombre(c["valeur"], 0),
             nombre(c["reference"], 0),
             AVANT[c["quand"]],
@@ -130,7 +131,7 @@ def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
     choix = trimestres[trimestres["absent"] | trimestres["saut"]]
     lignes = [
         [
-            f"{departement(t['departement'])}, {NOM_DU_FLUX[t['flux']]}, T{t['trimestre']}",
+            f"{departement(t['departement'])}, {NOM_DU_SENS[t['flux']]}, T{t['trimestre']}",
             *(nombre(t[c], 0) if pd.notna(t[c]) else "–" for c in ("valeur", "habituel", "annee_avant")),
         ]
         for t in choix.to_dict("records")
@@ -172,7 +173,7 @@ def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Tableau | Mention:
     """Poids de chaque code qui n’est pas un pays."""
     lignes = [
         [
-            f"{NOM_DU_FLUX[c['flux']].capitalize()}, {pays(c['pays'])} ({c['pays']})",
+            f"{NOM_DU_SENS[c['flux']].capitalize()}, {pays(c['pays'])} ({c['pays']})",
             nombre(c["valeur"], 0),
             pourcentage(c["part"], 2),
         ]

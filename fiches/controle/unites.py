@@ -7,7 +7,7 @@ from fiches.controle import mesures, regles
 from fiches.controle.constats import Constat, montant, nommer, prix
 from fiches.controle.matiere import Matiere
 from fiches.controle.reperes import PRIX
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.redaction import liste, nombre, pourcentage
 
 _UNITE = (
@@ -54,7 +54,7 @@ def _totaux(matiere: Matiere) -> list[Constat]:
         if not bas <= total <= haut:
             duree = "l’année" if trimestres == 4 else f"{trimestres} trimestre{'s' if trimestres > 1 else ''}"
             phrase = (
-                f"{NOM_DU_FLUX[str(flux)].capitalize()} de la France : {montant(total)} pour {duree}, quand elles "
+                f"{NOM_DU_SENS[str(flux)].capitalize()} de la France : {montant(total)} pour {duree}, quand elles "
                 f"valent de {montant(bas)} à {montant(haut)}. Le fichier est incomplet, ou dans une autre unité."
             )
             constats.append(Constat("bloquant", "ordres de grandeur", phrase, _UNITE))
@@ -68,7 +68,7 @@ def _medianes(lignes: pd.DataFrame) -> list[Constat]:
     for flux, (mediane, compte) in groupes.agg(["median", "size"]).iterrows():
         if compte >= regles.LIGNES_POUR_UNE_MEDIANE and not bas <= mediane <= haut:
             phrase = (
-                f"La moitié des lignes des {NOM_DU_FLUX[str(flux)]} valent {'moins' if mediane < bas else 'plus'} de "
+                f"La moitié des lignes des {NOM_DU_SENS[str(flux)]} valent {'moins' if mediane < bas else 'plus'} de "
                 f"{nombre(mediane, 0)} € : une ligne médiane vaut de {nombre(bas, 0)} à {nombre(haut, 0)} €."
             )
             constats.append(Constat("bloquant", "ordres de grandeur", phrase, _UNITE))
@@ -104,7 +104,7 @@ def _prix(matiere: Matiere) -> list[Constat]:
             f"{matiere.nommer('produit', c['produit'])}, {prix(c['prix'])} €/kg (repère : {prix(c['repere'])} €/kg)"
             for c in cas.to_dict("records")
         ]
-        phrase = f"Aux {NOM_DU_FLUX[str(flux)]}, des produits ont un prix moyen hors de tout ordre de grandeur"
+        phrase = f"Aux {NOM_DU_SENS[str(flux)]}, des produits ont un prix moyen hors de tout ordre de grandeur"
         if entier:
             phrase += f" : {_cause(table['rapport'], table['repere'])}, sur {pourcentage(part, 0)} de la valeur"
             constats.append(Constat("bloquant", "ordres de grandeur", f"{phrase} : {nommer(noms)}.", _UNITE))

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from fiches.donnees.sens import Sens
 from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.echanges import Echanges
-from fiches.fiche.indicateurs import Sens
 from fiches.redaction import millions, texte
 
 

@@ -12,14 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from fiches.donnees.sens import NOM_DU_SENS, Sens
 from fiches.donnees.territoires import Departement, Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Comparaison, Contexte, EnContexte
-from fiches.fiche.indicateurs import AUTRES, Sens
+from fiches.fiche.indicateurs import AUTRES
 from fiches.fiche.rendue import rendue
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
-
-NOM_DU_SENS: dict[Sens, str] = {"E": "exportations", "I": "importations"}
 
 _RATTACHES_A_PARIS = ("B06Z", "D35A")
 """Hydrocarbures naturels, électricité : le lieu où siègent leurs importateurs, non celui où ils arrivent."""

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from fiches.donnees.sens import Sens
 from fiches.socle.erreurs import ErreurFiche
 
-Sens = Literal["E", "I"]
 Axe = Literal["produit", "pays"]
 
 AUTRES = "AUTRES"

@@ -11,12 +11,12 @@ from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
+from fiches.donnees.sens import Sens
 from fiches.donnees.territoires import FRANCE, Departement, Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.contexte import Comparaison, Contexte
 from fiches.fiche.echanges import Echanges
-from fiches.fiche.indicateurs import Sens
 from fiches.redaction import accord, liste, majuscule, typographier
 from fiches.socle.chemins import dossier_donnees
 from fiches.socle.erreurs import ErreurFiche

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.graphiques.dessin.compartiments import Produit
 from fiches.graphiques.dessin.dessin_activites import SENS, dessiner
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.memoire import une_fois
-from fiches.graphiques.mots import NOM_DU_SENS, enumerer, part, propre
+from fiches.graphiques.mots import enumerer, part, propre
 from fiches.redaction import meur, millions
 from fiches.redaction import nombre as ecrire_nombre
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.fiche.indicateurs import AUTRES, exiger_un_compte
 from fiches.graphiques.dessin.dessin_flux import Bout, Cote, Flux, dessiner, ranger
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.memoire import une_fois
-from fiches.graphiques.mots import NOM_DU_SENS, enumerer, legende_du_rouge, mention_du_rouge, part, propre
+from fiches.graphiques.mots import enumerer, legende_du_rouge, mention_du_rouge, part, propre
 from fiches.redaction import meur, millions, nombre
 
 if TYPE_CHECKING:

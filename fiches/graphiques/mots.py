@@ -9,8 +9,6 @@ from functools import lru_cache
 
 from fiches.redaction import UN_MILLION, nombre, pourcentage, premiers, typographier
 
-NOM_DU_SENS = {"I": "importations", "E": "exportations"}
-
 _INVISIBLES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _INSECABLES = "\u00a0\u202f"
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from fiches.controle.constats import Constat
 from fiches.controle.examen import examiner
-from fiches.controle.matiere import FLUX, Matiere
+from fiches.controle.matiere import Matiere
 from fiches.controle.mesures import TRIMESTRES
 from fiches.donnees.douane import Entrepot
+from fiches.donnees.sens import LES_SENS
 
-TOUT = {(flux, t) for flux in FLUX for t in TRIMESTRES}
+TOUT = {(flux, t) for flux in LES_SENS for t in TRIMESTRES}
 Faute = Callable[[pd.DataFrame], pd.DataFrame]
 FAUTES: dict[str, Faute] = {}
 

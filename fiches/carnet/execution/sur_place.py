@@ -82,7 +82,7 @@ def executer(carnet: NotebookNode, dossier: Path, limite_s: float | None, signal
     with processus_intact(), _noyau() as client:
         os.chdir(dossier)
         sys.path.insert(0, "")
-        _demander(client, limite_s, "", silent=True, store_history=False, user_expressions={"0": PREPARATION})
+        _demander(client, None, "", silent=True, store_history=False, user_expressions={"0": PREPARATION})
         lectures.commencer(dossier)
         try:
             _derouler(client, carnet, limite_s, signaler)

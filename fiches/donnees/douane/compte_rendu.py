@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from fiches.donnees.douane.catalogue import ArchiveImportee
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.donnees.territoires import departement
 
-NOM_DU_FLUX = {"E": "exportations", "I": "importations"}
 _AXES = {
     "departement": "département", "region": "région", "produit": "produit", "pays": "pays",
     "rattachement": "département/région",
@@ -40,7 +40,7 @@ class CompteRendu:
         """Le bilan prêt à afficher : lignes, totaux par flux et trimestre, ce qui est mis à part."""
         lignes = [f"{_compter(len(self.archives), 'archive lue')} : {_compter(self.lignes, 'ligne')}."]
         for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
-            lignes += _flux(annee, NOM_DU_FLUX[flux], list(tables))
+            lignes += _flux(annee, NOM_DU_SENS[flux], list(tables))
         etats = {"nouveau": self.nouvelles, "remplacé": self.remplacees, "inchangé": self.inchangees}
         bilan = [
             f"{n} {etat}{'x' if etat == 'nouveau' else 's'}" if n > 1 else f"{n} {etat}"
@@ -104,7 +104,7 @@ def _absents(tables: Iterable[ArchiveImportee]) -> list[str]:
             ]
             if reste := len(lieux) - len(montres):
                 montres.append(f"et {reste} {'autre département' if reste == 1 else 'autres départements'}")
-            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_FLUX[flux]} : {', '.join(montres)}.")
+            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_SENS[flux]} : {', '.join(montres)}.")
     return lignes
 
 

@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 
 from fiches.donnees.douane import catalogue
 from fiches.donnees.douane.catalogue import ArchiveImportee
-from fiches.donnees.douane.compte_rendu import NOM_DU_FLUX
 from fiches.donnees.douane.libelles_recus import LibellesRecus
 from fiches.donnees.douane.tables import SCHEMA
 from fiches.donnees.libelles import Libelles
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.socle.erreurs import ErreurDonnees
 
 CLE = ("flux", "departement", "region", "produit", "pays")
@@ -142,5 +142,5 @@ def _enumerer(couples: set[tuple[str, int]]) -> str:
     for flux in "EI":
         trimestres = sorted(t for f, t in couples if f == flux)
         if trimestres:
-            morceaux.append(f"{NOM_DU_FLUX[flux]} T{', T'.join(map(str, trimestres))}")
+            morceaux.append(f"{NOM_DU_SENS[flux]} T{', T'.join(map(str, trimestres))}")
     return " et ".join(morceaux)

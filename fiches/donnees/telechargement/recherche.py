@@ -17,7 +17,7 @@ from fiches.donnees.telechargement.reseau import ErreurReseau, en_https, est_du_
 from fiches.redaction import liste
 
 T = TypeVar("T")
-NOM_DU_FLUX = {"E": "export", "I": "import"}
+NOM_DANS_L_ARCHIVE = {"E": "export", "I": "import"}
 _TYPES = mimetypes.MimeTypes()  # ceux de Python, non ceux du poste
 _SOMMES = {("md5", 32): "md5", ("sha1", 40): "sha1", ("sha256", 64): "sha256", ("sha2", 64): "sha256"}
 _NOMS_DITS, _NOM_MAX, _LIENS_MAX = 5, 80, 5000
@@ -76,7 +76,7 @@ def absence(liens: Iterable[Lien], annee: int, flux: str) -> str:
             annees.add(lien.annee)
         elif (lien.est_un_zip or complet) and (lien.annee is None or lien.parle_de(annee)) and lien.fichier not in noms:
             noms.append(lien.fichier)
-    dit = f"aucune archive régionale {annee} à l’{NOM_DU_FLUX[flux]}"
+    dit = f"aucune archive régionale {annee} à l’{NOM_DANS_L_ARCHIVE[flux]}"
     if annees:
         dit += f", mais il y a {liste([str(a) for a in sorted(filter(None, annees))])}"
     if noms:

@@ -10,7 +10,13 @@ import filelock
 import pooch  # type: ignore[import-untyped]
 
 from fiches.donnees.telechargement.lien import Lien
-from fiches.donnees.telechargement.recherche import NOM_DU_FLUX, absence, choisir, liens_de_l_api, liens_de_la_page
+from fiches.donnees.telechargement.recherche import (
+    NOM_DANS_L_ARCHIVE,
+    absence,
+    choisir,
+    liens_de_l_api,
+    liens_de_la_page,
+)
 from fiches.donnees.telechargement.reseau import ErreurReseau, lire_page
 from fiches.donnees.telechargement.transfert import Transfert
 from fiches.redaction import FINE, INSECABLE
@@ -72,7 +78,7 @@ def _par_les_deux_voies(annee: int, dossier: Path, suivi: Suivi, sites: Sites, d
             essais.append(f"{voie} : {adresse} ({erreur})")
             continue
         trouves = choisir(liens, annee)
-        for flux in [flux for flux in NOM_DU_FLUX if flux not in obtenues]:
+        for flux in [flux for flux in NOM_DANS_L_ARCHIVE if flux not in obtenues]:
             if not (lien := trouves.get(flux)):
                 essais.append(f"{voie} : {adresse} ({absence(liens, annee, flux)})")
                 continue
@@ -80,8 +86,8 @@ def _par_les_deux_voies(annee: int, dossier: Path, suivi: Suivi, sites: Sites, d
                 obtenues[flux] = _obtenir(lien, lien.nom(annee, flux), dossier, suivi, delai_s)
             except ErreurReseau as erreur:
                 essais.append(f"{voie} : {lien.url} ({erreur})")
-        if len(obtenues) == len(NOM_DU_FLUX):
-            return [obtenues[flux] for flux in NOM_DU_FLUX]
+        if len(obtenues) == len(NOM_DANS_L_ARCHIVE):
+            return [obtenues[flux] for flux in NOM_DANS_L_ARCHIVE]
     gardees = f", reçu et gardé : {', '.join(map(str, obtenues.values()))}" if obtenues else ""
     raise ErreurDonnees(
         f"les archives de {annee} n’ont pas pu être téléchargées, les tables n’ont pas changé (essayé, dans l’ordre : "

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.graphiques.dessin.compartiments import FILET, MARGE, Compartiment, Etiquette, Produit, disposer
 from fiches.graphiques.dessin.mesure import INTERLIGNE, largeur, ligne_de_base, tronquer
 from fiches.graphiques.dessin.toile import LARGEUR, Toile
-from fiches.graphiques.mots import NOM_DU_SENS
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, couleur_du_solde
 from fiches.redaction import euros, meur, pourcentage
 

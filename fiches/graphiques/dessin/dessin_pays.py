@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from fiches.donnees.sens import NOM_DU_SENS
 from fiches.graphiques.dessin.mesure import largeur, ligne_de_base, tronquer
 from fiches.graphiques.dessin.toile import LARGEUR, Toile
-from fiches.graphiques.mots import NOM_DU_SENS, en_millions
+from fiches.graphiques.mots import en_millions
 from fiches.graphiques.style import COULEUR_DU_SENS, ENCRE, FILET, GRIS, ZEBRE, couleur_du_solde
 from fiches.redaction import euros, majuscule
 
