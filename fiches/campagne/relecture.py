@@ -26,10 +26,14 @@ def relire(dossier: Path, params: Path, donnees: Path) -> list[Remarque]:
     return verification.verifier(dossier, attendues)
 
 
-def a_revoir(dossier: Path, bilan: Bilan) -> list[str]:
-    """Les fautes de ce qu’une campagne vient d’écrire, une ligne par faute."""
+def a_revoir(dossier: Path, bilan: Bilan) -> tuple[list[str], bool]:
+    """Les fautes de ce qu’une campagne vient d’écrire, une ligne par faute, et si l’une d’elles la fait échouer.
+
+    Une faute de typographie se dit sans faire échouer : la page se lit, et ses chiffres sont justes.
+    """
     constats = verification.verifier(dossier, seulement=bilan.fichiers_faits | {SOMMAIRE})
-    return verification.resumer(constat for constat in constats if not constat.information)
+    fautes = [constat for constat in constats if not constat.information]
+    return verification.resumer(fautes), any(faute.regle != "Typographie" for faute in fautes)
 
 
 def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> Mapping[str, str]:

@@ -40,8 +40,8 @@ def produire(
 ) -> None:
     """Produit les fiches : une page HTML par département.
 
-    Code de sortie : 0, tout est fait et sans faute ; 1, une fiche a échoué, ou une page faite a une faute ; 2, la
-    demande est fausse et rien n’est écrit.
+    Code de sortie : 0, tout est fait et sans faute ; 1, une fiche a échoué, ou une page faite a une faute (hors
+    typographie) ; 2, la demande est fausse et rien n’est écrit.
 
     Les pages faites sont relues, et ce qu’il y a à y revoir est dit ; elles restent écrites.
     """
@@ -68,11 +68,11 @@ def produire(
     with affichage.suivre(sortie, voulu) as suivi:
         bilan = campagne.produire(voulu, suivi)
     affichage.conclure(sortie, voulu, bilan)
-    fautes: list[str] = []
+    fautive = False
     if bilan.fichiers_faits and not part:  # une part n’a que son propre manifeste : elle se relit une fois assemblée
         from fiches.campagne import relecture
 
-        fautes = relecture.a_revoir(voulu.dossier, bilan)
-        for ligne in fautes:
+        lignes, fautive = relecture.a_revoir(voulu.dossier, bilan)
+        for ligne in lignes:
             sortie.print(f"À revoir : {ligne}", markup=False)
-    raise typer.Exit(0 if bilan.reussi and not fautes else 1)
+    raise typer.Exit(0 if bilan.reussi and not fautive else 1)

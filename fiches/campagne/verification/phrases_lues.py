@@ -109,9 +109,10 @@ def _premiers(texte: str, tenus: Indicateurs) -> Iterator[Ecart]:
 
 
 def _premier_flux(texte: str, tenus: Indicateurs, partiel: bool) -> Iterator[Ecart]:
-    rouges = [(f["valeur"], sens) for sens, chiffres in tenus.items() for f in chiffres["flux_en_rouge"]]
+    # À égalité, la fiche dit l’exportation.
+    rouges = [(f["valeur"], s) for s in ("exportations", "importations") for f in tenus[s]["flux_en_rouge"]]
     for sens, montant, part in _FLUX.findall(texte) if rouges else ():
-        valeur, attendu = max(rouges)
+        valeur, attendu = max(rouges, key=lambda rouge: int(rouge[0]))
         if partiel and montant != a_plat(millions(valeur)):
             continue  # le plus grand n’est pas dessiné : campagne.json ne l’a pas
         yield montant, millions(valeur), "le premier flux"

@@ -1,10 +1,13 @@
 """« fiches verifier » dit si les pages sont plus vieilles que leurs données, leur carnet ou leurs paramètres."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from fiches.campagne.relecture import relire
 from fiches.socle import chemins
@@ -49,3 +52,25 @@ def test_la_commande_dit_l_age_des_pages(campagne: Path, donnees_demo: Path, tmp
     commande = [FICHES, "verifier", campagne, "--donnees", donnees_demo, "--params", params]
     resultat = subprocess.run(commande, capture_output=True, text=True, check=False)
     assert (resultat.returncode, "plus vieille" in resultat.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("recit", "code"),
+    [
+        ("# Essai\n\nLe commerce extérieur du Lot présente un déficit de 1,5\u00a0million d’euros.", 1),
+        ("# Essai\n\nUn  blanc de trop.", 0),
+    ],
+)
+def test_une_page_fautive_fait_echouer_et_reste_ecrite(donnees_demo: Path, tmp_path: Path, recit: str, code: int):
+    cellules = [
+        new_code_cell('departement = "46"\nannee = 2024', metadata={"tags": ["parameters"]}),
+        new_code_cell("from fiches import Fiche\n\nfiche = Fiche(departement, annee)\nfiche"),
+        new_markdown_cell(recit),
+    ]
+    nbformat.write(new_notebook(cells=cellules), tmp_path / "essai.ipynb")
+    params = tmp_path / "p.yml"
+    params.write_text(json.dumps({"carnet": str(tmp_path / "essai.ipynb")}), encoding="utf-8")
+    commande = [FICHES, "produire", "46", "--params", params, "--donnees", donnees_demo, "--sortie", tmp_path / "r"]
+    resultat = subprocess.run(commande, capture_output=True, text=True, check=False)
+    assert (resultat.returncode, "À revoir" in resultat.stdout) == (code, True), resultat.stdout + resultat.stderr
+    assert (tmp_path / "r" / "2024" / "46-lot.html").exists()
