@@ -95,8 +95,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         identifiant = await ensure_async(
             self.kc.execute("", silent=True, store_history=False, user_expressions=demande)
         )
-        # Ce que le moteur demande pour lui-même (cellule absente) n’est pas au compte des cellules.
-        echeance = time.monotonic() + (self.timeout if cellule and self.timeout else math.inf)
+        # Préparer l’affichage charge des bibliothèques : ce n’est pas au compte des cellules.
+        limite = math.inf if expression == PREPARATION else self.timeout or math.inf
+        echeance = time.monotonic() + limite
         while time.monotonic() < echeance:
             with suppress(Empty):
                 reponse = await ensure_async(self.kc.get_shell_msg(timeout=1))
