@@ -49,7 +49,7 @@ def test_l_en_tete_dit_le_departement_l_annee_et_la_demonstration(donnees_demo: 
     assert entete["description"] == "Exportations, importations et principaux partenaires de l’Ain en 2024"
     assert (entete["departement"], entete["annee"], entete["demonstration"]) == ("01", 2024, True)
     assert "simulées" in entete["source"]
-    assert "simulées" in fiche._repr_mimebundle_()["text/plain"]
+    assert "simulées" in str(fiche)
 
 
 def test_le_lot_de_demonstration_a_les_totaux_publies(donnees_demo: Path):
