@@ -32,21 +32,20 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: 
             yield Remarque(page, _REGLE, message, detail)
     for dite in _autres_annees(lue, annee):
         yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", dite)
-    illisibles = False
-    for sens, chiffres in (entree.indicateurs or {}).items():
-        try:
-            fautes = list(_comparer(lue, sens, chiffres, lieu.de))
-        except _ILLISIBLE:
-            illisibles, fautes = True, [(_ILLISIBLES, sens)]
-        for message, detail in fautes:
-            yield Remarque(page, _REGLE, message, detail)
-    if entree.indicateurs and not illisibles:
-        try:
-            fautes = list(dict.fromkeys(_recouper(lue, lieu, annee, entree.indicateurs)))
-        except _ILLISIBLE:
-            fautes = [(_ILLISIBLES, lieu.nom)]
-        for message, detail in fautes:
-            yield Remarque(page, _REGLE, message, detail)
+    tenus = entree.indicateurs or {}
+    fautes = [f for sens, chiffres in tenus.items() for f in _lisibles(_comparer(lue, sens, chiffres, lieu.de), sens)]
+    if tenus and not any(message == _ILLISIBLES for message, _ in fautes):
+        fautes += dict.fromkeys(_lisibles(_recouper(lue, lieu, annee, tenus), lieu.nom))
+    for message, detail in fautes:
+        yield Remarque(page, _REGLE, message, detail)
+
+
+def _lisibles(fautes: Iterator[tuple[str, str]], sujet: str) -> list[tuple[str, str]]:
+    """Ces fautes ; une seule, qui nomme le sujet, si le manifeste est trop abîmé pour comparer."""
+    try:
+        return list(fautes)
+    except _ILLISIBLE:
+        return [(_ILLISIBLES, sujet)]
 
 
 def _recouper(lue: PageLue, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[tuple[str, str]]:
