@@ -132,7 +132,7 @@ class _Campagne:
         if not a_faire:
             yield ()
             return
-        # Importé ici : quand tout est à jour, ni pandas ni matplotlib ne sont chargés.
+        # Importé ici : quand tout est à jour, le noyau de Jupyter n’est pas chargé.
         from fiches.campagne import repartition  # noqa: PLC0415
 
         with repartition.prete(self.demande, self.modele, self.commune, a_faire, self.suivi.commence) as fil:

@@ -35,7 +35,7 @@ class Millesime:
 
     def exiger(self, departement: Departement) -> None:
         """Lève `ErreurFiche` si le département est absent des données : ce n’est pas dire qu’il n’échange rien."""
-        if departement.code in set(self.cube["departement"]):
+        if departement.code in self._departements:
             return
         raise ErreurFiche(
             typographier(
@@ -49,6 +49,10 @@ class Millesime:
     def france(self) -> Territoire:
         """La France entière (Monaco et l’outre-mer compris)."""
         return self._territoire(FRANCE, self.cube)
+
+    @cached_property
+    def _departements(self) -> frozenset[str]:
+        return frozenset(self.cube["departement"].unique())
 
     @cached_property
     def _territoires(self) -> dict[Lieu, Territoire]:

@@ -48,7 +48,7 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     alternative = _alternative(titre, territoire, produits)
     svg = dessiner(produits, territoire.importations.valeur, territoire.exportations.valeur).svg(alternative)
     return Figure(
-        identifiant=identifiant("activites", territoire.lieu, (nombre, 10)),
+        identifiant=identifiant("activites", territoire.lieu, territoire.annee, (nombre, 10)),
         titre=titre,
         svg=svg,
         alternative=alternative,

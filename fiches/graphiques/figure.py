@@ -82,15 +82,15 @@ class Mention:
         return {"text/html": self.html(), "text/plain": self.texte}
 
 
-def identifiant(sorte: str, lieu: Lieu, *reglages: tuple[int, int]) -> str:
-    """« flux-export-46 », « pays-region-76 », « activites-france » : l’ancre de la figure dans la page.
+def identifiant(sorte: str, lieu: Lieu, annee: int, *reglages: tuple[int, int]) -> str:
+    """« flux-export-46-2024 », « pays-region-76-2024 », « activites-france-2024 » : l’ancre de la figure dans la page.
 
     Chaque réglage est donné avec sa valeur habituelle ; s’il s’en écarte, l’ancre le dit (« …-5 »), pour
-    que deux réglages d’un même graphique puissent se suivre dans une page.
+    que deux années ou deux réglages d’un même graphique puissent se suivre dans une page.
     """
     region = f"region-{lieu.code}" if isinstance(lieu, Region) else lieu.code
     place = "france" if lieu == FRANCE else region
     ecart = "x".join(str(valeur) for valeur, _ in reglages)
     habituel = all(valeur == habitude for valeur, habitude in reglages)
-    texte = f"{sorte}-{place}" if habituel else f"{sorte}-{place}-{ecart}"
+    texte = f"{sorte}-{place}-{annee}" if habituel else f"{sorte}-{place}-{annee}-{ecart}"
     return re.sub(r"[^a-z0-9-]+", "-", texte.lower())

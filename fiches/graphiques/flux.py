@@ -47,7 +47,9 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     mention = mention_du_rouge(sum(f.rouge for f in flux), partiel)
     svg = dessiner(flux, *cotes, lieu, total, partiel).svg(alternative)
     return Figure(
-        identifiant=identifiant(f"flux-{sens}", echanges.lieu, (produits, 10), (pays, 10), (en_rouge, 5)),
+        identifiant=identifiant(
+            f"flux-{sens}", echanges.lieu, echanges.annee, (produits, 10), (pays, 10), (en_rouge, 5)
+        ),
         titre=titre,
         svg=svg,
         alternative=alternative,

@@ -44,7 +44,7 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     alternative = _alternative(titre, partenaires)
     svg = dessiner(partenaires).svg(alternative)
     return Figure(
-        identifiant=identifiant("pays", territoire.lieu, (nombre, 10)),
+        identifiant=identifiant("pays", territoire.lieu, annee, (nombre, 10)),
         titre=titre,
         svg=svg,
         alternative=alternative,

@@ -70,7 +70,7 @@ def reglee(donnees_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_un_ecart_ne_change_que_son_departement(reglee: Path):
     lot, paris = (ouvrir(reglee / "r" / "2024" / f"{nom}.html") for nom in ("46-lot", "75-paris"))
-    assert (lignes(lot, "pays-46"), lignes(paris, "pays-75")) == (10, 15)
+    assert (lignes(lot, "pays-46-2024"), lignes(paris, "pays-75-2024")) == (10, 15)
     assert "pour les quinze premiers pays partenaires" in paris.get_text()
     assert "pour les dix premiers pays partenaires" in lot.get_text()
 
@@ -79,7 +79,7 @@ def test_les_reglages_communs_changent_les_figures_et_leur_texte(reglee: Path):
     lot = ouvrir(reglee / "r" / "2024" / "46-lot.html")
     assert "Y figurent les quatre premiers produits et les dix premiers pays" in lot.get_text()
     assert "ressortent en rouge" not in lot.get_text()
-    assert lignes(lot, "flux-export-46") == 4 + 1
+    assert lignes(lot, "flux-export-46-2024") == 4 + 1
 
 
 def test_une_section_masquee_ne_parait_ni_dans_la_page_ni_au_sommaire(reglee: Path):
@@ -112,7 +112,7 @@ def test_la_commande_dit_les_commentaires_presents_a_relire_et_mal_nommes(reglee
 def test_changer_l_ecart_ne_refait_que_son_departement(reglee: Path, donnees_demo: Path):
     lancer("produire", "46", "75", "--params", reglee / "p2.yml", "--donnees", donnees_demo, "--sortie", reglee / "r")
     assert statuts(reglee / "r" / "2024") == {"46": "inchangee", "75": "produite"}
-    assert lignes(ouvrir(reglee / "r" / "2024" / "75-paris.html"), "pays-75") == 12
+    assert lignes(ouvrir(reglee / "r" / "2024" / "75-paris.html"), "pays-75-2024") == 12
 
 
 def test_un_autre_carnet_fait_une_autre_serie_dans_son_dossier(donnees_demo: Path, tmp_path: Path):
@@ -124,6 +124,6 @@ def test_un_autre_carnet_fait_une_autre_serie_dans_son_dossier(donnees_demo: Pat
     lot, corse = ouvrir(dossier / "46-lot.html"), ouvrir(dossier / "20-corse.html")
     assert lot.title is not None
     assert lot.title.get_text() == "Premiers partenaires – Lot – 2024"
-    assert (lignes(lot, "pays-46"), lignes(corse, "pays-20")) == (3, 5)
+    assert (lignes(lot, "pays-46-2024"), lignes(corse, "pays-20-2024")) == (3, 5)
     assert "Voici les trois premiers partenaires du Lot." in lot.get_text()
     assert "Voici les cinq premiers partenaires de la Corse." in corse.get_text()

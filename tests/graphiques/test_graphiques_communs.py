@@ -119,12 +119,12 @@ def test_les_identifiants_des_figures_d_une_page_different() -> None:
         "activites, ordinaire",
     ]
     assert [figure(n).identifiant for n in noms] == [
-        "flux-export-46",
-        "flux-import-46",
-        "flux-import-france",
-        "flux-import-46-15x15x5",
-        "pays-46",
-        "activites-46",
+        "flux-export-46-2024",
+        "flux-import-46-2024",
+        "flux-import-france-2024",
+        "flux-import-46-2024-15x15x5",
+        "pays-46-2024",
+        "activites-46-2024",
     ]
 
 

@@ -123,6 +123,6 @@ def test_le_navigateur_telecharge_le_csv_sans_javascript_ni_reseau(navigateur: B
     onglet.goto(page.as_uri())
     with onglet.expect_download() as attendu:
         onglet.get_by_role("link", name="Télécharger les données (CSV)").click()
-    assert attendu.value.suggested_filename == "pays-46.csv"
+    assert attendu.value.suggested_filename == "pays-46-2024.csv"
     assert Path(attendu.value.path()).read_bytes() == en_csv(f.table)
     onglet.close()

@@ -19,12 +19,12 @@ def test_la_figure_dit_son_titre_son_dessin_sa_lecture_sa_source_et_ses_donnees(
     racine = ElementTree.fromstring(f.html())
     assert racine.attrib == {
         "class": "fiche-figure",
-        "id": "flux-export-46",
-        "aria-labelledby": "flux-export-46-titre",
+        "id": "flux-export-46-2024",
+        "aria-labelledby": "flux-export-46-2024-titre",
     }
     titre = racine.find("figcaption")
     assert titre is not None
-    assert titre.attrib["id"] == "flux-export-46-titre"
+    assert titre.attrib["id"] == "flux-export-46-2024-titre"
     assert titre.text == "Flux à l’export par produit et par pays, Lot (en valeur, 2024)"
     cadre = racine.find("div[@class='cadre']")
     assert cadre is not None
@@ -70,10 +70,10 @@ def test_une_mention_est_un_paragraphe_au_texte_inoffensif() -> None:
 
 
 def test_l_ancre_distingue_un_departement_d_une_region_de_meme_code() -> None:
-    assert identifiant("pays", departement("76")) == "pays-76"
-    assert identifiant("pays", region("76")) == "pays-region-76"
-    assert identifiant("pays", FRANCE) == "pays-france"
-    assert identifiant("pays", departement("971"), (5, 10)) == "pays-971-5"
+    assert identifiant("pays", departement("76"), 2024) == "pays-76-2024"
+    assert identifiant("pays", region("76"), 2024) == "pays-region-76-2024"
+    assert identifiant("pays", FRANCE, 2024) == "pays-france-2024"
+    assert identifiant("pays", departement("971"), 2023, (5, 10)) == "pays-971-2023-5"
 
 
 def test_le_sens_d_une_cellule_rouge_est_ecrit() -> None:

@@ -77,7 +77,7 @@ def test_cinq_pays_et_quinze_produits(carnet):
     parametres = cellule(carnet, "parametres")
     parametres.source = parametres.source.replace("pays = 10", "pays = 5").replace("produits = 10", "produits = 15")
     lue = page(carnet)
-    assert lignes(lue, "pays-46") == 5
+    assert lignes(lue, "pays-46-2024") == 5
     assert "les cinq premiers pays" in texte(lue.main)
     produits = lue.select_one('figure[id^="flux-export-46"]').select("table tbody tr")
     noms = {texte(ligne.th) for ligne in produits}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from fiches.graphiques.mots import en_millions
@@ -37,6 +37,18 @@ def entier(valeur: int, *, signe: bool = False) -> str:
     """« −1 234 567 », comme `redaction.nombre`, mille fois par page."""
     debut = MOINS if valeur < 0 else "+" if signe and valeur > 0 else ""
     return debut + f"{abs(valeur):,}".replace(",", FINE)
+
+
+def extraits(motif: re.Pattern[str], textes: Iterable[str], contexte: int) -> Iterator[str]:
+    """Ce que trouve un motif, et `contexte` caractères du même texte avant et après.
+
+    D’un seul tenant, un texte par ligne : deux mille recherches courtes coûtent plus qu’une longue.
+    """
+    ensemble = "\n".join(textes)
+    for trouve in motif.finditer(ensemble):
+        avant = ensemble[max(trouve.start() - contexte, 0) : trouve.start()].rpartition("\n")[2]
+        apres = ensemble[trouve.end() : trouve.end() + contexte].partition("\n")[0]
+        yield f"{avant}{trouve[0]}{apres}".strip()
 
 
 def a_plat(texte: str) -> str:

@@ -55,7 +55,7 @@ class PageLue:
     """Ce que la vérification retient d’une page.
 
     `prose` : les textes visibles, bloc par bloc, où le code cité est remplacé par U+FFFC ; `textes` : les mêmes
-    avec le code, et les textes des attributs.
+    avec le code, et les textes des attributs. Un texte répété n’y est qu’une fois.
     """
 
     langue: str = ""
@@ -90,6 +90,7 @@ def lire(html: str) -> PageLue:
     page.chiffrees = figures_chiffrees(arbre)
     if racine:
         _lire_textes(page, racine)
+    page.textes, page.prose = list(dict.fromkeys(page.textes)), list(dict.fromkeys(page.prose))
     return page
 
 
@@ -126,9 +127,8 @@ def _lire_textes(page: PageLue, racine: LexborNode) -> None:
     bloc: list[tuple[str, bool]] = []
 
     def clore() -> None:
-        if bloc:
-            _garder(page, "".join(t for t, _ in bloc), "".join("\ufffc" if hors else t for t, hors in bloc))
-            bloc.clear()
+        _garder(page, "".join(t for t, _ in bloc), "".join("\ufffc" if hors else t for t, hors in bloc))
+        bloc.clear()
 
     ouverts = [(racine, False, _enfants(racine))]
     _lire_attributs(page, racine)
@@ -137,7 +137,7 @@ def _lire_textes(page: PageLue, racine: LexborNode) -> None:
         enfant = next(suite, None)
         if enfant is None:
             ouverts.pop()
-            if parent.tag not in _EN_LIGNE:
+            if bloc and parent.tag not in _EN_LIGNE:
                 clore()
         elif enfant.tag == "-text":
             contenu = enfant.text_content or ""
@@ -148,7 +148,7 @@ def _lire_textes(page: PageLue, racine: LexborNode) -> None:
             else:
                 bloc.append((contenu, hors_prose))
         elif not str(enfant.tag).startswith(("-", "!")):  # ni commentaire ni doctype
-            if enfant.tag not in _EN_LIGNE:
+            if bloc and enfant.tag not in _EN_LIGNE:
                 clore()
             _lire_attributs(page, enfant)
             ouverts.append((enfant, hors_prose or enfant.tag in _HORS_PROSE, _enfants(enfant)))

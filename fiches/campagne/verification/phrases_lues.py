@@ -39,6 +39,9 @@ _SOLDES = re.compile(
     rf"Parmi les (\w+) (?:premiers )?pays partenaires, l[e’]\W?(excédent|déficit) .*?\({_M}\)(?:.*?\({_M}\))?"
 )
 
+_CHIFFREE = re.compile(r",\d.*(?:euros|%)")
+"""Un texte où l’une de ces phrases peut se trouver : les deux mille nombres d’une page n’en sont pas."""
+
 Ecart = tuple[str, str, str]
 """Ce qu’une phrase écrit, ce qu’il fallait, et de quoi elle parle."""
 
@@ -50,7 +53,7 @@ def verifier_phrases(
     figures = list(figures)
     ensembles = Ensembles(figures, lieu, annee)
     balance = next((f.csv[1:] for f in figures if situer(f, lieu, annee) == ("pays", "departement")), [])
-    plats = [a_plat(texte) for texte in textes if "," in texte]
+    plats = [a_plat(texte) for texte in textes if _CHIFFREE.search(texte)]
     partiel = any("flux représentés" in texte for texte in plats)
     for texte in plats:
         for ecrit, attendu, sujet in (

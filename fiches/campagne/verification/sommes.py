@@ -11,7 +11,7 @@ from fiches.donnees.territoires import Departement
 from fiches.fiche.indicateurs import AUTRES
 from fiches.redaction import euros
 
-_ANCRE = re.compile(r"(pays|activites|flux-export|flux-import)-(region-[a-z0-9]+|[a-z0-9]+)(?:-\d.*)?")
+_ANCRE = re.compile(r"(pays|activites|flux-export|flux-import)-(region-[a-z0-9]+|[a-z0-9]+)-(\d{4})(?:-.*)?")
 _SENS = {"flux-export": "exportations", "flux-import": "importations"}
 
 Indicateurs = Mapping[str, Mapping[str, Any]]
@@ -36,7 +36,7 @@ class Ensembles:
 def situer(figure: FigureChiffree, lieu: Departement, annee: int) -> tuple[str, str]:
     """Sa sorte, et « departement », « region » ou « france » ; « » pour un autre lieu, une autre année."""
     lue = _ANCRE.fullmatch(figure.ancre)
-    if not lue or not figure.csv or figure.annee != annee:
+    if not lue or not figure.csv or int(lue[3]) != annee:
         return "", ""
     lieux = {lieu.code.lower(): "departement", f"region-{lieu.region}": "region", "france": "france"}
     return lue[1], lieux.get(lue[2], "")

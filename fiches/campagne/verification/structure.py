@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fiches.campagne.verification.constat import Remarque
+from fiches.campagne.verification.ecrits import extraits
 from fiches.campagne.verification.page_lue import PageLue
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.page.sorties import SANS_ALTERNATIVE
@@ -11,6 +12,7 @@ from fiches.page.sorties import SANS_ALTERNATIVE
 _LOCALE = re.compile(r"(?!//)(?![a-z][a-z0-9+.-]*:)|data:", re.IGNORECASE)
 _ABSENTE = re.compile(r"(?<![\w’-])(?:nan|NaN|NaT|None|null|undefined|-?inf|<NA>)(?![\w’-])")
 _ERREUR = re.compile(r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Exception)\b|#(?:REF|VALUE|DIV/0)!")
+_CONTEXTE = 30
 _EXPRESSION = re.compile(r"\{eval\}|\{\{|\}\}|\{%")
 
 
@@ -48,7 +50,7 @@ def _plan(lue: PageLue) -> Iterator[tuple[str, str, str]]:
         if not texte:
             yield "Plan", "un titre de section est vide", ""
     for ancre in sorted({a for a in lue.ancres if lue.ancres.count(a) > 1}):
-        yield "Plan", "deux éléments portent la même ancre", ancre
+        yield "Plan", "deux éléments portent la même ancre (le même graphique deux fois, aux mêmes réglages ?)", ancre
 
 
 def _figures(lue: PageLue) -> Iterator[tuple[str, str, str]]:
@@ -77,15 +79,13 @@ def _requetes(lue: PageLue) -> Iterator[tuple[str, str, str]]:
 
 
 def _valeurs(lue: PageLue) -> Iterator[tuple[str, str, str]]:
-    for complet in lue.textes:
-        if marque := marque_de_conflit(complet):
+    for texte in lue.textes:
+        if marque := marque_de_conflit(texte):
             yield "Fusion", "une marque de conflit de git est restée dans le texte", marque
-    for complet, prose in dict.fromkeys(zip(lue.textes, lue.prose, strict=True)):
-        for motif, texte, regle, message in (
-            (_EXPRESSION, prose, "Expression", "une expression n’a pas été remplacée par sa valeur"),
-            (_ABSENTE, prose, "Valeur absente", "une valeur manque"),
-            (_ERREUR, complet, "Erreur", "la page montre un message d’erreur"),
-        ):
-            trouve = motif.search(texte)
-            if trouve:
-                yield regle, message, texte[max(trouve.start() - 30, 0) : trouve.end() + 30].strip()
+    for motif, textes, regle, message in (
+        (_EXPRESSION, lue.prose, "Expression", "une expression n’a pas été remplacée par sa valeur"),
+        (_ABSENTE, lue.prose, "Valeur absente", "une valeur manque"),
+        (_ERREUR, lue.textes, "Erreur", "la page montre un message d’erreur"),
+    ):
+        for extrait in dict.fromkeys(extraits(motif, textes, _CONTEXTE)):
+            yield regle, message, extrait

@@ -66,7 +66,8 @@ class Entrepot:
             autres = ", ".join(map(str, self.annees())) or "aucune"
             raise ErreurDonnees(
                 f"Aucune donnée pour {annee} dans {self.dossier} (années présentes : {autres}). "
-                "Importez les archives avec « fiches donnees importer »."
+                f"Importez ses archives : « fiches donnees telecharger {annee} », ou "
+                "« fiches donnees importer ARCHIVE… »."
             )
         raise ErreurDonnees(
             f"L’année {annee} est incomplète : manquent {_enumerer(_COMPLET - presents)} ; "

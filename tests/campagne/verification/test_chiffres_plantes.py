@@ -88,7 +88,7 @@ def tenu(chemin: str, valeur: object) -> Retouche:
 
 
 ACTIVITES, EXPORT, REGION, PAYS = (
-    f'id="{a}"' for a in ("activites-46", "flux-export-46", "flux-export-region-76", "pays-46")
+    f'id="{a}"' for a in ("activites-46-2024", "flux-export-46-2024", "flux-export-region-76-2024", "pays-46-2024")
 )
 LIGNE = '<tr data-cherche="lot'
 
@@ -150,10 +150,10 @@ RETOUCHES: dict[str, Retouche] = {
     "total d’un tableau": ecrit("<td>636_400_000</td>", "<td>636_400_001</td>", EXPORT),
     "solde d’un tableau": ecrit("<td>−1_768_470</td>", "<td>+1_768_470</td>", PAYS),
     "part d’un tableau": ecrit("<td>18,8~%</td>", "<td>18,9~%</td>", ACTIVITES),
-    "valeur du CSV": donnees("flux-export-46", "15328511", "15328512"),
-    "valeur du CSV de la France": donnees("flux-export-france", r"\b(\d{9,})\b", r"1\1"),
-    "part du CSV": donnees("activites-46", r"0,368\d*", "0,4"),
-    "ligne du CSV retirée": donnees("flux-import-46", r"\r\n[^\r]*\r\n", "\r\n"),
+    "valeur du CSV": donnees("flux-export-46-2024", "15328511", "15328512"),
+    "valeur du CSV de la France": donnees("flux-export-france-2024", r"\b(\d{9,})\b", r"1\1"),
+    "part du CSV": donnees("activites-46-2024", r"0,368\d*", "0,4"),
+    "ligne du CSV retirée": donnees("flux-import-46-2024", r"\r\n[^\r]*\r\n", "\r\n"),
     "lien du CSV mort": texte('href="data:text/csv;charset=utf-8;base64,', 'href="data:text/csv,', EXPORT),
     # le classeur
     "case du classeur": feuille("worksheets/sheet1", "<v>126903355</v>", "<v>126903356</v>"),

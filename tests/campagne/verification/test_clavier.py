@@ -46,7 +46,7 @@ def test_chaque_arret_se_voit_porte_un_nom_et_suit_le_document(onglet: Page):
 
 
 def test_les_donnees_d_un_graphique_s_ouvrent_au_clavier(onglet: Page):
-    volet = onglet.locator("#pays-46 details")
+    volet = onglet.locator("#pays-46-2024 details")
     volet.locator("summary").focus()
     onglet.keyboard.press("Enter")
     assert volet.evaluate("e => e.open")

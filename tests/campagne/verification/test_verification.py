@@ -88,7 +88,7 @@ FAUTES = {
     "image que l’analyste n’a pas décrite": (
         PROSE, '<p><img alt="Image sans description" src="data:image/png;base64,AA=="></p>', "Texte alternatif",
     ),
-    "figure sans légende": ('<figcaption id="pays-46-titre">', '<p id="pays-46-titre">', "Légende"),
+    "figure sans légende": ('<figcaption id="pays-46-2024-titre">', '<p id="pays-46-2024-titre">', "Légende"),
     "tableau sans légende": ("<caption>Principaux pays", "<b>Principaux pays", "Légende"),
     "en-têtes sans portée": ('<th scope="col">Pays</th>', "<th>Pays</th>", "Tableau"),
     "graphique sans tableau": (
