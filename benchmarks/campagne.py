@@ -56,10 +56,16 @@ with Pool(2) as pool:
 
 
 def chronometrer(commande: Sequence[object], donnees: Path) -> tuple[float, float]:
-    """Durée (s) d’une commande et pic de mémoire (Mo) de son arbre de processus."""
+    """Durée (s) d’une commande et pic de mémoire (Mo) de son arbre de processus.
+
+    Elle part du dossier qui contient `donnees`, non de celui-ci : `python -m fiches` prendrait le paquet du dossier
+    courant, non celui de son environnement.
+    """
     debut, pic = time.perf_counter(), 0.0
     environnement = {**psutil.Process().environ(), "FICHES_DONNEES": str(donnees)}
-    with subprocess.Popen([str(m) for m in commande], stdout=subprocess.DEVNULL, env=environnement) as processus:
+    with subprocess.Popen(
+        [str(m) for m in commande], stdout=subprocess.DEVNULL, env=environnement, cwd=donnees.parent
+    ) as processus:
         arbre = psutil.Process(processus.pid)
         while processus.poll() is None:
             pic = max(pic, memoire(arbre))

@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fiches.graphiques.mots import enumerer
 from fiches.graphiques.style import css_polices
+from fiches.page.decoupe import couper_les_larges, fragment
 from fiches.page.gabarit import lire
 from fiches.page.sorties import SANS_ALTERNATIVE
 
@@ -22,11 +23,12 @@ def imprimable(html: str) -> tuple[str, str]:
         _en_image(svg)
     for ecran in page.css(_D_ECRAN):
         ecran.decompose()
+    couper_les_larges(page)
     for lien in page.css("a"):
         if not (lien.attributes.get("href") or "").startswith(("#", "http:", "https:", "mailto:")):
             del lien.attrs["href"]  # une autre fiche : sa page n’accompagne pas le PDF
     if avec_tableaux and (pied := page.css_first("footer")) is not None:
-        pied.insert_child(_noeud(f"<p>{_TABLEAUX}</p>"))
+        pied.insert_child(fragment(f"<p>{_TABLEAUX}</p>"))
     titre, source = page.css_first("head > title"), page.css_first("footer > p.source")
     if page.body is not None:
         page.body.attrs["data-titre"] = titre.text() if titre else ""
@@ -36,12 +38,6 @@ def imprimable(html: str) -> tuple[str, str]:
     for style in styles:
         style.decompose()
     return page.html or "", css
-
-
-def _noeud(html: str) -> LexborNode:
-    noeud = LexborHTMLParser(html, is_fragment=True).root
-    assert noeud is not None
-    return noeud
 
 
 def _en_image(svg: LexborNode) -> None:
@@ -61,7 +57,7 @@ def _en_image(svg: LexborNode) -> None:
     svg.attrs["xmlns"] = "http://www.w3.org/2000/svg"
     xml = (svg.html or "").replace("&nbsp;", "\u00a0")  # la seule entité de HTML que XML n’a pas
     contenu = base64.b64encode(xml.encode()).decode()
-    image = _noeud(f'<img class="dessin" src="data:image/svg+xml;base64,{contenu}">')
+    image = fragment(f'<img class="dessin" src="data:image/svg+xml;base64,{contenu}">')
     image.attrs["alt"] = alternative
     svg.replace_with(image)
 

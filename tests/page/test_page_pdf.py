@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from fiches.graphiques.dessin.mesure import largeur
 from fiches.graphiques.style import css_figures, css_polices
+from fiches.graphiques.tableau import en_html
 from fiches.page import pdf
 from fiches.page.gabarit import lire as lire_gabarit
+from fiches.page.sorties import rendre
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
 FICHES = {"46": "46-lot", "75": "75-paris", "20": "20-corse"}
@@ -285,6 +289,36 @@ def test_un_tableau_qui_tient_sur_une_page_n_est_pas_coupe():
     assert "Rang 19" in textes[1]
     entetes = [e for e in structure(document) if e.get("/S") == "/TH"]
     assert len(entetes) == 22
+
+
+@pytest.mark.parametrize("colonnes", [14, 60])
+def test_un_tableau_trop_large_se_coupe_sans_perdre_de_colonne(colonnes: int):
+    noms = [f"Exportations {1965 + rang}" for rang in range(colonnes)]
+    table = pd.DataFrame({"Pays": ["Allemagne", "Émirats arabes unis"], **{n: [123_456_789, 4] for n in noms}})
+    sortie = rendre({"text/html": en_html(table)}, "#| fig-cap: Les exportations")
+    document = lire(pdf.convertir(essai(sortie)))
+    textes: list[tuple[float, str]] = []
+    for feuille in document.pages:
+        feuille.extract_text(
+            visitor_text=lambda texte, cm, tm, *_: textes.append((cm[0] * tm[4] + cm[2] * tm[5] + cm[4], texte))
+        )
+    dans_le_tableau = [(x, texte.strip()) for x, texte in textes if texte.strip()[:4] not in {"", "Page"}]
+    assert max(x + largeur(texte, 8.55) for x, texte in dans_le_tableau) < (210 - 15) / 25.4 * 72
+    entetes = [e for e in structure(document) if e.get("/S") == "/TH"]
+    parties = [e for e in structure(document) if e.get("/S") == "/Table"]
+    assert len(parties) > 1
+    assert len(entetes) == colonnes + 3 * len(parties)
+    assert uni(document.pages[0].extract_text()).count("(suite)") > 0
+
+
+def test_un_tableau_aux_cases_reunies_rapetisse_pour_tenir():
+    entete = "<tr><th scope='col'>Pays</th><th scope='colgroup' colspan='30'>Années</th></tr>"
+    cases = "".join(f"<td>{123_456_789 + n}</td>" for n in range(30))
+    tableau = f"<table><thead>{entete}</thead><tbody><tr><th scope='row'>Lot</th>{cases}</tr></tbody></table>"
+    page = pdf.convertir(essai(f"<div class='defile'>{tableau}</div>"))
+    lus: list[float] = []
+    lire(page).pages[0].extract_text(visitor_text=lambda texte, cm, tm, *_: lus.append(cm[0] * tm[4] + cm[4]))
+    assert max(lus) < (210 - 15) / 25.4 * 72
 
 
 def test_rien_n_est_lu_hors_de_la_page(tmp_path: Path, caplog: pytest.LogCaptureFixture):
