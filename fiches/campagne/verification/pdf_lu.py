@@ -13,34 +13,30 @@ from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.graphiques.mots import enumerer
 
 
-def defaut(contenu: bytes) -> str | None:
-    """Ce qui manque au PDF pour se lire par tous, ou None."""
+def verifier_pdf(nom: str, contenu: bytes, figures: Sequence[FigureChiffree] = ()) -> Iterator[Remarque]:
+    """Ce qui manque au PDF pour se lire par tous, et les graphiques de sa page (`figures`) dont il dit autre chose."""
     try:
         with Pdf.open(io.BytesIO(contenu), attempt_recovery=False) as lu:
-            racine, pages, titre = lu.Root, len(lu.pages), str(lu.docinfo.get("/Title", ""))
-            etiquete = "/StructTreeRoot" in racine and bool(racine.get("/MarkInfo", {}).get("/Marked"))
-            langue = str(racine.get("/Lang", ""))
-    except (PdfError, ValueError, TypeError, AttributeError):
-        return "le PDF est illisible ou tronqué"
-    if not pages:
-        return "le PDF n’a pas de page"
-    if not etiquete:
-        return "le PDF n’est pas étiqueté"
-    if not langue.lower().startswith("fr"):
-        return "le PDF ne dit pas qu’il est en français"
-    return None if titre else "le PDF n’a pas de titre"
-
-
-def verifier_pdf(nom: str, contenu: bytes, figures: Sequence[FigureChiffree]) -> Iterator[Remarque]:
-    """Les graphiques de la page dont le PDF dit autre chose ; un PDF illisible est l’affaire de `defaut`."""
-    try:
-        with Pdf.open(io.BytesIO(contenu), attempt_recovery=False) as lu:
+            manque = _manque(lu)
             dits = {str(objet.Alt) for objet in lu.objects if isinstance(objet, Dictionary) and "/Alt" in objet}
     except (PdfError, ValueError, TypeError, AttributeError):
+        yield Remarque(nom, "PDF", "le PDF est illisible ou tronqué")
         return
+    if manque:
+        yield Remarque(nom, "PDF", manque)
     for figure in figures:
         if figure.csv and figure.alternative and figure.alternative + _totaux(figure.cellules) not in dits:
             yield Remarque(nom, "Chiffre", "un graphique du PDF ne dit pas les nombres de la page", figure.ancre)
+
+
+def _manque(lu: Pdf) -> str | None:
+    if not len(lu.pages):
+        return "le PDF n’a pas de page"
+    if "/StructTreeRoot" not in lu.Root or not lu.Root.get("/MarkInfo", {}).get("/Marked"):
+        return "le PDF n’est pas étiqueté"
+    if not str(lu.Root.get("/Lang", "")).lower().startswith("fr"):
+        return "le PDF ne dit pas qu’il est en français"
+    return None if lu.docinfo.get("/Title") else "le PDF n’a pas de titre"
 
 
 def _totaux(cellules: list[list[str]]) -> str:

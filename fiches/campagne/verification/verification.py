@@ -6,11 +6,12 @@ from pathlib import Path
 
 from fiches.campagne import manifeste
 from fiches.campagne.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
-from fiches.campagne.verification import chiffres, liens, orthotypographie, pdf_lu, sommaire_lu, structure
+from fiches.campagne.verification import chiffres, liens, orthotypographie, sommaire_lu, structure
 from fiches.campagne.verification.classeur_lu import verifier_classeur
 from fiches.campagne.verification.constat import Remarque
 from fiches.campagne.verification.liens import Renvois
 from fiches.campagne.verification.page_lue import lire
+from fiches.campagne.verification.pdf_lu import verifier_pdf
 from fiches.donnees import territoires
 from fiches.socle import atelier
 from fiches.socle.atelier import SUR_PLACE, Mort
@@ -60,7 +61,8 @@ def verifier(
 
 def _relire_toutes(contenus: Mapping[str, bytes], tenu: Manifeste) -> Iterator[_Relecture]:
     """Chaque fichier, ses renvois, ses fautes ; sur tous les cœurs quand il y en a beaucoup."""
-    noms = [nom for nom in contenus if not nom.endswith(".xlsx")]  # un classeur se lit avec sa page
+    joints = {joint for entree in tenu.fiches.values() if entree.page in contenus for joint in entree.joints}
+    noms = [nom for nom in contenus if nom not in joints]  # un classeur, un PDF se lisent avec leur page
     codes = {entree.page: code for code, entree in tenu.fiches.items()}
     parts = min(os.cpu_count() or 1, len(noms) // _PEU)
 
@@ -81,8 +83,9 @@ def _relire(
     """Ce qui se vérifie dans une page, son classeur et son PDF ; `code` : celui de sa fiche, si c’en est une."""
     contenu = contenus[nom]
     if nom.endswith(".pdf"):
-        manque = pdf_lu.defaut(contenu)
-        return None, [Remarque(nom, "PDF", manque)] if manque else []
+        return None, list(verifier_pdf(nom, contenu))
+    if nom.endswith(".xlsx"):
+        return None, []
     try:
         lue = lire(contenu.decode("utf-8"))
     except UnicodeDecodeError:
@@ -99,7 +102,7 @@ def _relire(
                 simulees = tenu.provenance.demonstration
                 constats += verifier_classeur(joint, contenus[joint], lue.chiffrees, demonstration=simulees)
             elif joint.endswith(".pdf"):
-                constats += pdf_lu.verifier_pdf(joint, contenus[joint], lue.chiffrees)
+                constats += verifier_pdf(joint, contenus[joint], lue.chiffrees)
     elif nom == SOMMAIRE:
         constats += sommaire_lu.verifier(nom, contenu.decode("utf-8"), tenu)
     if tenu.provenance.demonstration and "démonstration" not in lue.bandeau.lower():

@@ -7,7 +7,7 @@ from weasyprint import HTML
 
 from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.campagne.verification import verifier
-from fiches.campagne.verification.pdf_lu import defaut
+from fiches.campagne.verification.pdf_lu import verifier_pdf
 from fiches.socle.empreinte import sha256
 
 PAGE = '<html lang="{langue}"><head><title>Fiche</title></head><body><h1>Fiche</h1><p>Texte</p></body></html>'
@@ -17,26 +17,30 @@ def pdf(langue: str = "fr", **options: object) -> bytes:
     return HTML(string=PAGE.format(langue=langue)).write_pdf(**options)
 
 
+def defauts(contenu: bytes) -> list[str]:
+    return [remarque.message for remarque in verifier_pdf("46-lot.pdf", contenu)]
+
+
 @pytest.mark.parametrize("clair", [True, False])
 def test_un_pdf_etiquete_passe(clair: bool):
-    assert defaut(pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=clair)) is None
+    assert defauts(pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=clair)) == []
 
 
 @pytest.mark.parametrize("clair", [True, False])
 def test_un_pdf_sans_etiquettes_se_voit(clair: bool):
-    assert defaut(pdf(uncompressed_pdf=clair)) == "le PDF n’est pas étiqueté"
+    assert defauts(pdf(uncompressed_pdf=clair)) == ["le PDF n’est pas étiqueté"]
 
 
 def test_un_pdf_dans_une_autre_langue_se_voit():
-    assert defaut(pdf(langue="en", pdf_variant="pdf/ua-1")) == "le PDF ne dit pas qu’il est en français"
+    assert defauts(pdf(langue="en", pdf_variant="pdf/ua-1")) == ["le PDF ne dit pas qu’il est en français"]
 
 
 @pytest.mark.parametrize(
     "abime", [b"", b"<html>", b"%PDF-1.7\n/ObjStm stream\nzzz", b"%PDF-1.7\n/ObjStm stream\nzzz%%EOF"]
 )
 def test_un_pdf_abime_se_dit(abime: bytes):
-    assert defaut(abime) is not None
-    assert defaut(pdf(pdf_variant="pdf/ua-1")[:-200]) == "le PDF est illisible ou tronqué"
+    assert defauts(abime) != []
+    assert defauts(pdf(pdf_variant="pdf/ua-1")[:-200]) == ["le PDF est illisible ou tronqué"]
 
 
 def test_un_pdf_du_dossier_est_lu(tmp_path: Path):
