@@ -9,6 +9,7 @@ from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.echanges import Echanges
+from fiches.fiche.rendue import rendue
 from fiches.redaction import millions, texte
 
 
@@ -48,6 +49,7 @@ class Territoire(EnContexte):
             return "un solde équilibré"
         return f"un {'excédent' if solde > 0 else 'déficit'} de {millions(abs(solde))}"
 
+    @rendue
     def pays(self, nombre: int = 10) -> pd.DataFrame:
         """Balance des premiers pays : `pays`, `libelle`, `importations`, `exportations`, `solde` (euros)."""
         libelles = self.contexte.libelles
@@ -57,6 +59,7 @@ class Territoire(EnContexte):
             ["pays", "libelle", "importations", "exportations", "solde"]
         ]
 
+    @rendue
     def activites(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers produits de chaque sens, puis « Autres produits ».
 

@@ -4,7 +4,7 @@ Les attributs numériques sont en euros ou en ratios, exacts ; les textes arrive
 (« 636,4 millions d’euros »).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -66,44 +66,31 @@ class Echanges(EnContexte):
             return f"Aucune {self.nom_du_sens[:-1]} n’est enregistrée {self.lieu.dans} en {self.annee}."
         return None
 
+    @property
     @rendue
     def totaux_par_produit(self) -> pd.DataFrame:
         """Tous les produits, du premier au dernier, même sans nom : `produit`, `valeur` (euros)."""
         return indicateurs.totaux(self._lignes, "produit")
 
+    @property
     @rendue
     def totaux_par_pays(self) -> pd.DataFrame:
         """Tous les pays, du premier au dernier, codes spéciaux compris : `pays`, `valeur` (euros)."""
         return indicateurs.totaux(self._lignes, "pays")
 
+    @property
     @rendue
     def flux_par_pays(self) -> pd.DataFrame:
         """Tous les flux vers un pays partenaire, du plus grand au plus petit : `produit`, `pays`, `valeur` (euros)."""
         return indicateurs.flux_detailles(self._lignes, self.contexte.libelles.partenaires)
 
+    @rendue
     def flux(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> pd.DataFrame:
         """Flux entre les premiers produits et les premiers pays, le reste en « Autres ».
 
         Colonnes `produit`, `libelle_produit`, `court_produit`, `pays`, `libelle_pays`, `valeur` (euros)
         et `rouge` (vrai pour les `en_rouge` plus grands flux nommés).
         """
-        return self._retenir(("flux", produits, pays, en_rouge), lambda: self._croiser(produits, pays, en_rouge))
-
-    def rouge_partiel(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> bool:
-        """Vrai si un flux plus grand que l’un de ceux en rouge (voir `flux`) est réuni dans « Autres »."""
-        return indicateurs.depasses(self.flux(produits, pays, en_rouge), self.flux_par_pays)
-
-    def _retenir(self, cle: tuple[object, ...], calcul: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """Une copie du résultat, calculé une seule fois : le récit et les graphiques demandent les mêmes tables."""
-        if cle not in self._retenues:
-            self._retenues[cle] = calcul()
-        return self._retenues[cle].copy()
-
-    @cached_property
-    def _retenues(self) -> dict[tuple[object, ...], pd.DataFrame]:
-        return {}
-
-    def _croiser(self, produits: int, pays: int, en_rouge: int) -> pd.DataFrame:
         libelles = self.contexte.libelles
         codes_produits = indicateurs.premiers(self.totaux_par_produit, "produit", produits, libelles.produits_nommables)
         codes_pays = indicateurs.premiers(self.totaux_par_pays, "pays", pays, libelles.partenaires)
@@ -114,21 +101,21 @@ class Echanges(EnContexte):
             libelle_pays=table["pays"].map(self._nommer_pays),
         )[["produit", "libelle_produit", "court_produit", "pays", "libelle_pays", "valeur", "rouge"]]
 
+    def rouge_partiel(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> bool:
+        """Vrai si un flux plus grand que l’un de ceux en rouge (voir `flux`) est réuni dans « Autres »."""
+        return indicateurs.depasses(self.flux(produits, pays, en_rouge), self.flux_par_pays)
+
+    @rendue
     def par_produit(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers produits puis « Autres produits » : `produit`, `libelle`, `court`, `valeur` (euros), `part`."""
-        return self._retenir(("produit", nombre), lambda: self._classer_les_produits(nombre))
-
-    def _classer_les_produits(self, nombre: int) -> pd.DataFrame:
         admis = self.contexte.libelles.produits_nommables
         table = indicateurs.classement(self.totaux_par_produit, "produit", nombre, admis)
         noms, courts = table["produit"].map(self._nommer_produit), table["produit"].map(self._abreger_produit)
         return table.assign(libelle=noms, court=courts)[["produit", "libelle", "court", "valeur", "part"]]
 
+    @rendue
     def par_pays(self, nombre: int = 10) -> pd.DataFrame:
         """Premiers pays puis « Autres pays » : colonnes `pays`, `libelle`, `valeur` (euros), `part` (ratio)."""
-        return self._retenir(("pays", nombre), lambda: self._classer_les_pays(nombre))
-
-    def _classer_les_pays(self, nombre: int) -> pd.DataFrame:
         table = indicateurs.classement(self.totaux_par_pays, "pays", nombre, self.contexte.libelles.partenaires)
         return table.assign(libelle=table["pays"].map(self._nommer_pays))[["pays", "libelle", "valeur", "part"]]
 

@@ -17,6 +17,7 @@ from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.contexte import Comparaison, Contexte
 from fiches.fiche.echanges import Echanges
+from fiches.fiche.rendue import en_textes_de_python
 from fiches.redaction import accord, liste, majuscule, typographier
 from fiches.socle.chemins import dossier_donnees
 from fiches.socle.erreurs import ErreurFiche
@@ -89,7 +90,7 @@ class Millesime:
                 sens=sens,
                 lieu=lieu,
                 contexte=self.contexte,
-                _lignes=(lignes := indicateurs.lignes(cube, sens)),
+                _lignes=(lignes := en_textes_de_python(indicateurs.lignes(cube, sens))),
                 comparaisons={
                     niveau: Comparaison(grand.lieu, int(lignes["valeur"].sum()), grand.echanges(sens).valeur)
                     for niveau, grand in (grands or {}).items()

@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from inspect import signature
+from typing import Any, ParamSpec
 
 import pandas as pd
 
+P = ParamSpec("P")
 
-def rendue(calcul: Callable[[Any], pd.DataFrame]) -> property:
-    """Propriété dont la table, calculée une seule fois, est rendue chaque fois en copie."""
-    nom = f"_{calcul.__name__}_calculee"
+
+def rendue(calcul: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
+    """Méthode dont la table, calculée une fois par jeu de réglages, est rendue chaque fois en copie.
+
+    Le récit, les graphiques et le manifeste demandent les mêmes.
+    """
+    appel = signature(calcul)
 
     @wraps(calcul)
-    def lire(self: Any) -> pd.DataFrame:
-        if nom not in self.__dict__:
-            self.__dict__[nom] = calcul(self)
-        table: pd.DataFrame = self.__dict__[nom]
-        return table.copy()
+    def lire(*args: P.args, **options: P.kwargs) -> pd.DataFrame:
+        donnes = appel.bind(*args, **options)
+        donnes.apply_defaults()
+        soi, *reglages = donnes.args
+        retenues: dict[tuple[str, str], pd.DataFrame] = vars(soi).setdefault("_retenues", {})
+        cle = (calcul.__name__, repr(reglages))  # écrits : un réglage mal choisi peut être une liste
+        if cle not in retenues:
+            # Sur des tables de cent lignes, pandas va deux fois plus vite avec les textes de Python que d’Arrow.
+            with pd.option_context("mode.string_storage", "python"):
+                retenues[cle] = calcul(*args, **options)
+        return retenues[cle].copy()
 
-    return property(lire)
+    return lire
+
+
+def en_textes_de_python(table: pd.DataFrame) -> pd.DataFrame:
+    """La table, ses textes sortis d’Arrow."""
+    textes: Any = pd.StringDtype("python", na_value=float("nan"))
+    return table.astype(dict.fromkeys(table.select_dtypes("str"), textes))
