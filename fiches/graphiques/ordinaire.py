@@ -16,6 +16,9 @@ from fiches.graphiques.dessin.libre import police
 from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
 from fiches.redaction import MOINS, nombre
 
+_A_GROUPER = 10_000
+"""Un axe qui ne va pas jusque-là peut être fait d’années : ses milliers ne sont pas séparés."""
+
 _REGLAGES: dict[Any, Any] = {
     "font.size": 11,
     "figure.figsize": (7.5, 4.2),
@@ -44,7 +47,8 @@ class _NombreFrancais(ScalarFormatter):
         self.set_scientific(False)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
-        return ecrire_graduation(super().__call__(x, pos))
+        bouts = self.axis.get_view_interval() if self.axis is not None else (x,)
+        return ecrire_graduation(super().__call__(x, pos), groupes=max(map(abs, bouts)) >= _A_GROUPER)
 
 
 class _ReperesEntiers(AutoLocator):
@@ -71,15 +75,12 @@ class _EchelleFrancaise(scale.LinearScale):
         axis.set_major_formatter(_NombreFrancais())
 
 
-def ecrire_graduation(texte: str) -> str:
-    """Une graduation de matplotlib (« −12500.0 »), en français ; sous cinq chiffres, sans espace : une année."""
+def ecrire_graduation(texte: str, *, groupes: bool) -> str:
+    """Une graduation de matplotlib (« −12500.0 »), en français ; `groupes` : ses milliers sont séparés."""
     if not texte:
         return texte
     exact = Decimal(texte.replace(MOINS, "-"))
-    decimales = max(0, -int(exact.as_tuple().exponent))
-    if abs(exact) >= 10_000:
-        return nombre(exact, decimales)
-    return texte.replace(".", ",").replace("-", MOINS)
+    return nombre(exact, max(0, -int(exact.as_tuple().exponent))) if groupes else texte.replace(".", ",")
 
 
 def habiller_les_figures() -> None:

@@ -21,7 +21,7 @@ MONTREES = 50
 """Lignes d’un tableau au plus : au-delà, une note dit combien ne sont pas montrées."""
 
 ABSENT = "n.d."
-_A_GROUPER = 100_000
+_A_GROUPER = 10_000
 """Une colonne d’entiers tous plus petits peut être faite d’années ou de rangs : ses milliers ne sont pas séparés."""
 _CHIFFRES, _DECIMALES = 6, 6
 

@@ -44,6 +44,12 @@ def test_celles_de_seaborn_aussi_et_les_annees_restent_des_annees(habillees):
     assert f"−20{FINE}000" in graduations(repere.yaxis)
 
 
+def test_les_graduations_d_un_axe_s_ecrivent_toutes_de_la_meme_facon(habillees):
+    _, repere = plt.subplots()
+    repere.plot([0, 1], [0, 14_000])
+    assert {f"4{FINE}000", f"10{FINE}000"} <= set(graduations(repere.yaxis))
+
+
 def test_la_police_de_la_page_ecrit_la_figure_sans_signe_manquant(habillees, caplog: pytest.LogCaptureFixture):
     figure, repere = plt.subplots()
     repere.set_title(f"« Évolution »\u00a0: l’œuvre, −12{FINE}500\u00a0M€ …")
@@ -63,5 +69,5 @@ def test_l_analyste_garde_la_main_sur_ses_axes(habillees):
 
 @given(st.integers(-(10**12), 10**12))
 def test_une_graduation_garde_ses_chiffres(entier: int):
-    ecrit = ecrire_graduation(str(entier).replace("-", "−"))
+    ecrit = ecrire_graduation(str(entier).replace("-", "−"), groupes=True)
     assert ecrit.replace(FINE, "").replace("−", "-") == str(entier)

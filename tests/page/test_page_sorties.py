@@ -22,11 +22,14 @@ def colonnes(table: Tag) -> dict[str, list[str]]:
 
 
 def test_les_nombres_d_un_tableau_sont_ecrits_a_la_francaise_colonne_par_colonne():
-    df = pd.DataFrame({"valeur": [1234567, -46000], "part": [0.5, -12.25], "annee": [2024, 46000]})
+    df = pd.DataFrame(
+        {"valeur": [1234567, -46000], "part": [0.5, -12.25], "annee": [2024, -9999], "nombre": [5, 34170]}
+    )
     lu = colonnes(tableau(df))
     assert lu["valeur"] == ["1\u202f234\u202f567", "−46\u202f000"]
     assert lu["part"] == ["0,50", "−12,25"]
-    assert lu["annee"] == ["2024", "46000"]
+    assert lu["annee"] == ["2024", "−9999"]
+    assert lu["nombre"] == ["5", "34\u202f170"]
 
 
 @pytest.mark.parametrize("texte", ["005520135", "01012100", "01.21", "0565231000", "1234567", "12%", "nan", "True"])
