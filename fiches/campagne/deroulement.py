@@ -187,6 +187,7 @@ def nom_du_manifeste(demande: Demande) -> str:
 
 
 def _provenance(demande: Demande, entrepot: Entrepot) -> Provenance:
+    fichier = demande.fichier_params.resolve()
     return Provenance(
         annee=demande.parametres.annee,
         demonstration=entrepot.demonstration(demande.parametres.annee),
@@ -195,4 +196,5 @@ def _provenance(demande: Demande, entrepot: Entrepot) -> Provenance:
         archives=[p.model_dump() for p in entrepot.provenance(demande.parametres.annee)],
         programme=empreinte.du_programme(),
         versions=empreinte.versions(),
+        parametres=fichier.name if fichier.parent == chemins.PARAMS else "",
     )

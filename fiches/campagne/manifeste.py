@@ -62,7 +62,11 @@ class Carnet:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Ce dont viennent les fiches d’un dossier ; `archives` est ce qu’en garde le catalogue des données."""
+    """Ce dont viennent les fiches d’un dossier.
+
+    `archives` est ce qu’en garde le catalogue des données ; `parametres`, le nom du fichier de `params/` qui a réglé
+    la campagne, vide s’il est ailleurs ou si le manifeste est ancien.
+    """
 
     annee: int
     demonstration: bool
@@ -71,6 +75,7 @@ class Provenance:
     archives: list[dict[str, Any]]
     programme: str
     versions: dict[str, str]
+    parametres: str = ""
 
 
 @dataclass

@@ -8,18 +8,20 @@ from fiches.campagne import Bilan, demande, fraicheur, manifeste, verification
 from fiches.campagne.manifeste import NOM, SOMMAIRE, Manifeste
 from fiches.campagne.verification import Remarque
 from fiches.donnees.douane import Entrepot
+from fiches.socle.chemins import PARAMS
 from fiches.socle.erreurs import ErreurDemande
 
 
-def relire(dossier: Path, params: Path, donnees: Path) -> list[Remarque]:
+def relire(dossier: Path, params: Path | None, donnees: Path) -> list[Remarque]:
     """Ce qu’il y a à redire aux pages de `dossier`, y compris celles que `fiches produire` referait aujourd’hui.
 
-    Si les paramètres, le carnet ou les données ne sont pas là, l’âge des pages n’est pas vérifié : une information le
-    dit. Lève `ErreurDemande` si le dossier ou son manifeste ne se lit pas.
+    `params` : le fichier de paramètres, sinon celui que nomme le manifeste. Si lui, le carnet ou les données ne sont
+    pas là, l’âge des pages n’est pas vérifié : une information le dit. Lève `ErreurDemande` si le dossier ou son
+    manifeste ne se lit pas.
     """
     tenu = manifeste.lire(dossier)
     try:
-        attendues = _attendues(dossier, tenu, params, donnees)
+        attendues = _attendues(dossier, tenu, params or _parametres(tenu), donnees)
     except ErreurDemande as erreur:
         avis = Remarque(NOM, "Fraîcheur", f"l’âge des pages n’est pas vérifié. {erreur}", information=True)
         return sorted([*verification.verifier(dossier), avis])
@@ -34,6 +36,12 @@ def a_revoir(dossier: Path, bilan: Bilan) -> tuple[list[str], bool]:
     constats = verification.verifier(dossier, seulement=bilan.fichiers_faits | {SOMMAIRE})
     fautes = [constat for constat in constats if not constat.information]
     return verification.resumer(fautes), any(faute.regle != "Typographie" for faute in fautes)
+
+
+def _parametres(tenu: Manifeste) -> Path:
+    if not tenu.provenance.parametres:
+        raise ErreurDemande(f"{NOM} ne nomme pas le fichier de paramètres de cette série : donnez-le avec --params.")
+    return PARAMS / tenu.provenance.parametres
 
 
 def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from fiches.cli.options import PARAMS, DossierDonnees, sortie
+from fiches.cli.options import DossierDonnees, sortie
 from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDemande
 
@@ -17,7 +17,14 @@ def verifier(
             metavar="DOSSIER", help="Dossier des pages (sinon la dernière année de reports/).", show_default=False
         ),
     ] = None,
-    params: Annotated[Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")] = PARAMS,
+    params: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FICHIER",
+            help="Fichier de paramètres de la campagne (sinon celui qui l’a produite).",
+            show_default=False,
+        ),
+    ] = None,
     dossier_donnees: DossierDonnees = None,
 ) -> None:
     """Relit les pages produites et dit ce qui n’y va pas.
