@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from fiches.carnet import lectures
-from fiches.redaction import normaliser
+from fiches.redaction import FINE, INSECABLE, normaliser
 from fiches.socle.chemins import RACINE
 from fiches.socle.erreurs import ErreurFiche
 
@@ -62,7 +62,7 @@ def _convertir(colonne: "pd.Series[str]") -> "pd.Series[str] | pd.Series[int] | 
     textes = colonne.where(~vides)
     if set(normaliser(str(colonne.name)).split()) & _CODES:
         return textes
-    nombres = colonne.str.replace(r"[\s\u00a0\u202f]", "", regex=True)
+    nombres = colonne.str.replace(rf"[\s{INSECABLE}{FINE}]", "", regex=True)
     entiers = nombres.str.fullmatch(r"[-+]?(?:0|[1-9]\d*)")
     decimaux = nombres.str.fullmatch(r"[-+]?(?:0|[1-9]\d*)(?:[.,]\d+)?")
     if vides.all() or not (decimaux | vides).all():

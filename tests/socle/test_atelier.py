@@ -62,6 +62,8 @@ def test_l_interruption_arrete_les_processus_en_cours():
         pids.append(pid)
         break
     assert pids
+    for enfant in multiprocessing.active_children():
+        enfant.join(30)  # celui qui a rendu son résultat finit de son côté ; l’autre dormirait encore
     assert multiprocessing.active_children() == []
 
 

@@ -73,7 +73,7 @@ def _raison(chemin: Path, erreur: OSError) -> str:
 
 
 def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
-    membres = [m for m in contenu.infolist() if not m.is_dir()]
+    membres = [m for m in contenu.infolist() if not m.filename.endswith("/")]  # un nom peut être vide
     for membre in membres:
         _verifier(nom, membre)
     if sum(m.file_size for m in membres) > TAILLE_MAX:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from fabrique import OFFICIELLES, annee_complete, octets, zipper
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiches.donnees.douane import Entrepot, archive, importer
@@ -282,6 +282,7 @@ def saine(compression: int) -> bytes:
     st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=4),
     st.integers(0, 40),
 )
+@example(zipfile.ZIP_BZIP2, [(2344, 0)], 0)  # le nom d’un membre, vidé
 def test_une_archive_abimee_n_importe_ou_se_lit_ou_se_refuse_d_une_phrase(compression, octets_faux, coupe):
     contenu = bytearray(saine(compression))
     for position, octet in octets_faux:
