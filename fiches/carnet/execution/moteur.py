@@ -194,7 +194,9 @@ def ranger(cellule: NotebookNode, resultats: Mapping[str, Any]) -> None:
 
 
 def _config() -> Config:
-    """Des sockets de fichiers plutôt que TCP : deux noyaux lancés ensemble ne se disputent pas un port.
+    """Un noyau discret, et des sockets de fichiers plutôt que TCP : deux noyaux ne se disputent pas un port.
+
+    Prié de finir, le noyau est d’abord interrompu, et il le dirait à l’écran, en anglais, à chaque fiche.
 
     Le fichier de connexion est nommé ici : sans nom, jupyter_client met les sockets de tous les noyaux sous
     « kernel-ipc » dans le dossier courant, et deux noyaux lancés ensemble se parlent l’un pour l’autre.
@@ -205,4 +207,5 @@ def _config() -> Config:
     )  # jupyter_client ne le crée que s’il nomme lui-même le fichier
     fichier = dossier / f"kernel-{uuid4()}.json"
     possible = os.name == "posix" and len(os.fsencode(fichier.with_suffix(""))) <= _CHEMIN_DE_SOCKET_MAX
-    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(fichier)}} if possible else {})
+    sockets = {"KernelManager": {"transport": "ipc", "connection_file": str(fichier)}} if possible else {}
+    return Config(sockets | {"NotebookClient": {"extra_arguments": ["--IPKernelApp.log_level=CRITICAL"]}})
