@@ -15,7 +15,7 @@ from fiches.socle.environnement import PROJET
 
 _SANS_EFFET = frozenset({
     "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbstripout", "pooch",
-    "pikepdf", "requests", "rich", "selectolax", "typer", "urllib3", "watchfiles",
+    "pikepdf", "requests", "rich", "typer", "urllib3", "watchfiles",
 })  # fmt: skip
 """Ce que le projet demande pour montrer, télécharger, attendre ou relire : une page n’en dépend pas."""
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,8 +21,10 @@ def verifier(carnet: NotebookNode) -> None:
     releve = carnet.metadata[METADONNEE]
     voulus = carnet.metadata.get("papermill", {}).get("parameters", {})
     for nom, voulu in voulus.items():
-        if releve["variables"].get(nom) != en_clair(voulu):
-            raise _redefini(carnet, nom, voulu, releve["variables"].get(nom))
+        valeurs = releve["variables"].get(nom) or [None]
+        recue = valeurs.index(en_clair(voulu)) if en_clair(voulu) in valeurs else 0  # après la valeur du modèle
+        if autres := [valeur for valeur in valeurs[recue:] if valeur != en_clair(voulu)]:
+            raise _redefini(carnet, nom, voulu, autres[-1])
     entete = _entete(carnet, releve["entetes"], voulus)
     releve["entete"] = {**entete, "demonstration": releve["demonstration"] or bool(entete.get("demonstration"))}
 
@@ -31,11 +34,13 @@ def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapp
         return entetes[-1] if entetes else {}
     lieu = territoires.departement(voulus["departement"])
     trouvee = next((e for e in entetes if e["departement"] == lieu.code and _de_l_annee(e, voulus)), None)
-    designee = carnet.metadata[METADONNEE]["variables"]["fiche"]
-    if (entetes and trouvee is None) or designee not in {None, lieu.code}:
-        autre = territoires.departement(designee) if designee else None
+    designees = carnet.metadata[METADONNEE]["variables"].get("fiche", [])
+    etrangeres = [code for code in designees if code not in {None, lieu.code}]
+    if (entetes and trouvee is None) or etrangeres:
+        autre = territoires.departement(etrangeres[-1]) if etrangeres else None
         dite = f"« fiche » y est celle {autre.de}" if autre else "le carnet ne construit pas la fiche de ce lieu"
-        ou = next(_affectent(carnet, "fiche"), None)
+        retablie = bool(etrangeres) and designees[-1] == lieu.code
+        ou = next(islice(_affectent(carnet, "fiche"), int(retablie), None), None)
         raise CarnetInterrompu(
             f"{f'{situer(carnet, ou)} : ' if ou is not None else ''}{dite}, alors que la page demandée est celle "
             f"{lieu.de}. Écrivez fiche = Fiche(departement, annee), et un autre nom pour une autre fiche",

@@ -69,12 +69,12 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def papermill_execute_cells(self) -> None:
         """Exécute les cellules en relevant ce qu’elles lisent."""
         self._calculer(PREPARATION)
-        self._calculer(f"{_LECTURES}.commencer({str(self.dossier)!r})")
+        self._calculer(f"{_LECTURES}.commencer({str(self.dossier)!r}, {noms_des_parametres(self.nb)!r})")
         try:
             super().papermill_execute_cells()
         finally:
             with suppress(Exception):  # le noyau est mort : ce qui l’a tué se dit ailleurs
-                dit = self._calculer(f"{_JSON}(({_LECTURES}.finir(globals(), {noms_des_parametres(self.nb)!r})))")
+                dit = self._calculer(f"{_JSON}({_LECTURES}.finir(globals()))")
                 self.nb.metadata[lectures.METADONNEE] = from_dict(json.loads(ast.literal_eval(dit)))
 
     def _calculer(self, expression: str) -> str:

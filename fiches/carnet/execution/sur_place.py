@@ -83,12 +83,12 @@ def executer(carnet: NotebookNode, dossier: Path, limite_s: float | None, signal
         os.chdir(dossier)
         sys.path.insert(0, "")
         _demander(client, None, "", silent=True, store_history=False, user_expressions={"0": PREPARATION})
-        lectures.commencer(dossier)
+        lectures.commencer(dossier, noms_des_parametres(carnet))
         try:
             _derouler(client, carnet, limite_s, signaler)
         finally:
             espace = client.kernel.shell.user_ns
-            carnet.metadata[lectures.METADONNEE] = NotebookNode(lectures.finir(espace, noms_des_parametres(carnet)))
+            carnet.metadata[lectures.METADONNEE] = NotebookNode(lectures.finir(espace))
 
 
 def _derouler(client: Any, carnet: NotebookNode, limite_s: float | None, signaler: Callable[[int], None]) -> None:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.graphiques.dessin.mesure import fichier_police
 from fiches.graphiques.style import FAMILLE, GRAISSES
+from fiches.redaction import typographier
 
 FIGURE_LIBRE = "figure-libre"
 """La classe d’une figure matplotlib dans une sortie, et le début de ses identifiants, que la page rend uniques."""
@@ -38,7 +39,7 @@ def en_svg(figure: FigureMatplotlib, identifiant: str, alternative: str, *, serr
     corps = _LONG.sub(lambda n: f"{float(n[0]):.2f}", corps).replace(f"'{police()}'", FAMILLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{boite}" '
-        f'role="img" aria-label="{escape(alternative)}" stroke-linejoin="round">{corps.strip()}'
+        f'role="img" aria-label="{escape(typographier(alternative))}" stroke-linejoin="round">{corps.strip()}'
     )
 
 

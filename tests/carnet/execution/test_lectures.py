@@ -1,5 +1,7 @@
 """Ce qu’un carnet lit est relevé, et sa page est celle qu’on a demandée ; par les deux voies."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +63,26 @@ def test_tout_fichier_lu_est_releve_avec_sa_somme_meme_absent(faire, tmp_path: P
     (tmp_path / "notes.txt").write_text("mots", encoding="utf-8")
     table.to_parquet(tmp_path / "t.parquet")
     table.to_excel(tmp_path / "t.xlsx")
+    for part in ("parts/a.parquet", "parts/b.parquet"):
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        table.to_parquet(tmp_path / part)
+    table.to_feather(tmp_path / "t.feather")
+    with closing(sqlite3.connect(tmp_path / "base.db")) as base:
+        base.execute("create table t (a)")
     carnet = faire(
-        "import pandas as pd\nimport voisin\n\npd.read_csv('emplois.csv', sep=';')\npd.read_excel('t.xlsx')",
-        "pd.read_parquet('t.parquet')\nwith open('notes.txt') as f:\n    f.read()\nopen('sorti.txt', 'w').close()",
+        "import pandas as pd\nimport voisin\n\npd.read_csv('parts/../emplois.csv', sep=';')\npd.read_excel('t.xlsx')",
+        "pd.read_parquet(path='t.parquet')\npd.read_feather('t.feather')\npd.read_parquet('parts')",
+        "with open('notes.txt', 'r+') as f:\n    f.read()\nopen('sorti.txt', 'w').close()",
+        "import sqlite3\nfrom pathlib import Path\n\nsqlite3.connect('base.db').close()\nlist(Path('parts').glob('*'))",
         "try:\n    open('absent.txt')\nexcept OSError:\n    pass",
     )
     fichiers = releve(carnet)["fichiers"]
-    assert list(fichiers) == [
-        f"./{n}" for n in ("absent.txt", "emplois.csv", "notes.txt", "t.parquet", "t.xlsx", "voisin.py")
-    ]
+    lus = "absent.txt base.db emplois.csv notes.txt parts/ parts/a.parquet parts/b.parquet t.feather t.parquet t.xlsx"
+    assert list(fichiers) == [f"./{n}" for n in (*lus.split(), "voisin.py")]
     assert lectures.ont_change(fichiers, tmp_path) == []
+    table.to_parquet(tmp_path / "parts" / "c.parquet")
+    assert lectures.ont_change(fichiers, tmp_path) == ["./parts/"]
+    (tmp_path / "parts" / "c.parquet").unlink()
     (tmp_path / "emplois.csv").write_text("code;n\n46;4\n", encoding="utf-8")
     (tmp_path / "absent.txt").touch()
     (tmp_path / "voisin.py").unlink()
@@ -125,6 +137,8 @@ def test_les_habitudes_d_un_analyste_donnent_la_meme_page_par_les_deux_voies(
         ([FICHE, "globals()['annee'] = 2023"], "une cellule change « annee »"),
         (['fiche = __import__("fiches").Fiche("31", annee)'], "« fiche » y est celle de la Haute-Garonne"),
         ([FICHE, 'fiche = Fiche("31", annee)'], 'cellule 3 (« fiche = Fiche("31", annee) ») : « fiche » y est celle'),
+        ([FICHE, 'fiche, sienne = Fiche("31", annee), fiche', "fiche = sienne"], "« fiche » y est celle de la Haute"),
+        ([FICHE, "annee = 2023", "annee = 2024"], "change « annee »"),
         (['autre = __import__("fiches").Fiche("31", annee)'], "ne construit pas la fiche de ce lieu"),
     ],
 )
