@@ -30,7 +30,9 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: 
     for figure in lue.chiffrees:
         for message, detail in verifier_figure(figure):
             yield Remarque(page, _REGLE, message, detail)
-    for dite in _autres_annees(lue, annee):
+    if str(annee) not in lue.titre:
+        yield Remarque(page, "Titre", "le titre ne dit pas l’année de campagne.json", lue.titre)
+    for dite in _autres_annees(lue, {str(annee), *entree.lus.donnees}):
         yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", dite)
     tenus = entree.indicateurs or {}
     fautes = [f for sens, chiffres in tenus.items() for f in _lisibles(_comparer(lue, sens, chiffres, lieu.de), sens)]
@@ -58,13 +60,9 @@ def _recouper(lue: PageLue, lieu: Departement, annee: int, tenus: Indicateurs) -
     yield from verifier_phrases(lue.textes, lisibles, lieu, annee, tenus)
 
 
-def _autres_annees(lue: PageLue, annee: int) -> list[str]:
-    """Les années que se donne la page, hors de la sienne et de celles dont elle parle (graphiques, récit)."""
-    dites = {dite for texte in lue.textes for dite in _MILLESIME.findall(texte)} - {str(annee)}
-    if not dites:
-        return []
-    autres = " ".join(texte for texte in lue.textes if not _MILLESIME.search(texte))
-    return sorted(dite for dite in dites if dite not in autres)
+def _autres_annees(lue: PageLue, lues: set[str]) -> list[str]:
+    """Les années que se donne la page, hors de celles que son carnet a lues."""
+    return sorted({dite for texte in lue.textes for dite in _MILLESIME.findall(texte)} - lues)
 
 
 def _nombres_lisibles(csv: list[list[str]]) -> bool:

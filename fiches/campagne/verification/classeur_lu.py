@@ -45,6 +45,8 @@ def verifier_classeur(
         restantes.remove(feuille)
         if ecart := _ecart(feuille, figure):
             yield Remarque(nom, _REGLE, "une feuille du classeur contredit les données de la page", ecart)
+    for feuille in restantes[:-1]:  # la dernière est celle des sources
+        yield Remarque(nom, _REGLE, "une feuille du classeur n’a plus son graphique dans la page", feuille[0][0])
 
 
 def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:

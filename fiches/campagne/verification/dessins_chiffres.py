@@ -52,6 +52,7 @@ def verifier_figure(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
     yield from _comparer(figure, attendus)
     if figure.ancre.startswith("pays-"):
         yield from _barres(figure)
+        yield from _noms(figure)
 
 
 def _comparer(figure: FigureChiffree, attendus: Attendus) -> Iterator[tuple[str, str]]:
@@ -84,6 +85,17 @@ def _barres(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
     for valeur, longueur, bulle in lues:
         if echelle and abs(longueur - valeur * echelle) > 0.15 + 0.004 * longueur:
             yield "une barre n’a pas la longueur de sa valeur", f"{figure.ancre} – {bulle}"
+
+
+def _noms(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
+    noms = [ligne[1] for ligne in figure.csv[1:]]
+    for ou, texte, attendus in (
+        ("le texte alternatif", figure.alternative, noms),
+        ("la clé de lecture", figure.lecture, noms[:1]),
+    ):
+        for nom in attendus:
+            if texte and nom not in texte:
+                yield f"{ou} d’un graphique ne nomme pas un pays de ses données", f"{figure.ancre} – {nom}"
 
 
 def _sans_mention(bulle: str) -> str:

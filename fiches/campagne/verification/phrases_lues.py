@@ -36,11 +36,17 @@ _CONCENTRE = re.compile(r"premiers (?:produits|pays) concentrent .+ des (exporta
 _SPECIALITE = re.compile(rf"Premier poste à l’export.*? représente {_P} des exportations .+?, soit (.+?) \({_P}\)\.")
 _FOIS = re.compile(r"(\d[\d ]*(?:,\d)?) fois son poids national")
 _SOLDES = re.compile(
-    rf"Parmi les (\w+) (?:premiers )?pays partenaires, l[e’]\W?(excédent|déficit) .*?\({_M}\)(?:.*?\({_M}\))?"
+    rf"Parmi les (\w+) (?:premiers )?pays partenaires, l[e’]\W?(excédent|déficit) .*?avec ([^(]+?) \({_M}\)"
+    rf"(?:.*?avec ([^(]+?) \({_M}\))?"
 )
+_COMPARES = re.compile(r"met en regard, pour les (\w+) (?:premiers )?pays partenaires")
+_FIGURENT = re.compile(
+    r"Y figurent.*? les (\w+) (?:premiers )?(pays|produits)\b.*? les (\w+) (?:premiers )?(?:pays|produits)\b"
+)
+_ROUGES = re.compile(r"[Ll]es (\w+) (?:flux les )?plus importants ressortent en rouge")
 
 _CHIFFREE = re.compile(r",\d.*(?:euros|%)")
-"""Un texte où l’une de ces phrases peut se trouver : les deux mille nombres d’une page n’en sont pas."""
+"""Un texte où l’une de ces phrases peut se trouver, s’il ne présente pas un graphique."""
 
 Ecart = tuple[str, str, str]
 """Ce qu’une phrase écrit, ce qu’il fallait, et de quoi elle parle."""
@@ -50,10 +56,14 @@ def verifier_phrases(
     textes: Iterable[str], figures: Iterable[FigureChiffree], lieu: Departement, annee: int, tenus: Indicateurs
 ) -> Iterator[tuple[str, str]]:
     """Les phrases calculées qui contredisent `campagne.json` ou les données des graphiques."""
+    siennes: dict[str, list[list[list[str]]]] = {}  # les données des graphiques du département, par sorte
     figures = list(figures)
+    for figure in figures:
+        sorte, ou = situer(figure, lieu, annee)
+        if ou == "departement":
+            siennes.setdefault(sorte, []).append(figure.csv[1:])
     ensembles = Ensembles(figures, lieu, annee)
-    balance = next((f.csv[1:] for f in figures if situer(f, lieu, annee) == ("pays", "departement")), [])
-    plats = [a_plat(texte) for texte in textes if _CHIFFREE.search(texte)]
+    plats = [a_plat(texte) for texte in textes if _CHIFFREE.search(texte) or "à gauche" in texte]
     partiel = any("flux représentés" in texte for texte in plats)
     for texte in plats:
         for ecrit, attendu, sujet in (
@@ -63,7 +73,8 @@ def verifier_phrases(
             *_concentration(texte, tenus),
             *_poids(texte, lieu, tenus),
             *_specialite(texte, tenus, ensembles),
-            *_soldes(texte, balance),
+            *_soldes(texte, siennes.get("pays", [])),
+            *_comptes(texte, siennes),
             *_ensembles(texte, lieu, ensembles),
         ):
             if a_plat(attendu) != ecrit:
@@ -165,19 +176,47 @@ def _specialite(texte: str, tenus: Indicateurs, ensembles: Ensembles) -> Iterato
                 yield fois, nombre(rapport, 1 if rapport < Fraction(199, 20) else 0), "le multiple du poids national"
 
 
-def _soldes(texte: str, balance: list[list[str]]) -> Iterator[Ecart]:
-    soldes = [int(ligne[4]) for ligne in balance]
-    for compte, nom, premier, second in _SOLDES.findall(texte) if soldes else ():
-        if compte != nombre_en_lettres(len(soldes)):
-            continue
-        haut, bas = millions(max(soldes)), millions(-min(soldes))
-        yield (
-            premier,
-            haut if nom == "excédent" else bas,
-            f"l’{nom} le plus élevé" if nom[0] == "e" else f"le {nom} le plus élevé",
-        )
-        if second:
-            yield second, bas, "le déficit le plus élevé"
+def _soldes(texte: str, balances: list[list[list[str]]]) -> Iterator[Ecart]:
+    for compte, sorte, avec, montant, puis, second in _SOLDES.findall(texte) if balances else ():
+        balance = next((b for b in balances if nombre_en_lettres(len(b)) == compte), balances[0])
+        yield compte, nombre_en_lettres(len(balance)), "le nombre de pays comparés"
+        haut, bas = (extreme(balance, key=lambda ligne: int(ligne[4])) for extreme in (max, min))
+        for nom, ecrit, ligne, dit in (
+            (avec, montant, haut if sorte == "excédent" else bas, sorte),
+            (puis, second, bas, "déficit"),
+        ):
+            if not ecrit:
+                continue
+            yield (
+                ecrit,
+                millions(abs(int(ligne[4]))),
+                f"l’{dit} le plus élevé" if dit[0] == "e" else f"le {dit} le plus élevé",
+            )
+            if not nom.endswith(a_plat(ligne[1].replace("'", "’"))):
+                yield nom, ligne[1], f"le pays du plus grand {dit}"
+
+
+def _comptes(texte: str, siennes: Mapping[str, list[list[list[str]]]]) -> Iterator[Ecart]:
+    """Ce qu’une présentation dit avoir compté sur le graphique du département."""
+    for compte in _COMPARES.findall(texte):
+        yield from _compter(compte, [len(lignes) for lignes in siennes.get("pays", [])], "le nombre de pays comparés")
+    flux = siennes.get("flux-export" if "du produit (à gauche)" in texte else "flux-import", [])
+    produits = [len({ligne[0] for ligne in lignes} - {AUTRES}) for lignes in flux]
+    pays = [len({ligne[2] for ligne in lignes} - {AUTRES}) for lignes in flux]
+    for premier, axe, second in _FIGURENT.findall(texte):
+        dits = (premier, second) if axe == "produits" else (second, premier)
+        yield from _compter(dits[0], produits, "le nombre de produits dessinés")
+        yield from _compter(dits[1], pays, "le nombre de pays dessinés")
+        for compte in _ROUGES.findall(texte):
+            yield from _compter(
+                compte, [sum(bool(ligne[5]) for ligne in lignes) for lignes in flux], "les flux en rouge"
+            )
+
+
+def _compter(dit: str, comptes: list[int], sujet: str) -> Iterator[Ecart]:
+    attendus = [nombre_en_lettres(compte) for compte in comptes]
+    if attendus and dit not in attendus:
+        yield dit, attendus[0], sujet
 
 
 def _ensembles(texte: str, lieu: Departement, ensembles: Ensembles) -> Iterator[Ecart]:

@@ -35,6 +35,7 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
             continue
         try:
             ecarts = [
+                (lignes[entree.page].css_first("th a").text(), nom),  # type: ignore[union-attr]
                 *_ligne(lignes[entree.page], entree.indicateurs),
                 *_carte(carte.get(entree.page, []), code, entree),
             ]
