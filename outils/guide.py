@@ -60,6 +60,7 @@ _NOMBRES = (
     "redaction.euros(fiche.exportations.valeur)",
     "redaction.pourcentage(fiche.exportations.part_du_produit('C30C'))",
     "redaction.pourcentage(0.00123, 2)",
+    "redaction.nombre(43240)",
     "redaction.nombre(12.345)",
     "redaction.nombre_en_lettres(5)",
     "redaction.accord(3, 'usine', 'usines')",

@@ -50,15 +50,16 @@ def telecharger(
 
 @app.command(cls=Commande)
 def demo(
+    annee: Annotated[int, typer.Option("--annee", metavar="AAAA", min=1990, help="Année des données simulées.")] = 2024,
     dossier_donnees: DossierDonnees = None,
     dossier_archives: Annotated[
         Path, typer.Option("--archives", metavar="DOSSIER", help="Dossier qui reçoit les deux archives .zip.")
     ] = chemins.RACINE / "data" / "demonstration",
 ) -> None:
-    """Fabrique les archives de démonstration (données simulées pour 2024), puis les importe."""
+    """Fabrique les archives de démonstration d’une année (données simulées), puis les importe."""
     from fiches.donnees.demonstration import ecrire_demonstration
 
-    archives = ecrire_demonstration(dossier_archives)
+    archives = ecrire_demonstration(dossier_archives, annee)
     for archive in archives:
         sortie.print(str(archive), markup=False)
     _importer(archives, dossier_donnees or chemins.dossier_donnees())

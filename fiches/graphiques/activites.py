@@ -1,12 +1,9 @@
 """Les principales activités : un compartiment par produit, d’aire proportionnelle à la valeur."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from fiches.donnees.sens import NOM_DU_SENS
+from fiches.fiche.commerce import Territoire
 from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.graphiques.dessin.compartiments import Produit
 from fiches.graphiques.dessin.dessin_activites import SENS, dessiner
@@ -16,9 +13,6 @@ from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, part, propre
 from fiches.redaction import meur, millions
 from fiches.redaction import nombre as ecrire_nombre
-
-if TYPE_CHECKING:
-    from fiches.fiche.commerce import Territoire
 
 _COULEURS = {"I": "en bleu", "E": "en violet"}
 _COTES = {"I": "à gauche", "E": "à droite"}

@@ -1,13 +1,11 @@
 """Le diagramme des flux entre produits et pays, dans un sens d’échange."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from fiches.donnees.sens import NOM_DU_SENS
+from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import AUTRES, exiger_un_compte
 from fiches.graphiques.dessin.dessin_flux import Bout, Cote, Flux, dessiner, ranger
 from fiches.graphiques.dessin.table import tableau
@@ -15,9 +13,6 @@ from fiches.graphiques.figure import Figure, Mention, identifiant
 from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, legende_du_rouge, mention_du_rouge, part, propre
 from fiches.redaction import meur, millions, nombre
-
-if TYPE_CHECKING:
-    from fiches.fiche.echanges import Echanges
 
 
 @une_fois

@@ -1,11 +1,8 @@
 """Les principaux pays partenaires : importations à gauche, exportations à droite, solde au bout."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from fiches.fiche.commerce import Territoire
 from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.graphiques.dessin.dessin_pays import Partenaire, dessiner
 from fiches.graphiques.dessin.table import tableau
@@ -14,9 +11,6 @@ from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, propre
 from fiches.redaction import meur
 from fiches.redaction import nombre as ecrire_nombre
-
-if TYPE_CHECKING:
-    from fiches.fiche.commerce import Territoire
 
 
 @une_fois

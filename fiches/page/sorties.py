@@ -4,6 +4,7 @@ Une image n’a pas de texte : l’analyste l’écrit en tête de la cellule, c
 
     #| fig-cap: Exportations par trimestre
     #| fig-alt: Les exportations montent de 120 à 180 millions d’euros entre janvier et décembre.
+    #| source: Insee, recensement de 2022
 """
 
 import base64
@@ -12,6 +13,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE
 from fiches.redaction import typographier
 
@@ -19,28 +23,38 @@ SANS_ALTERNATIVE = "Image sans description"
 """Texte de remplacement d’une image que l’analyste n’a pas décrite."""
 
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
-_OPTION = re.compile(r"^#\|\s*fig-(cap|alt)\s*:\s*(.+?)\s*$", re.MULTILINE)
+_OPTION = re.compile(r"^#\|\s*(?:fig-)?(cap|alt|source)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 
 def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifiant: str = FIGURE_LIBRE) -> str:
     """HTML d’une sortie ; rien pour du texte brut. `source` est le code de la cellule, où se lisent ses légendes.
 
-    `origine` : la phrase à écrire sous un tableau ou une image de l’analyste, qui ne disent pas leur source.
+    `origine` : la phrase à écrire sous un tableau ou une image de l’analyste qui ne disent pas leur source.
     `identifiant` : ce par quoi commencent les repères d’une figure matplotlib, pour qu’ils soient uniques dans la page.
     """
-    origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
+    if "source" in legendes:
+        origine = f"Source\u00a0: {legendes['source'].removesuffix('.')}."
+    origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     html = donnees.get("text/html")
     if html is not None and FIGURE_LIBRE in html:
         decrit = html.replace('aria-label=""', f'aria-label="{_decrire(legendes)}"', 1)
         return _encadrer(decrit.replace(FIGURE_LIBRE, identifiant), legendes, origine)
     if html is not None:
-        contenu = _tableau(html, legendes.get("cap")) + origine if 'class="dataframe"' in html else html
-        return f'<div class="sortie">{contenu}</div>'
+        if 'class="dataframe"' in html:
+            html = _tableau(html, legendes.get("cap")) + origine
+        elif MIME_DONNEES not in donnees:
+            html = _refermer(html)
+        return f'<div class="sortie">{html}</div>'
     for mime in _IMAGES:
         if mime in donnees:
             return _image(mime, donnees[mime], legendes, origine)
     return ""
+
+
+def _refermer(html: str) -> str:
+    """Le même HTML, ce qu’il laissait ouvert refermé : il ne doit pas avaler la suite de la page."""
+    return (LexborHTMLParser(html, is_fragment=True).html or "").replace("&nbsp;", "\u00a0")
 
 
 def _tableau(html: str, legende: str | None) -> str:

@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from numbers import Integral
 
 from fiches.redaction.signes import FINE, INSECABLE, MOINS
 
@@ -12,12 +13,14 @@ _EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", 
                "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
 
 
-def nombre(x: float | Decimal | Fraction, decimales: int = 1, signe: bool = False) -> str:
-    """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins.
+def nombre(x: float | Decimal | Fraction, decimales: int | None = None, signe: bool = False) -> str:
+    """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins ; sans `decimales`, un entier n’en a pas.
 
     Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ». L’arrondi se fait au plus
     proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte.
     """
+    if decimales is None:
+        decimales = 0 if isinstance(x, Integral) else 1  # type: ignore[unreachable]
     arrondi = _arrondir(x, decimales)
     if arrondi == 0 and x > 0 and not signe:
         return f"<{INSECABLE}{_chiffres(Decimal(1).scaleb(-decimales), decimales)}"

@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from essais_commerce import lisible
 from playwright.sync_api import Browser
 
+from fiches.campagne.verification import orthotypographie, page_lue
+
 pytestmark = pytest.mark.commande
 
 FICHES = Path(sys.executable).with_name("fiches")
@@ -32,6 +34,7 @@ def test_des_donnees_sans_constat_bloquant_donnent_une_page_accessible(
     page = tmp_path / "2024" / "controle.html"
     assert str(page) in dit
     lu = page.read_text(encoding="utf-8")
+    assert list(orthotypographie.verifier(page.name, page_lue.lire(lu).prose)) == []
     assert "{eval}" not in lu
     assert lu.count("<svg") == 4
     onglet = navigateur.new_page()

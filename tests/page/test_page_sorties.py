@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.tableau import en_html
 from fiches.page.sorties import SANS_ALTERNATIVE, rendre
 
@@ -121,7 +122,22 @@ def test_le_texte_d_un_tableau_reste_du_texte():
 
 def test_une_figure_de_la_fiche_est_inseree_telle_quelle():
     html = '<figure class="fiche-figure"><svg></svg><table><tr><td>1.5</td></tr></table></figure>'
-    assert rendre({"text/html": html, "text/plain": "x"}, "") == f'<div class="sortie">{html}</div>'
+    assert rendre({"text/html": html, "text/plain": "x", MIME_DONNEES: {}}, "") == f'<div class="sortie">{html}</div>'
+
+
+@pytest.mark.parametrize(
+    "html", ["<b>gras<table><tr><td>1", "<!-- note", "<style>p{", "<textarea>a", "</div></section>"]
+)
+def test_un_html_laisse_ouvert_n_avale_pas_la_suite(html: str):
+    page = BeautifulSoup(rendre({"text/html": html}, "") + "<p>suite</p>", "html.parser")
+    assert [enfant.name for enfant in page.children] == ["div", "p"]
+
+
+def test_la_source_de_l_analyste_remplace_celle_de_la_fiche():
+    sortie = {"text/html": en_html(pd.DataFrame({"a": [1]}))}
+    html = rendre(sortie, "#| fig-cap: Les emplois\n#| source: Insee, <2022>", origine="Source : les douanes.")
+    assert '<p class="source">Source\u00a0: Insee, &lt;2022&gt;.</p>' in html
+    assert "douanes" not in html
 
 
 def test_une_image_porte_la_description_ecrite_en_tete_de_cellule():

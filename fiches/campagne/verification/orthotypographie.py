@@ -21,7 +21,7 @@ _MOTIFS = (
     ("espace insécable manquante avant « % » ou « € »", re.compile(r"\d(?:[%€]|M€)")),
     ("espace insécable manquante après « ou avant »", re.compile(r"«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»")),
     ("espace ordinaire entre les milliers", re.compile(r"\d \d{3}(?=[ \u00a0](?:€|M€|euros|millions?)\b|[ \u00a0]€)")),
-    ("nombre non arrondi", re.compile(r"[,.](?<=\d.)\d{5,}")),
+    ("nombre non arrondi (redaction.nombre, .pourcentage l’arrondissent)", re.compile(r"[,.](?<=\d.)\d{5,}")),
     ("préposition et article non contractés", re.compile(rf"\b(?:[Dd]e|[Àà]) les? {_PRONOM}\w+")),
 )  # fmt: skip
 

@@ -140,5 +140,5 @@ def _fraicheur(entree: Entree, dossier: Path, attendue: str | None) -> Iterator[
         yield Remarque(
             entree.page,
             "Fraîcheur",
-            "la page est plus vieille que ce dont elle est faite",
+            "la page est plus vieille que ce dont elle est faite : « fiches produire » la refera",
         )

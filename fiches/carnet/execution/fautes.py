@@ -33,6 +33,7 @@ _EXPLICATIONS = (
 
 _CODE_MAL_ECRIT = (
     (r"'(.)' was never closed", r"« \1 » n’est pas refermé"),
+    (r"incomplete input", r"une parenthèse, un crochet ou un guillemet n’est pas refermé"),
     (r"unmatched '(.)'|closing parenthesis '(.)' does not match", r"« \1\2 » ne ferme rien"),
     (r"unterminated .*string literal", r"un guillemet n’est pas refermé"),
     (

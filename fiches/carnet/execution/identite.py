@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from fiches.carnet.execution.diagnostic import INJECTEE, CarnetInterrompu, situer
 from fiches.carnet.lectures import METADONNEE, en_clair
 from fiches.donnees import territoires
+from fiches.redaction import liste
 
 
 def verifier(carnet: NotebookNode) -> None:
@@ -26,7 +27,17 @@ def verifier(carnet: NotebookNode) -> None:
         if autres := [valeur for valeur in valeurs[recue:] if valeur != en_clair(voulu)]:
             raise _redefini(carnet, nom, voulu, autres[-1])
     entete = _entete(carnet, releve["entetes"], voulus)
-    releve["entete"] = {**entete, "demonstration": releve["demonstration"] or bool(entete.get("demonstration"))}
+    demonstration = releve["demonstration"] or bool(entete.get("demonstration"))
+    releve["entete"] = {**entete, **_dates(entete, releve["entetes"]), "demonstration": demonstration}
+
+
+def _dates(entete: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> dict[str, str]:
+    """La date et la source des données de toutes les fiches que le carnet a construites."""
+    annees = sorted({int(e["annee"]) for e in entetes})
+    if not entete or len(annees) < 2:
+        return {}
+    sources = dict.fromkeys(e["source"] for e in (entete, *entetes))
+    return {"date": f"années {liste([str(annee) for annee in annees])}", "source": " ".join(sources)}
 
 
 def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -29,7 +29,10 @@ def test_une_campagne_du_jour_est_a_jour(campagne: Path, donnees_demo: Path):
 def test_un_reglage_change_depuis_rend_les_pages_vieilles(campagne: Path, donnees_demo: Path, tmp_path: Path):
     params = tmp_path / "autres.yml"
     params.write_text("annee: 2024\nreglages: {produits: 5}\n", encoding="utf-8")
-    assert dits(campagne, params, donnees_demo) == [(False, "la page est plus vieille que ce dont elle est faite")] * 2
+    assert (
+        dits(campagne, params, donnees_demo)
+        == [(False, "la page est plus vieille que ce dont elle est faite : « fiches produire » la refera")] * 2
+    )
 
 
 def test_sans_les_donnees_l_age_n_est_pas_verifie_et_cela_se_dit(campagne: Path, tmp_path: Path):

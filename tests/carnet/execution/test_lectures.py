@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from fiches.carnet import lectures
-from fiches.carnet.execution import CarnetInterrompu, executer
+from fiches.carnet.execution import CarnetInterrompu, executer, identite
 from fiches.page.html import exporter
 from fiches.socle.erreurs import ErreurFiche
 
@@ -156,6 +156,24 @@ def test_une_seconde_cellule_parameters_ne_change_pas_la_page(faire):
 def test_une_autre_fiche_peut_servir_de_comparaison(faire):
     carnet = faire(FICHE, 'voisine = Fiche("12", annee)\nvoisine')
     assert releve(carnet)["entete"]["departement"] == "46"
+
+
+def test_la_date_et_la_source_sont_celles_de_toutes_les_annees_du_carnet():
+    entetes = [
+        {"departement": "46", "annee": annee, "source": f"Source {annee}.", "date": f"année {annee}"}
+        for annee in (2024, 2023)
+    ]
+    carnet = new_notebook(metadata={"papermill": {"parameters": {"departement": "46", "annee": 2024}}})
+    carnet.metadata[lectures.METADONNEE] = {
+        "entetes": entetes,
+        "demonstration": False,
+        "variables": {"departement": ["46"], "annee": [2024], "fiche": ["46"]},
+    }
+    identite.verifier(carnet)
+    assert (releve(carnet)["entete"]["date"], releve(carnet)["entete"]["source"]) == (
+        "années 2023 et 2024",
+        "Source 2024. Source 2023.",
+    )
 
 
 @pytest.mark.parametrize(
