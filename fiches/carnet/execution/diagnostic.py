@@ -75,8 +75,10 @@ def noter_echec(cellule: NotebookNode, nom: str, message: str) -> None:
 
 
 def noter_refus(cellule: NotebookNode, reponse: Mapping[str, Any]) -> None:
-    """Inscrit un échec que le noyau répond sans le montrer (une commande « % » inconnue n’affiche qu’un avis)."""
-    if reponse.get("status") == "error" and all(sortie.output_type != "error" for sortie in cellule.outputs):
+    """Inscrit un échec que le noyau répond sans le montrer : commande « % » inconnue, `exit()` qui arrête le noyau."""
+    if any(demande.get("source") == "ask_exit" for demande in reponse.get("payload", [])):
+        noter_echec(cellule, "SystemExit", "")
+    elif reponse.get("status") == "error" and all(sortie.output_type != "error" for sortie in cellule.outputs):
         noter_echec(cellule, str(reponse.get("ename")), str(reponse.get("evalue")))
 
 

@@ -25,7 +25,7 @@ _EXPLICATIONS = (
     (("ModuleNotFoundError",), r"No module named '(.+?)'", r"la bibliothèque « \1 » n’est pas installée"),
     (("ImportError",), r"cannot import name '(.+?)' from '(.+?)'", r"« \2 » n’a pas de « \1 »"),
     (("UsageError",), r"[Mm]agic(?: function)? `(%+\w+)`? not found", r"la commande « \1 » n’existe pas"),
-    (("SystemExit",), r"", r"sys.exit() arrête le carnet avant la fin : retirez-le"),
+    (("SystemExit",), r"", r"exit() ou sys.exit() arrête le carnet avant la fin : retirez-le"),
     (("MemoryError",), r"", r"mémoire épuisée"),
     (("EOFError", "StdinNotImplementedError"), r"", r"input() attend une réponse, et personne n’est là pour la donner"),
 )

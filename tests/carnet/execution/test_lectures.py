@@ -177,7 +177,7 @@ def test_la_date_et_la_source_sont_celles_de_toutes_les_annees_du_carnet():
 
 
 @pytest.mark.parametrize(
-    "code", ["%magie_inconnue", "%%inconnue\nx", "x = %magie_inconnue 1", "import sys\nsys.exit(0)"]
+    "code", ["%magie_inconnue", "%%inconnue\nx", "x = %magie_inconnue 1", "import sys\nsys.exit(0)", "exit()"]
 )
 def test_une_cellule_qui_echoue_sans_le_montrer_fait_echouer_la_fiche(faire, code: str):
     with pytest.raises(CarnetInterrompu, match="cellule 2"):
