@@ -194,3 +194,10 @@ def test_les_cibles_de_make_citees_existent():
     for document in DOCUMENTS:
         for cible in re.findall(r"(?:^|`)make ([a-z-]+)", document.read_text(encoding="utf-8"), re.M):
             assert cible in cibles, f"{document.name} cite « make {cible} »"
+
+
+def test_le_tableau_de_l_architecture_mene_a_des_fichiers_qui_existent():
+    tableau = (RACINE / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## Où va un changement")[2]
+    chemins = re.findall(r"`([\w/.]+/[\w.]*)`", tableau)
+    assert len(chemins) > 25
+    assert [c for c in chemins if not (RACINE / c).exists() and not (PAQUET / c).exists()] == []
