@@ -1,5 +1,6 @@
 """Dérouler une campagne : garder ce qui est à jour, faire le reste en parallèle, tenir le manifeste."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
 from fiches.donnees.territoires import Departement
 from fiches.socle import chemins, empreinte, interruption
+from fiches.socle.chemins import ETAT
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
 
 _PERIODE_S = 5.0
@@ -96,6 +98,7 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
 class _Campagne:
     def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
         self.modele, self.suivi = modele, suivi
+        self.etat = os.environ.get(ETAT) or entrepot.etat()  # sur une grappe, celui de qui a tout demandé
         self.commune = fraicheur.empreinte_commune(demande)
         ancien = manifeste.chercher(demande.dossier)
         connues = ancien.fiches if ancien else {}
@@ -135,7 +138,7 @@ class _Campagne:
         # Importé ici : quand tout est à jour, le noyau de Jupyter n’est pas chargé.
         from fiches.campagne import repartition  # noqa: PLC0415
 
-        with repartition.prete(self.demande, self.modele, self.commune, a_faire, self.suivi.commence) as fil:
+        with repartition.prete(self.demande, self.modele, self.commune, self.etat, a_faire, self.suivi.commence) as fil:
             yield fil
 
     @contextmanager

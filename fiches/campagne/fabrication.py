@@ -26,7 +26,7 @@ from fiches.page.classeur import classeur
 from fiches.page.html import exporter
 from fiches.socle import empreinte
 from fiches.socle.atelier import Mort
-from fiches.socle.chemins import ecrire
+from fiches.socle.chemins import ETAT, ecrire
 from fiches.socle.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
 
 Signaler = Callable[[int | str], None]
@@ -35,11 +35,15 @@ Signaler = Callable[[int | str], None]
 
 @dataclass(frozen=True)
 class Fabrique:
-    """Ce qui est commun aux fiches d’une campagne. `commune` : l’empreinte de ce dont toutes dépendent."""
+    """Ce qui est commun aux fiches d’une campagne.
+
+    `commune` : l’empreinte de ce dont toutes dépendent ; `etat` : celui des données, que toutes lisent (voir `ETAT`).
+    """
 
     demande: Demande
     modele: NotebookNode
     commune: str
+    etat: str
     sur_place: bool
 
     @contextmanager
@@ -58,6 +62,7 @@ class Fabrique:
     def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
         chrono = _Chronometre()
+        os.environ |= self.demande.environnement | {ETAT: self.etat}
         try:
             # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
             chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
@@ -134,7 +139,6 @@ class Fabrique:
 
     def _executer(self, lieu: Departement, execute: Path, signaler: Signaler) -> NotebookNode:
         demande = self.demande
-        os.environ |= demande.environnement
         try:
             return executer(
                 self.modele,

@@ -14,14 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fiches.campagne.demande import Demande
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
 from fiches.campagne.manifeste import ENTREE, NOM, Entree
 from fiches.campagne.part import Part
 from fiches.donnees.territoires import Departement
 from fiches.socle import interruption
-from fiches.socle.chemins import VOISINES, ecrire
+from fiches.socle.chemins import ETAT, VOISINES, ecrire
 from fiches.socle.erreurs import ErreurDemande
 
 _LOTS_PAR_PLACE = 3
@@ -61,7 +60,7 @@ def repartir(
 
     nombre = min(len(lieux), _places(client) * _LOTS_PAR_PLACE)
     lots = [Part(rang, nombre).choisir(lieux) for rang in range(1, nombre + 1)]
-    envois = {client.submit(faire_un_lot, *_mots(fabrique.demande, lot), pure=False): lot for lot in lots}
+    envois = {client.submit(faire_un_lot, *_mots(fabrique, lot), pure=False): lot for lot in lots}
     finis = as_completed(envois, loop=client.loop)
     for _ in lots:
         with interruption.possible():
@@ -78,14 +77,14 @@ def _places(client: Any) -> int:
     return sum(client.nthreads().values())
 
 
-def faire_un_lot(arguments: Sequence[str], voisines: str) -> tuple[dict[str, bytes], dict[str, Any], str]:
+def faire_un_lot(arguments: Sequence[str], variables: dict[str, str]) -> tuple[dict[str, bytes], dict[str, Any], str]:
     """Sur le travailleur : les fichiers produits par nom, les entrées de leur manifeste, et le dossier provisoire.
 
     La commande part dans son propre processus : ce qui arrive à une fiche n’atteint pas le travailleur.
     """
     with TemporaryDirectory(prefix="fiches-") as dossier:
         commande = [sys.executable, "-m", "fiches", "produire", *arguments, "--sortie", dossier, "--jobs", "1"]
-        environnement = os.environ | {VOISINES: voisines}
+        environnement = os.environ | variables
         fait = subprocess.run(commande, capture_output=True, text=True, check=False, env=environnement)
         produits = [f for f in Path(dossier).glob("*/*") if not f.name.startswith(".")]
         manifestes = [f for f in produits if f.name == NOM]
@@ -96,8 +95,12 @@ def faire_un_lot(arguments: Sequence[str], voisines: str) -> tuple[dict[str, byt
         return fichiers, entrees, str(manifestes[0].parent)
 
 
-def _mots(demande: Demande, lot: Sequence[Departement]) -> tuple[list[str], str]:
-    """Les arguments de `fiches produire` pour un lot, et les fiches du dossier où ses pages reviendront."""
+def _mots(fabrique: Fabrique, lot: Sequence[Departement]) -> tuple[list[str], dict[str, str]]:
+    """Les arguments de `fiches produire` pour un lot, et les variables que sa commande doit trouver.
+
+    Ce sont les fiches du dossier où ses pages reviendront, et l’état des données que lit toute la campagne.
+    """
+    demande = fabrique.demande
     options = {
         "--params": demande.fichier_params.resolve(),
         "--annee": demande.parametres.annee,
@@ -105,7 +108,7 @@ def _mots(demande: Demande, lot: Sequence[Departement]) -> tuple[list[str], str]
     }
     mots = [mot for option, valeur in options.items() for mot in (option, str(valeur))]
     arguments = [*(lieu.code for lieu in lot), *mots, *(["--pdf"] if demande.pdf else [])]
-    return arguments, demande.environnement[VOISINES]
+    return arguments, {VOISINES: demande.environnement[VOISINES], ETAT: fabrique.etat}
 
 
 def _recevoir(

@@ -18,14 +18,14 @@ Faites = Generator[tuple[Departement, Entree], None, None]
 
 @contextmanager
 def prete(
-    demande: Demande, modele: NotebookNode, commune: str, lieux: Sequence[Departement], commence: Commence
+    demande: Demande, modele: NotebookNode, commune: str, etat: str, lieux: Sequence[Departement], commence: Commence
 ) -> Iterator[Iterable[tuple[Departement, Entree]]]:
     """Charge d’avance ce qui est long, puis rend (département, entrée) à mesure que les fiches sont faites.
 
     Aucune fiche ne commence avant qu’on en demande une, et aucune n’est encore en train à la sortie du bloc.
-    `commune` : l’empreinte de ce dont toutes dépendent. Lève `ErreurDemande` si la grappe ne répond pas.
+    `commune`, `etat` : voir `Fabrique`. Lève `ErreurDemande` si la grappe ne répond pas.
     """
-    fabrique = Fabrique(demande, modele, commune, SUR_PLACE)
+    fabrique = Fabrique(demande, modele, commune, etat, SUR_PLACE)
     if demande.grappe:
         from fiches.campagne import grappe  # noqa: PLC0415 (un extra)
 

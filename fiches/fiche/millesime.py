@@ -1,5 +1,6 @@
 """Les données d’une année, lues une fois pour toutes les fiches de la campagne."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -19,8 +20,8 @@ from fiches.fiche.contexte import Comparaison, Contexte
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.rendue import en_textes_de_python
 from fiches.redaction import accord, liste, majuscule, typographier
-from fiches.socle.chemins import dossier_donnees
-from fiches.socle.erreurs import ErreurFiche
+from fiches.socle.chemins import ETAT, dossier_donnees
+from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,10 +119,16 @@ def _seule_dans_sa_region(departement: Departement) -> str:
 def charger(annee: int, donnees: Path | None = None) -> Millesime:
     """Lit les données de l’année ; sans aucune donnée importée pour elle, fabrique la démonstration.
 
-    Lève `ErreurDonnees` si l’année est incomplète, ou absente sans démonstration possible.
+    Lève `ErreurDonnees` si l’année est incomplète, absente sans démonstration possible, ou n’est plus celle qu’a
+    trouvée la campagne en commençant.
     """
     entrepot = preparer(donnees or dossier_donnees(), annee)
     empreinte = entrepot.empreinte(annee)
+    if (etat := os.environ.get(ETAT)) and f"{annee}:{empreinte}" not in etat.split(","):
+        raise ErreurDonnees(
+            f"Les données de {annee} ont changé depuis le début de la campagne : un import y a travaillé. Relancez "
+            "« fiches produire » : ce qui est à jour est gardé."
+        )
     millesime = _lire(entrepot, annee, empreinte)
     lectures.noter_donnees(annee, empreinte, millesime.contexte.demonstration)
     return millesime

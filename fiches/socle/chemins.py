@@ -22,6 +22,9 @@ def dossier_donnees() -> Path:
     return Path(os.environ.get("FICHES_DONNEES") or DONNEES)
 
 
+ETAT = "FICHES_ETAT"
+"""Variable par laquelle une campagne dit à ses carnets l’état des données qu’elle lit (`Entrepot.etat`)."""
+
 VOISINES = "FICHES_VOISINES"
 
 

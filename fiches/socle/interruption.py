@@ -6,6 +6,7 @@ dans `differee`, et dit par `possible` où il attend. Une demande avalée ailleu
 """
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,8 +37,15 @@ _etat = _Etat()
 def installer(*signaux: signal.Signals) -> None:
     """Ces signaux demandent désormais l’interruption (`KeyboardInterrupt`). Dans le fil principal seulement."""
     _etat.demandee = False
+    sys.unraisablehook = _taire
     for numero in signaux:
         signal.signal(numero, _etat.recevoir)
+
+
+def _taire(rapport: Any) -> None:
+    """Une demande que Python a dû ignorer reviendra : il n’a pas à en montrer la trace."""
+    if rapport.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(rapport)
 
 
 def ignorer(*signaux: signal.Signals) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -279,3 +280,45 @@ def test_sans_place_la_campagne_s_arrete_et_reprend_quand_il_y_en_a(chantier: Ch
     chantier.verifier()
     assert chantier.lancer().returncode == 0
     chantier.verifier()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_un_import_pendant_la_campagne_l_arrete_d_une_phrase(tmp_path: Path, jobs: str):
+    """Jamais les pages de deux états des données sous un seul manifeste, ni de page fausse « inchangée »."""
+    fiches = [sys.executable, "-m", "fiches"]
+    for nom, valeur in (("avant", 1_000_000), ("double", 2_000_000)):
+        cles = product("EI", range(1, 5), ("12", "46", "81"))
+        lignes = (f"{f};{t};2024;{d};12;C30C;3030;DE;{valeur};10\r\n" for f, t, d in cles)
+        (tmp_path / f"Region_{nom}.txt").write_text("".join(lignes), encoding="utf-8")
+
+    def importer(nom: str) -> list[str]:
+        return [*fiches, "donnees", "importer", str(tmp_path / f"Region_{nom}.txt"), "--donnees", str(tmp_path / "d")]
+
+    importe = f"import subprocess\n\nif departement == '12':\n    subprocess.run({importer('double')!r}, check=True)"
+    cellules = [
+        new_code_cell('departement = "46"\nannee = 2024', metadata={"tags": ["parameters"]}),
+        new_code_cell("from fiches import Fiche\n\nfiche = Fiche(departement, annee)\nfiche"),
+        new_code_cell(importe),
+        new_markdown_cell("# Essai\n\n## Total\n\n{eval}`fiche.exportations.total`"),
+    ]
+    nbformat.write(new_notebook(cells=cellules), tmp_path / "essai.ipynb")
+    params = {"carnet": str(tmp_path / "essai.ipynb"), "departements": ["12", "46", "81"]}
+    (tmp_path / "p.yml").write_text(json.dumps(params), encoding="utf-8")
+    mots = [*fiches, "produire", "--tous", "--jobs", jobs, "--params", str(tmp_path / "p.yml")]
+    mots += ["--donnees", str(tmp_path / "d"), "--sortie", str(tmp_path / "r")]
+
+    def totaux() -> set[str]:
+        pages = (tmp_path / "r" / "2024").glob("[0-9]*.html")
+        return {t for page in pages for t in re.findall(r"(\d,0).millions d’euros", page.read_text(encoding="utf-8"))}
+
+    subprocess.run(importer("avant"), check=True, capture_output=True)
+    premiere = subprocess.run(mots, capture_output=True, text=True, check=False)
+    # À deux, les autres fiches peuvent être finies avant l’import.
+    assert premiere.returncode == 1 or jobs == "2"
+    assert premiere.returncode == 0 or "Les données de 2024 ont changé depuis le début de la campagne" in premiere.stdout.replace("\n", " ")
+    assert totaux() == {"4,0"}
+    assert subprocess.run(mots, capture_output=True, text=True, check=False).returncode == 0
+    assert totaux() == {"8,0"}
+    subprocess.run(importer("avant"), check=True, capture_output=True)
+    subprocess.run([*mots, "--forcer"], capture_output=True, check=False)
+    assert totaux() <= {"4,0"}

@@ -1,6 +1,7 @@
 """Ctrl-C et SIGTERM : reçus où le travail peut s’arrêter, jamais perdus."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -14,12 +15,13 @@ ARRETS = [signal.SIGINT, signal.SIGTERM]
 @pytest.fixture(params=ARRETS, ids=lambda s: s.name)
 def demander(request: pytest.FixtureRequest) -> Iterator:
     """Demande l’interruption, comme le fait un terminal ou un ordonnanceur."""
-    anciens = {s: signal.getsignal(s) for s in ARRETS}
+    anciens, crochet = {s: signal.getsignal(s) for s in ARRETS}, sys.unraisablehook
     interruption.installer(*ARRETS)
     yield lambda: signal.raise_signal(request.param)
     for numero, ancien in anciens.items():
         signal.signal(numero, ancien)
     interruption.installer()  # la demande de ce test ne concerne pas le suivant
+    sys.unraisablehook = crochet
 
 
 def test_hors_d_un_bloc_l_interruption_est_immediate(demander):
@@ -130,3 +132,15 @@ def test_dans_un_autre_fil_rien_n_est_differe(demander):
 def test_une_fois_tout_fini_plus_rien_n_interrompt(demander):
     interruption.ignorer(*ARRETS)
     demander()
+
+
+def test_une_demande_que_python_ignore_ne_montre_pas_de_trace(demander, capfd: pytest.CaptureFixture[str]):
+    class Objet:
+        def __del__(self) -> None:
+            demander()
+
+    reference = Objet()
+    del reference
+    with pytest.raises(KeyboardInterrupt), interruption.differee():
+        pass
+    assert capfd.readouterr().err == ""

@@ -1,5 +1,6 @@
 """Le catalogue des tables importées : la seule porte d’entrée vers elles, remplacée d’un coup."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,12 @@ from fiches.socle.erreurs import ErreurDonnees
 
 NOM = "catalogue.json"
 Cle = tuple[int, str, int]
+NOM_DE_TABLE = re.compile(r"\d{4}-[EI]-T[1-4]-([0-9a-f]{16})\.parquet")
+"""Le nom que nous donnons à une table, et à aucun autre fichier : il finit par le début de sa somme SHA-256."""
+_RECOMMENCER = (
+    "Remettez-le d’une sauvegarde ; sinon, gardez les archives, ôtez du dossier ce fichier et les tables "
+    "(2024-E-T1-….parquet), puis importez de nouveau."
+)
 
 
 class ArchiveImportee(BaseModel):
@@ -106,17 +113,18 @@ def _sans(
 
 
 def lire(dossier: Path) -> Catalogue:
-    """Le catalogue du dossier, vide s’il n’y en a pas. Lève `ErreurDonnees` s’il est illisible."""
+    """Le catalogue du dossier, vide s’il n’y en a pas. Lève `ErreurDonnees` s’il est illisible ou perdu."""
     chemin = dossier / NOM
     try:
         return Catalogue.model_validate_json(chemin.read_bytes())
     except FileNotFoundError:
+        if any(NOM_DE_TABLE.fullmatch(fichier.name) for fichier in dossier.glob("*.parquet")):
+            raise ErreurDonnees(
+                f"{chemin} : le catalogue des données manque, et leurs tables sont là. {_RECOMMENCER}"
+            ) from None
         return Catalogue()
     except (OSError, ValidationError) as erreur:
-        raise ErreurDonnees(
-            f"{chemin} : le catalogue des données est illisible. "
-            "Supprimez ce dossier et importez de nouveau les archives."
-        ) from erreur
+        raise ErreurDonnees(f"{chemin} : le catalogue des données est illisible. {_RECOMMENCER}") from erreur
 
 
 def ecrire(dossier: Path, catalogue: Catalogue) -> None:

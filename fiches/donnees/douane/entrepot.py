@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from fiches.donnees.douane import catalogue
 from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.douane.libelles_recus import LibellesRecus
-from fiches.donnees.douane.tables import SCHEMA
+from fiches.donnees.douane.tables import SCHEMA, intacte
 from fiches.donnees.libelles import Libelles
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.socle.erreurs import ErreurDonnees
@@ -48,6 +48,10 @@ class Entrepot:
         """Condensé (SHA-256) de tout ce qui, pour l’année, peut changer une fiche."""
         tables = [(p.fichier, p.archive, p.sha256, p.demonstration) for p in self.provenance(annee)]
         return hashlib.sha256(repr((tables, self._libelles_recus(annee))).encode()).hexdigest()
+
+    def etat(self) -> str:
+        """L’état de toutes les années, en un texte court : « 2023:0a1b…,2024:9f8e… »."""
+        return ",".join(f"{annee}:{self.empreinte(annee)}" for annee in self.annees())
 
     def libelles(self, annee: int) -> Libelles:
         """Le nom des codes de l’année : ceux qui ont cours, et ceux que ses archives nomment."""
@@ -121,12 +125,13 @@ class Entrepot:
     def _lire_le_catalogue_du_moment(self, annee: int, colonnes: Sequence[str]) -> pa.Table:
         tables = [SCHEMA.empty_table().select(colonnes)]
         for provenance in self.provenance(annee):
-            try:
-                tables.append(pq.read_table(self.dossier / provenance.fichier, columns=list(colonnes)))
-            except pa.ArrowInvalid as erreur:
+            # Un bit retourné peut se lire sans erreur : la somme, elle, le voit.
+            if not intacte(self.dossier / provenance.fichier):
                 raise ErreurDonnees(
-                    f"{provenance.fichier} : la table est abîmée. Importez de nouveau « {provenance.archive} »."
-                ) from erreur
+                    f"{self.dossier / provenance.fichier} : la table est abîmée. Importez de nouveau "
+                    f"« {provenance.archive} »."
+                )
+            tables.append(pq.read_table(self.dossier / provenance.fichier, columns=list(colonnes)))
         return pa.concat_tables(tables)
 
 

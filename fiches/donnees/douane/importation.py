@@ -16,6 +16,7 @@ from fiches.donnees.douane.correspondances import correspondances
 from fiches.donnees.douane.lecture import Lot
 from fiches.donnees.douane.libelles_recus import LibellesRecus, completer
 from fiches.donnees.douane.tables import TableEcrite
+from fiches.socle.chemins import PROVISOIRE
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
 Progression = Callable[[int, int], object]
@@ -90,10 +91,16 @@ def _publier(lots: list[Lot], dossier: Path) -> CompteRendu:
         libelles[annee] = completer(libelles.get(annee, {}), recus)
     apres = avant.remplacer(arrivees, libelles)
 
-    for provenance in arrivees:
-        retenues[provenance.cle][1].chemin.replace(dossier / provenance.fichier)
-    catalogue.ecrire(dossier, apres)
-    _nettoyer(dossier, apres)
+    nouvelles = [p.fichier for p in arrivees if not (dossier / p.fichier).exists()]
+    try:
+        for provenance in arrivees:
+            retenues[provenance.cle][1].chemin.replace(dossier / provenance.fichier)
+        catalogue.ecrire(dossier, apres)
+    except BaseException:  # disque plein, interruption : rien ne doit avoir changé
+        for nom in nouvelles:
+            (dossier / nom).unlink(missing_ok=True)
+        raise
+    _nettoyer(dossier, avant, apres)
     anciennes, actuelles = ({p.cle: p for a in c.annees for p in c.de_l_annee(a)} for c in (avant, apres))
     deja = [cle for cle in retenues if cle in anciennes]
     inchangees = sum(anciennes[cle] == actuelles[cle] for cle in deja)
@@ -149,11 +156,12 @@ def _deux_fois(cle: Cle, premiere: str, derniere: str) -> str:
     )
 
 
-def _nettoyer(dossier: Path, en_vigueur: Catalogue) -> None:
-    nommes = {p.fichier for p in en_vigueur.tables}
-    restes = [c for c in dossier.glob("*.parquet") if c.name not in nommes]
-    # Laissés par un import tué : nous tenons le verrou, personne d’autre n’y écrit.
-    restes += [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*")]
+def _nettoyer(dossier: Path, avant: Catalogue, en_vigueur: Catalogue) -> None:
+    """Retire les tables remplacées, et ce qu’un import tué a laissé ; jamais un fichier que nous n’avons pas écrit."""
+    remplacees = {p.fichier for p in avant.tables} - {p.fichier for p in en_vigueur.tables}
+    restes = [dossier / nom for nom in remplacees]
+    # Nous tenons le verrou : personne d’autre n’y écrit.
+    restes += [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*{PROVISOIRE}")]
     # Ce qui ne part pas (fichier ouvert ailleurs, sous Windows) partira au prochain import.
     with contextlib.suppress(OSError):
         for chemin in restes:

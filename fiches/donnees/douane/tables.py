@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fiches.donnees.douane import filigrane
-from fiches.donnees.douane.catalogue import Cle
+from fiches.donnees.douane.catalogue import NOM_DE_TABLE, Cle
 from fiches.donnees.douane.correspondances import Inconnus, correspondances
 from fiches.donnees.douane.format import TYPE_CODE
 
@@ -64,10 +64,8 @@ class TableEcrite:
 
     def nom_definitif(self, cle: Cle) -> str:
         """« 2024-E-T1-0123456789abcdef.parquet »."""
-        with self.chemin.open("rb") as fichier:
-            empreinte = hashlib.file_digest(fichier, "sha256").hexdigest()
         annee, flux, trimestre = cle
-        return f"{annee}-{flux}-T{trimestre}-{empreinte[:16]}.parquet"
+        return f"{annee}-{flux}-T{trimestre}-{_empreinte(self.chemin)}.parquet"
 
     def absorber(self, autre: "TableEcrite", chemin: Path) -> "TableEcrite":
         """Une table finie, à `chemin`, faite des lignes des deux."""
@@ -104,6 +102,17 @@ class TableEcrite:
             for code, (lignes, valeur) in codes.items():
                 deja = comptes.get(code, (0, 0))
                 comptes[code] = deja[0] + lignes, deja[1] + valeur
+
+
+def intacte(chemin: Path) -> bool:
+    """Vrai si la table est telle qu’elle a été écrite : son nom dit ce qu’elle contient."""
+    nom = NOM_DE_TABLE.fullmatch(chemin.name)
+    return nom is not None and _empreinte(chemin) == nom[1]
+
+
+def _empreinte(chemin: Path) -> str:
+    with chemin.open("rb") as fichier:
+        return hashlib.file_digest(fichier, "sha256").hexdigest()[:16]
 
 
 def par_cle(table: pa.Table) -> Iterator[tuple[Cle, pa.Table]]:

@@ -92,3 +92,24 @@ def test_l_empreinte_change_avec_les_donnees(importer_lignes, tmp_path):
     importer([zipper(tmp_path / "b.zip", {"Region.txt": "E;2;2024;46;12;C30C;3030;DE;10;2\n"})], dossier)
 
     assert Entrepot(dossier).empreinte(2024) != avant
+
+
+@pytest.mark.parametrize("rang", [0, 40, -60, -1])
+def test_un_bit_retourne_dans_une_table_se_voit(rang: int, importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    table = sorted(dossier.glob("2024-I-T3-*.parquet"))[0]
+    octets = bytearray(table.read_bytes())
+    octets[rang] ^= 1
+    table.write_bytes(octets)
+    with pytest.raises(ErreurDonnees, match=rf"{table.name}\u00a0: la table est abîmée.*Region_essai\.txt"):
+        Entrepot(dossier).cube(2024)
+
+
+def test_un_catalogue_perdu_est_dit_et_rien_ne_s_efface(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    (dossier / "catalogue.json").unlink()
+    tables = sorted(dossier.glob("*.parquet"))
+    for essai in (lambda: Entrepot(dossier).annees(), lambda: importer_lignes(annee_complete(valeur=2))):
+        with pytest.raises(ErreurDonnees, match=r"le catalogue des données manque.*gardez les archives"):
+            essai()
+    assert sorted(dossier.glob("*.parquet")) == tables

@@ -413,6 +413,30 @@ def test_un_disque_plein_ne_change_rien_et_se_dit(tmp_path, monkeypatch):
     assert octets(tmp_path / "donnees") == avant
 
 
+def test_un_disque_plein_au_dernier_moment_ne_laisse_aucune_table(tmp_path, monkeypatch):
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
+    avant = octets(tmp_path / "donnees")
+
+    def plein(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fiches.donnees.douane.catalogue.ecrire", plein)
+    with pytest.raises(ErreurDonnees, match="import interrompu, rien n’a changé"):
+        importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], tmp_path / "donnees")
+    assert octets(tmp_path / "donnees") == avant
+
+
+def test_un_import_ne_touche_que_ses_propres_fichiers(tmp_path):
+    donnees = tmp_path / "donnees"
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], donnees)
+    siens = ["emplois.parquet", "2024.parquet", "2024-E-T1-copie.parquet", "2024-E-T1-0123456789abcdef.parquet"]
+    for nom in siens:
+        (donnees / nom).write_text("à moi")
+    importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], donnees)
+    assert [(donnees / nom).read_text() for nom in siens] == ["à moi"] * 4
+    assert len(list(donnees.glob("*.parquet"))) == 8 + 4
+
+
 def test_le_catalogue_dit_la_provenance(tmp_path):
     importer([zipper(tmp_path / "a.zip", {"Region.txt": OFFICIELLES})], tmp_path / "donnees")
 
