@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from fiches.campagne.demande import Demande
 from fiches.campagne.fraicheur import empreinte_de
 from fiches.campagne.manifeste import SOMMAIRE, Entree, Lus
+from fiches.carnet.discretion import taire
 from fiches.carnet.execution import CarnetInterrompu, chauffer, executer
 from fiches.carnet.execution.diagnostic import situer
 from fiches.carnet.lectures import METADONNEE
@@ -95,7 +96,7 @@ class Fabrique:
         """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
         for suffixe in (".html", ".pdf", ".xlsx"):
             (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
-        return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=raison)
+        return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=taire(raison))
 
     def perdue(self, lieu: Departement, mort: Mort) -> Entree:
         """L’entrée d’une fiche dont le processus s’est arrêté sans rien rendre : où il en était, et pourquoi.
@@ -151,7 +152,9 @@ class Fabrique:
         except CarnetInterrompu as erreur:
             ecrire(execute, nbformat.writes(erreur.carnet))
             raison = str(erreur) if str(erreur).endswith((".", "?")) else f"{erreur}."
-            raise ErreurFiche(f"{raison} Carnet exécuté, à ouvrir dans JupyterLab : {execute}") from erreur
+            raise ErreurFiche(
+                f"{raison} Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages\u00a0: {execute.name}"
+            ) from erreur
 
 
 @dataclass

@@ -244,8 +244,8 @@ def test_un_carnet_interrompu_est_garde_et_l_erreur_dit_ou_il_est(produire, carn
     interrompu = new_notebook(cells=[new_markdown_cell("jusqu’ici")])
     carnets.fautes["46"] = CarnetInterrompu("cellule 4, division par zéro", interrompu)
     chemin = dossier / "46-lot.ipynb"
-    attendu = f"cellule 4, division par zéro. Carnet exécuté, à ouvrir dans JupyterLab : {chemin}"
-    assert produire(LOT)["46"].erreur == attendu
+    attendu = "cellule 4, division par zéro. Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages : 46-lot.ipynb"
+    assert produire(LOT)["46"].erreur == attendu.replace(" : ", "\u00a0: ")
     assert nbformat.read(chemin, as_version=4).cells[0].source == "jusqu’ici"
 
 

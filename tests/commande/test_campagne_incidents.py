@@ -315,7 +315,10 @@ def test_un_import_pendant_la_campagne_l_arrete_d_une_phrase(tmp_path: Path, job
     premiere = subprocess.run(mots, capture_output=True, text=True, check=False)
     # À deux, les autres fiches peuvent être finies avant l’import.
     assert premiere.returncode == 1 or jobs == "2"
-    assert premiere.returncode == 0 or "Les données de 2024 ont changé depuis le début de la campagne" in premiere.stdout.replace("\n", " ")
+    assert (
+        premiere.returncode == 0
+        or "Les données de 2024 ont changé depuis le début de la campagne" in premiere.stdout.replace("\n", " ")
+    )
     assert totaux() == {"4,0"}
     assert subprocess.run(mots, capture_output=True, text=True, check=False).returncode == 0
     assert totaux() == {"8,0"}

@@ -234,7 +234,7 @@ def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier:
 
 def test_une_fiche_en_echec_se_dit(dossier: Path):
     retirer_la_reunion(dossier)
-    raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab : /tmp/974.ipynb"
+    raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages : 974.ipynb"
     echec = {"statut": "echec", "page": None, "sha256": None, "joints": {}, "erreur": raison}
     retoucher_manifeste(dossier, lambda m: m["fiches"]["974"].update(echec))
     publication.publier(dossier, manifeste.lire(dossier))
