@@ -1,20 +1,35 @@
-"""Réunir en un seul site les parts d’une campagne, faites chacune de son côté."""
+"""Réunir en un seul site les parts d’une campagne, faites chacune de son côté.
 
+Une part vient d’une autre machine : rien de ce qu’elle annonce n’est cru sans être regardé.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from fiches.campagne import manifeste
-from fiches.campagne.manifeste import Manifeste, Provenance
+from fiches.campagne.manifeste import Entree, Manifeste, Provenance
 from fiches.campagne.part import Part
 from fiches.campagne.publication import publier
-from fiches.socle.erreurs import ErreurDemande
+from fiches.donnees import territoires
+from fiches.donnees.territoires import Departement
+from fiches.page.sommaire import FicheDuSite
+from fiches.socle.empreinte import sha256
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche
+
+_NOMMEES = 5
 
 
 def assembler(dossier: Path) -> Manifeste:
     """Réunit les manifestes des parts en un seul `campagne.json`, fait le sommaire, puis les retire.
 
-    Sans effet si c’est déjà fait. Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, ou si elles ne viennent
-    pas des mêmes entrées.
+    Sans effet si c’est déjà fait. Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, si l’une n’est pas finie
+    ou si elles ne viennent pas des mêmes entrées ; `ErreurFiche` si une page n’est pas celle que sa part annonce.
     """
     trouvees = (Part.du_manifeste(fichier.name) for fichier in dossier.glob("campagne-*.json"))
     parts = sorted(filter(None, trouvees), key=lambda part: part.rang)
@@ -22,29 +37,95 @@ def assembler(dossier: Path) -> Manifeste:
         return manifeste.lire(dossier)
     if not parts:
         raise ErreurDemande(
-            f"{dossier} : aucune part de campagne. Faites-les d’abord : fiches produire --tous --part 1/4"
+            f"{dossier} : aucune part de campagne. Faites-les d’abord : fiches produire --tous --part 1/4"
         )
-    nombre = parts[0].nombre
-    manquantes = sorted(set(range(1, nombre + 1)) - {p.rang for p in parts})
-    if manquantes or any(p.nombre != nombre for p in parts):
-        raison = ", ".join(f"{rang}/{nombre}" for rang in manquantes) or "des découpages différents se mêlent"
-        raise ErreurDemande(f"{dossier} : il manque des parts ({raison}). Attendez-les, ou refaites-les avec --part.")
-    lus = [manifeste.lire(dossier, part.manifeste) for part in parts]
-    for part, lu in zip(parts, lus, strict=True):
-        if _entrees(lu.provenance) != _entrees(lus[0].provenance):
-            raise ErreurDemande(
-                f"{dossier / part.manifeste} : cette part ne vient pas des mêmes données, du même carnet ou du même "
-                f"programme que {parts[0].manifeste}. Refaites-la."
-            )
-    ensemble = Manifeste(lus[0].provenance, {code: e for lu in lus for code, e in lu.fiches.items()})
-    ensemble.enregistrer(dossier)
-    publier(dossier, ensemble)
-    for part in parts:
-        (dossier / part.manifeste).unlink()
+    _exiger_toutes(dossier, parts)
+    with ExitStack() as pile:
+        for part in parts:
+            _prendre(dossier, part, pile)
+        lus = [manifeste.lire(dossier, part.manifeste) for part in parts]
+        for part, lu in zip(parts, lus, strict=True):
+            _verifier(dossier, part, lu, lus[0], parts[0])
+        _exiger_une_fois(dossier, lus)
+        ensemble = Manifeste(lus[0].provenance, {code: e for lu in lus for code, e in lu.fiches.items()})
+        ensemble.enregistrer(dossier)
+        publier(dossier, ensemble)
+        for part in parts:
+            (dossier / part.manifeste).unlink()
     return ensemble
 
 
+def _exiger_toutes(dossier: Path, parts: Sequence[Part]) -> None:
+    nombre, rangs = parts[0].nombre, {part.rang for part in parts}
+    if any(part.nombre != nombre for part in parts):
+        raison = "des découpages différents se mêlent"
+    elif len(rangs) < nombre:
+        absents = (f"{rang}/{nombre}" for rang in range(1, nombre + 1) if rang not in rangs)
+        nommes = list(islice(absents, _NOMMEES))  # un nom de fichier peut annoncer un milliard de parts
+        reste = nombre - len(rangs) - len(nommes)
+        raison = ", ".join(nommes) + (f" et {reste} autres" if reste else "")
+    else:
+        return
+    raise ErreurDemande(f"{dossier} : il manque des parts ({raison}). Attendez-les, ou refaites-les avec --part.")
+
+
+def _prendre(dossier: Path, part: Part, pile: ExitStack) -> None:
+    """Le verrou de la part : personne ne doit être en train de la faire."""
+    try:
+        pile.enter_context(FileLock(dossier / manifeste.verrou(part.manifeste), timeout=0))
+    except Timeout as erreur:
+        raise ErreurDemande(
+            f"{dossier / part.manifeste} : cette part est en train d’être faite. Attendez-la."
+        ) from erreur
+
+
+def _verifier(dossier: Path, part: Part, lu: Manifeste, premier: Manifeste, premiere: Part) -> None:
+    """La part est finie, des mêmes entrées que la première, et ses fichiers sont ceux qu’elle annonce."""
+    ou = dossier / part.manifeste
+    if _entrees(lu.provenance) != _entrees(premier.provenance):
+        raise ErreurDemande(
+            f"{ou} : cette part ne vient pas des mêmes données, du même carnet ou du même programme que "
+            f"{premiere.manifeste}. Refaites-la."
+        )
+    if not set(lu.demandes) <= lu.fiches.keys():
+        manquent = ", ".join(sorted(set(lu.demandes) - lu.fiches.keys())[:_NOMMEES])
+        raise ErreurDemande(f"{ou} : cette part n’est pas finie (il y manque : {manquent}). Relancez-la.")
+    for faute in _fautes(dossier, lu):
+        raise ErreurFiche(f"{ou} : {faute}. Refaites cette part.")
+
+
+def _fautes(dossier: Path, lu: Manifeste) -> Iterator[str]:
+    for code, entree in lu.fiches.items():
+        lieu = territoires.departement(code)
+        if entree.page and not _chiffree(lieu, entree):
+            yield f"les chiffres {lieu.de} ne s’y lisent pas"
+        for nom, somme in {**entree.joints, **({entree.page: entree.sha256} if entree.page else {})}.items():
+            if Path(nom).stem != lieu.fichier or Path(nom).name != nom:
+                yield f"le fichier «\u00a0{nom}\u00a0» n’est pas {lieu.de}"
+            elif not (dossier / nom).is_file():
+                yield f"le fichier {nom} manque"
+            elif sha256(dossier / nom) != somme:
+                yield f"le fichier {nom} a changé depuis que la part l’a fait"
+
+
+def _chiffree(lieu: Departement, entree: Entree) -> bool:
+    """Vrai si le sommaire peut montrer les chiffres de cette fiche."""
+    try:
+        return bool(FicheDuSite(lieu, entree.page, entree.indicateurs or {}).description)
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return False
+
+
+def _exiger_une_fois(dossier: Path, lus: Sequence[Manifeste]) -> None:
+    comptes = Counter(code for lu in lus for code in lu.fiches)
+    if deux := [code for code, compte in comptes.items() if compte > 1]:
+        raise ErreurDemande(
+            f"{dossier} : deux parts ont fait la même fiche ({', '.join(sorted(deux)[:_NOMMEES])}). Leurs campagnes "
+            "n’ont pas la même liste de départements : refaites-les."
+        )
+
+
 def _entrees(provenance: Provenance) -> Provenance:
-    """La provenance, sans la date d’import : chaque machine a la sienne."""
+    """La provenance, sans la date d’import : chaque machine a la sienne."""
     archives = [{cle: v for cle, v in archive.items() if cle != "importe_le"} for archive in provenance.archives]
     return replace(provenance, archives=archives)

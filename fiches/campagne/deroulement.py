@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
@@ -78,7 +77,7 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         verifier_installation()
     try:
         demande.dossier.mkdir(parents=True, exist_ok=True)
-        with FileLock(demande.dossier / f".{Path(nom_du_manifeste(demande)).stem}.verrou", timeout=0):
+        with FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0):
             if not demande.part:  # d’autres parts écrivent peut-être dans ce dossier
                 chemins.balayer(demande.dossier)
             manifeste.verifier_serie(demande.dossier, demande.carnet.name)
@@ -109,7 +108,8 @@ class _Campagne:
             connues = connues | (sien.fiches if sien else {})
             connues = {lieu.code: connues[lieu.code] for lieu in demande.departements if lieu.code in connues}
         self.ancienne_provenance = ancien.provenance if ancien else None
-        self.tenu = Manifeste(_provenance(demande, entrepot), connues)
+        demandes = sorted(lieu.code for lieu in demande.departements) if demande.part else []
+        self.tenu = Manifeste(_provenance(demande, entrepot), connues, demandes=demandes)
         self.entrees: dict[str, Entree] = {}
 
     def derouler(self) -> Bilan:

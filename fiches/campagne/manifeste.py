@@ -83,11 +83,13 @@ class Manifeste:
     """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »).
 
     `fichiers` : les sommes de ce qui n’est d’aucune fiche, par nom (le sommaire) ; vide dans un ancien manifeste.
+    `demandes` : les codes des fiches qu’une part doit faire ; vide pour une campagne entière.
     """
 
     provenance: Provenance
     fiches: dict[str, Entree] = field(default_factory=dict)
     fichiers: dict[str, str] = field(default_factory=dict)
+    demandes: list[str] = field(default_factory=list)
 
     def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
         """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
@@ -97,11 +99,17 @@ class Manifeste:
             "provenance": asdict(self.provenance),
             "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
             "fichiers": self.fichiers,
+            **({"demandes": self.demandes} if self.demandes else {}),
         }
         ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
 
 _MANIFESTE, ENTREE = TypeAdapter(Manifeste), TypeAdapter(Entree)
+
+
+def verrou(nom: str = NOM) -> str:
+    """Le nom du fichier que tient la campagne, ou la part, qui écrit ce manifeste."""
+    return f".{Path(nom).stem}.verrou"
 
 
 def chercher(dossier: Path, nom: str = NOM) -> Manifeste | None:

@@ -126,8 +126,8 @@ def charger(annee: int, donnees: Path | None = None) -> Millesime:
     empreinte = entrepot.empreinte(annee)
     if (etat := os.environ.get(ETAT)) and f"{annee}:{empreinte}" not in etat.split(","):
         raise ErreurDonnees(
-            f"Les données de {annee} ont changé depuis le début de la campagne : un import y a travaillé. Relancez "
-            "« fiches produire » : ce qui est à jour est gardé."
+            f"Les données de {annee} ont changé depuis le début de la campagne : un import y a travaillé. Relancez "
+            "« fiches produire » : ce qui est à jour est gardé."
         )
     millesime = _lire(entrepot, annee, empreinte)
     lectures.noter_donnees(annee, empreinte, millesime.contexte.demonstration)
