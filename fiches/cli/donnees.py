@@ -23,9 +23,12 @@ def importer(
         list[Path], typer.Argument(metavar="ARCHIVE", help="Archives .zip des douanes, ou leurs .txt.")
     ],
     dossier_donnees: DossierDonnees = None,
+    reduire: Annotated[
+        bool, typer.Option("--reduire", help="Admettre un trimestre deux fois plus petit que celui qu’il remplace.")
+    ] = False,
 ) -> None:
     """Importe les archives officielles des douanes (un trimestre déjà importé est remplacé)."""
-    _importer(archives, dossier_donnees or chemins.dossier_donnees())
+    _importer(archives, dossier_donnees or chemins.dossier_donnees(), reduire=reduire)
 
 
 @app.command(cls=Commande)
@@ -89,10 +92,12 @@ def controler(
     raise typer.Exit(0 if controle.publiable else 1)
 
 
-def _importer(archives: list[Path], dossier: Path) -> None:
+def _importer(archives: list[Path], dossier: Path, *, reduire: bool = False) -> None:
     from fiches.cli.avancement import suivre_octets
     from fiches.donnees.douane import importer as importer_archives
 
     with suivre_octets(alerte) as suivi:
-        compte_rendu = importer_archives(archives, dossier, lambda lus, tout: suivi("Import", lus, tout))
+        compte_rendu = importer_archives(
+            archives, dossier, lambda lus, tout: suivi("Import", lus, tout), reduire=reduire
+        )
     sortie.print(compte_rendu.texte(), markup=False)

@@ -16,6 +16,7 @@ from fiches.donnees.douane.correspondances import correspondances
 from fiches.donnees.douane.lecture import Lot
 from fiches.donnees.douane.libelles_recus import LibellesRecus, completer
 from fiches.donnees.douane.tables import TableEcrite
+from fiches.redaction import accord, nombre
 from fiches.socle.chemins import PROVISOIRE
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
@@ -24,16 +25,19 @@ _PROVISOIRE = ".import-"
 _ATTENTE_S = 900
 
 
-def importer(archives: Sequence[Path], dossier: Path, progression: Progression | None = None) -> CompteRendu:
+def importer(
+    archives: Sequence[Path], dossier: Path, progression: Progression | None = None, *, reduire: bool = False
+) -> CompteRendu:
     """Importe zips et txts dans les tables Parquet de `dossier`, et rend compte.
 
     Un trimestre déjà présent est remplacé ; la même archive réimportée ne change rien. `progression` reçoit
-    (octets lus, octets en tout). Au moindre défaut d’une archive : `ErreurDonnees`, et rien n’a changé.
+    (octets lus, octets en tout). `reduire` : un trimestre peut être remplacé par un autre, deux fois plus petit. Au
+    moindre défaut d’une archive : `ErreurDonnees`, et rien n’a changé.
     """
     try:
         with _seul(dossier), TemporaryDirectory(dir=dossier, prefix=_PROVISOIRE) as provisoire:
             lots = _lire(archives, Path(provisoire), progression)
-            return _publier(lots, dossier)
+            return _publier(lots, dossier, reduire)
     except OSError as erreur:
         raise ErreurDonnees(
             f"{dossier} : import interrompu, rien n’a changé ({raison_du_systeme(erreur)}). "
@@ -72,7 +76,7 @@ def _lire(archives: Sequence[Path], provisoire: Path, progression: Progression |
     return lots
 
 
-def _publier(lots: list[Lot], dossier: Path) -> CompteRendu:
+def _publier(lots: list[Lot], dossier: Path, reduire: bool) -> CompteRendu:
     """Met les tables en place, puis le catalogue d’un coup, puis efface ce qu’il ne nomme plus."""
     avant = catalogue.lire(dossier)
     retenues: dict[Cle, tuple[Lot, TableEcrite]] = {}
@@ -86,6 +90,8 @@ def _publier(lots: list[Lot], dossier: Path) -> CompteRendu:
     maintenant = datetime.now(UTC).isoformat(timespec="seconds")
     arrivees = [_provenance(cle, lot, table, maintenant) for cle, (lot, table) in sorted(retenues.items())]
     _separer_vrai_et_simule(arrivees, avant, dossier, remarques)
+    if not reduire:
+        _refuser_de_perdre(arrivees, avant)
     libelles: dict[int, LibellesRecus] = {}
     for annee, recus in (arrivee for lot in lots for arrivee in lot.libelles.items()):
         libelles[annee] = completer(libelles.get(annee, {}), recus)
@@ -146,6 +152,20 @@ def _separer_vrai_et_simule(
         )
     chassees = {p.annee for p in avant.tables if p.demonstration} & vraies
     remarques += [f"{annee} : la démonstration est retirée, de vraies données arrivent." for annee in sorted(chassees)]
+
+
+def _refuser_de_perdre(arrivees: list[ArchiveImportee], avant: Catalogue) -> None:
+    """Un trimestre remplacé par un bien plus petit vient sans doute d’une archive coupée, ou d’un seul département."""
+    anciennes = {p.cle: p for p in avant.tables}
+    for nouvelle in arrivees:
+        ancienne = anciennes.get(nouvelle.cle)
+        if ancienne and ancienne.demonstration == nouvelle.demonstration and 2 * nouvelle.lignes < ancienne.lignes:
+            lues = f"{nombre(nouvelle.lignes)} {accord(nouvelle.lignes, 'ligne', 'lignes')}"
+            raise ErreurDonnees(
+                f"{nouvelle.archive}\u00a0: le trimestre {nouvelle.trimestre} de {nouvelle.annee} "
+                f"(flux {nouvelle.flux}) y a {lues}, et celui qu’il remplacerait {nombre(ancienne.lignes)}. Vérifiez "
+                "l’archive\u202f; si c’est bien ce que vous voulez, ajoutez --reduire."
+            )
 
 
 def _deux_fois(cle: Cle, premiere: str, derniere: str) -> str:

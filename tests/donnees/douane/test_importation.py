@@ -426,6 +426,18 @@ def test_un_disque_plein_au_dernier_moment_ne_laisse_aucune_table(tmp_path, monk
     assert octets(tmp_path / "donnees") == avant
 
 
+def test_un_trimestre_bien_plus_petit_que_celui_qu_il_remplace_est_refuse_puis_admis_sur_demande(tmp_path):
+    donnees = tmp_path / "donnees"
+    entiere = "".join(f"E;1;2024;{d};12;C30C;3030;DE;100;1\r\n" for d in ("46", "12", "81"))
+    importer([zipper(tmp_path / "a.zip", {"Region.txt": entiere})], donnees)
+    coupee = zipper(tmp_path / "b.zip", {"Region.txt": "E;1;2024;46;12;C30C;3030;DE;100;1\r\n"})
+    with pytest.raises(ErreurDonnees, match=r"b\.zip.*trimestre 1 de 2024.*1 ligne, et .* 3\..*--reduire"):
+        importer([coupee], donnees)
+    assert len(Entrepot(donnees).lignes(2024)) == 3
+    importer([coupee], donnees, reduire=True)
+    assert len(Entrepot(donnees).lignes(2024)) == 1
+
+
 def test_un_import_ne_touche_que_ses_propres_fichiers(tmp_path):
     donnees = tmp_path / "donnees"
     importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], donnees)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
@@ -84,7 +84,9 @@ def archive(flux: str, annee: int = 2024) -> bytes:
     """Un zip des douanes : une ligne par trimestre, non compressée pour peser quelques centaines d’octets."""
     contenu = BytesIO()
     with ZipFile(contenu, "w", ZIP_STORED) as fichier:
-        fichier.writestr(f"Region_{annee}_{flux}.txt", annee_complete(annee, flux=flux))
+        # Datée : des octets qui changeraient avec l’heure feraient d’autres noms de tests.
+        membre = ZipInfo(f"Region_{annee}_{flux}.txt", (2025, 3, 1, 0, 0, 0))
+        fichier.writestr(membre, annee_complete(annee, flux=flux))
     return contenu.getvalue()
 
 
