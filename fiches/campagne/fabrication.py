@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,11 +63,11 @@ class Fabrique:
     def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
         chrono = _Chronometre()
-        os.environ |= self.demande.environnement | {ETAT: self.etat}
         try:
-            # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
-            chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
-            fichiers, lus = self._fichiers(lieu, signaler, chrono)
+            with _variables(self.demande.environnement | {ETAT: self.etat}):
+                # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
+                chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
+                fichiers, lus = self._fichiers(lieu, signaler, chrono)
         except ErreurFiches as erreur:
             raison = str(erreur)
         except OSError as erreur:
@@ -155,6 +155,21 @@ class Fabrique:
             raise ErreurFiche(
                 f"{raison} Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages\u00a0: {execute.name}"
             ) from erreur
+
+
+@contextmanager
+def _variables(valeurs: Mapping[str, str]) -> Iterator[None]:
+    """Ces variables d’environnement, le temps d’une fiche : le carnet et ses processus les lisent."""
+    avant = {nom: os.environ.get(nom) for nom in valeurs}
+    os.environ.update(valeurs)
+    try:
+        yield
+    finally:
+        for nom, valeur in avant.items():
+            if valeur is None:
+                os.environ.pop(nom, None)
+            else:
+                os.environ[nom] = valeur
 
 
 @dataclass

@@ -93,12 +93,17 @@ class Chantier:
         return fait
 
     def demarrer(self, attendre: bool = True) -> subprocess.Popen[str]:
-        """La campagne en marche ; `attendre` qu’une fiche soit finie et d’autres en cours."""
+        """La campagne en marche ; `attendre` qu’une fiche soit finie et d’autres en cours.
+
+        Python a fini de démarrer : avant, il meurt d’un Ctrl-C sans que la commande y puisse rien.
+        """
+        pret = "print('prêt', flush=True); from fiches.__main__ import main; main()"
         campagne = subprocess.Popen(
-            self.mots, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-c", pret, *self.mots[3:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
         )  # fmt: skip
         assert campagne.stdout is not None
+        campagne.stdout.readline()
         if attendre:
             campagne.stdout.readline()
         return campagne
@@ -150,7 +155,8 @@ def test_chaque_incident_se_nomme_les_autres_finissent_et_la_suite_reprend(chant
         assert dit.startswith("cellule 4 (« Les calculs »)")
         assert fiches[code]["page"] is None
     # Le carnet exécuté est là où le message le dit, pour qui veut regarder dans JupyterLab.
-    assert str(chantier.dossier / "32-gers.ipynb") in fiches["32"]["erreur"]
+    assert fiches["32"]["erreur"].endswith("à côté des pages\u00a0: 32-gers.ipynb")
+    assert (chantier.dossier / "32-gers.ipynb").exists()
     assert (chantier.dossier / "32-gers.ipynb").exists()
     chantier.verifier()
     assert {p.name for p in chantier.dossier.glob("[0-9]*.html")} == {"46-lot.html"}
