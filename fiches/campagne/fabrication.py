@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,7 +95,8 @@ class Fabrique:
     def echec(self, lieu: Departement, raison: str, duree_s: float = 0.0) -> Entree:
         """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
         for suffixe in (".html", ".pdf", ".xlsx"):
-            (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
+            with suppress(OSError):  # un dossier de ce nom n’est pas une page ; ce qui reste, la relecture le dit
+                (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
         return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=taire(raison))
 
     def perdue(self, lieu: Departement, mort: Mort) -> Entree:
@@ -103,7 +104,8 @@ class Fabrique:
 
         Son ancien carnet exécuté est retiré : ce n’est pas celui qui a échoué.
         """
-        (self.demande.dossier / f"{lieu.fichier}.ipynb").unlink(missing_ok=True)
+        with suppress(OSError):
+            (self.demande.dossier / f"{lieu.fichier}.ipynb").unlink(missing_ok=True)
         etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
         return self.echec(lieu, f"{etape or 'avant la première cellule'}, {mort.raison}.")
 

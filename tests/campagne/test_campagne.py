@@ -249,6 +249,13 @@ def test_un_carnet_interrompu_est_garde_et_l_erreur_dit_ou_il_est(produire, carn
     assert nbformat.read(chemin, as_version=4).cells[0].source == "jusqu’ici"
 
 
+def test_un_dossier_la_ou_va_une_page_fait_echouer_cette_fiche_seule(produire, dossier):
+    (dossier / "46-lot.html").mkdir(parents=True)
+    entrees = produire()
+    assert {code: entree.statut for code, entree in entrees.items()} == {"46": "echec", "75": "produite"}
+    assert entrees["46"].erreur == "écriture impossible (c’est un dossier)."
+
+
 def test_un_defaut_du_programme_se_nomme_sans_trace(produire, carnets):
     carnets.fautes["46"] = RuntimeError("imprévu")
     entrees = produire()

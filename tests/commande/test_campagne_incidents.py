@@ -210,7 +210,7 @@ def test_a_tout_moment_ctrl_c_laisse_un_dossier_vrai(chantier: Chantier, duree: 
         with suppress(ProcessLookupError):
             os.killpg(campagne.pid, signal.SIGINT)
         _, erreurs = campagne.communicate(timeout=60)
-    assert campagne.returncode == (130 if erreurs else 0)
+    assert campagne.returncode == (130 if erreurs else 0), erreurs
     assert erreurs in (
         "",
         "Interrompu.\n",

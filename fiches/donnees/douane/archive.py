@@ -47,6 +47,8 @@ class Archive:
 def ouvrir(chemin: Path) -> Iterator[Archive]:
     """Ouvre un zip ou un txt. Lève `ErreurDonnees` (en nommant le fichier) s’il ne peut pas être pris."""
     nom = lisible(chemin.name)
+    if chemin.exists() and not chemin.is_file() and not chemin.is_dir():  # l’ouvrir attendrait sans fin
+        raise ErreurDonnees(f"{lisible(str(chemin))}\u00a0: ce n’est pas un fichier ordinaire. Vérifiez son chemin.")
     try:
         fichier = chemin.open("rb")
     except OSError as erreur:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import re
 import struct
 import zipfile
@@ -318,3 +319,11 @@ def test_la_marque_de_fin_de_dos_est_admise(fin, importer_lignes):
     dossier = importer_lignes(annee_complete().rstrip("\r\n") + fin)
 
     assert int(Entrepot(dossier).cube(2024)["valeur"].sum()) == 8020
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="un tube nommé n’existe pas ici")
+def test_un_tube_ou_un_peripherique_est_refuse_sans_attendre(tmp_path):
+    os.mkfifo(tmp_path / "Region.txt")
+    for chemin in (tmp_path / "Region.txt", Path("/dev/zero")):
+        with pytest.raises(ErreurDonnees, match="n’est pas un fichier ordinaire"):
+            importer([chemin], tmp_path / "donnees")
