@@ -77,9 +77,8 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         verifier_installation()
     try:
         demande.dossier.mkdir(parents=True, exist_ok=True)
-        with FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0):
-            if not demande.part:  # d’autres parts écrivent peut-être dans ce dossier
-                chemins.balayer(demande.dossier)
+        verrou = FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0)
+        with verrou, _balaye(demande):
             manifeste.verifier_serie(demande.dossier, demande.carnet.name)
             return _Campagne(demande, entrepot, modele, suivi).derouler()
     except Timeout as erreur:
@@ -92,6 +91,18 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
             f"{erreur.filename or demande.dossier} : écriture impossible ({raison_du_systeme(erreur)}). Vérifiez la "
             "place et les droits, ou choisissez un autre dossier avec --sortie."
         ) from erreur
+
+
+@contextmanager
+def _balaye(demande: Demande) -> Iterator[None]:
+    """Sans fichier à moitié écrit, avant comme après ; sauf pour une part : d’autres écrivent peut-être à côté."""
+    try:
+        if not demande.part:
+            chemins.balayer(demande.dossier)
+        yield
+    finally:
+        if not demande.part:
+            chemins.balayer(demande.dossier)
 
 
 class _Campagne:
