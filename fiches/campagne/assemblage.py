@@ -99,7 +99,7 @@ def _fautes(dossier: Path, lu: Manifeste) -> Iterator[str]:
         lieu = territoires.departement(code)
         if entree.page and not _chiffree(lieu, entree):
             yield f"les chiffres {lieu.de} ne s’y lisent pas"
-        for nom, somme in {**entree.joints, **({entree.page: entree.sha256} if entree.page else {})}.items():
+        for nom, somme in entree.sommes.items():
             if Path(nom).stem != lieu.fichier or Path(nom).name != nom:
                 yield f"le fichier «\u00a0{nom}\u00a0» n’est pas {lieu.de}"
             elif not (dossier / nom).is_file():

@@ -49,7 +49,12 @@ class Entree:
     @property
     def noms(self) -> set[str]:
         """Les fichiers que le lecteur reçoit : la page et ceux qui l’accompagnent."""
-        return {*([self.page] if self.page else []), *self.joints}
+        return set(self.sommes)
+
+    @property
+    def sommes(self) -> dict[str, str | None]:
+        """La somme SHA-256 de chacun de ces fichiers, par nom."""
+        return {**({self.page: self.sha256} if self.page else {}), **self.joints}
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _retouches(sommes: Mapping[str, str | None], dossier: Path) -> Iterator[Rema
 def _fraicheur(entree: Entree, dossier: Path, attendue: str | None) -> Iterator[Remarque]:
     if entree.page is None:
         return
-    yield from _retouches({entree.page: entree.sha256, **entree.joints}, dossier)
+    yield from _retouches(entree.sommes, dossier)
     if attendue is not None and entree.empreinte != attendue:
         yield Remarque(
             entree.page,

@@ -1,6 +1,5 @@
 """Les tables Parquet, une par année, flux et trimestre, écrites au fil de la lecture et nommées par leur contenu."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from fiches.donnees.douane import filigrane
 from fiches.donnees.douane.catalogue import NOM_DE_TABLE, Cle
 from fiches.donnees.douane.correspondances import Inconnus, correspondances
 from fiches.donnees.douane.format import TYPE_CODE
+from fiches.socle.empreinte import sha256
 
 # Ce que contient chaque table : codes affichés, `valeur` en euros, `masse` en kilogrammes.
 SCHEMA = pa.schema(
@@ -111,8 +111,7 @@ def intacte(chemin: Path) -> bool:
 
 
 def _empreinte(chemin: Path) -> str:
-    with chemin.open("rb") as fichier:
-        return hashlib.file_digest(fichier, "sha256").hexdigest()[:16]
+    return sha256(chemin)[:16]
 
 
 def par_cle(table: pa.Table) -> Iterator[tuple[Cle, pa.Table]]:

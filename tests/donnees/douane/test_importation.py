@@ -400,27 +400,15 @@ def test_un_catalogue_illisible_est_nomme(tmp_path):
         Entrepot(tmp_path).annees()
 
 
-def test_un_disque_plein_ne_change_rien_et_se_dit(tmp_path, monkeypatch):
+@pytest.mark.parametrize("moment", ["tables.os.fsync", "catalogue.ecrire"], ids=["en écrivant", "au dernier moment"])
+def test_un_disque_plein_ne_change_rien_et_se_dit(moment, tmp_path, monkeypatch):
     importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
     avant = octets(tmp_path / "donnees")
 
     def plein(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fiches.donnees.douane.tables.os.fsync", plein)
-    with pytest.raises(ErreurDonnees, match="import interrompu, rien n’a changé"):
-        importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], tmp_path / "donnees")
-    assert octets(tmp_path / "donnees") == avant
-
-
-def test_un_disque_plein_au_dernier_moment_ne_laisse_aucune_table(tmp_path, monkeypatch):
-    importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
-    avant = octets(tmp_path / "donnees")
-
-    def plein(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("fiches.donnees.douane.catalogue.ecrire", plein)
+    monkeypatch.setattr(f"fiches.donnees.douane.{moment}", plein)
     with pytest.raises(ErreurDonnees, match="import interrompu, rien n’a changé"):
         importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], tmp_path / "donnees")
     assert octets(tmp_path / "donnees") == avant
