@@ -20,7 +20,10 @@ settings.load_profile("sans_delai")
 
 @pytest.fixture(scope="session")
 def dossier_de_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Un dossier commun à tous les processus de pytest-xdist, le temps de la session."""
+    """Un dossier commun à tous les processus de pytest-xdist, le temps de la session ; gardé d’une session à l’autre
+    s’il est nommé par FICHES_TESTS_DONNEES, pour la mutation qui en ouvre des milliers."""
+    if garde := os.environ.get("FICHES_TESTS_DONNEES"):
+        return Path(garde)
     base = tmp_path_factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 

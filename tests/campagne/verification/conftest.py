@@ -5,14 +5,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 FICHES = Path(sys.executable).with_name("fiches")
 
 
 @pytest.fixture(scope="session")
-def campagne(donnees_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def campagne(dossier_de_session: Path, donnees_demo: Path) -> Path:
     """Deux vraies fiches, à lire seulement : un département ordinaire, un d’outre-mer."""
-    sortie = tmp_path_factory.mktemp("verification")
+    sortie = dossier_de_session / "verification"
     commande = [FICHES, "produire", "46", "974", "--donnees", donnees_demo, "--sortie", sortie]
-    subprocess.run(commande, check=True, capture_output=True)
+    with FileLock(dossier_de_session / "verification.verrou"):
+        if not sortie.exists():
+            subprocess.run(commande, check=True, capture_output=True)
     return sortie / "2024"
