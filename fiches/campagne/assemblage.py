@@ -1,7 +1,4 @@
-"""Réunir en un seul site les parts d’une campagne, faites chacune de son côté.
-
-Une part vient d’une autre machine : rien de ce qu’elle annonce n’est cru sans être regardé.
-"""
+"""Réunir en un seul site les parts d’une campagne, faites chacune de son côté."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,13 +9,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fiches.campagne import manifeste
-from fiches.campagne.manifeste import Entree, Manifeste, Provenance
+from fiches.campagne import manifeste, reception
+from fiches.campagne.manifeste import Manifeste, Provenance
 from fiches.campagne.part import Part
 from fiches.campagne.publication import publier
 from fiches.donnees import territoires
-from fiches.donnees.territoires import Departement
-from fiches.page.sommaire import FicheDuSite
 from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
@@ -95,25 +90,11 @@ def _verifier(dossier: Path, part: Part, lu: Manifeste, premier: Manifeste, prem
 
 
 def _fautes(dossier: Path, lu: Manifeste) -> Iterator[str]:
+    def somme(nom: str) -> str | None:
+        return sha256(dossier / nom) if (dossier / nom).is_file() else None
+
     for code, entree in lu.fiches.items():
-        lieu = territoires.departement(code)
-        if entree.page and not _chiffree(lieu, entree):
-            yield f"les chiffres {lieu.de} ne s’y lisent pas"
-        for nom, somme in entree.sommes.items():
-            if Path(nom).stem != lieu.fichier or Path(nom).name != nom:
-                yield f"le fichier «\u00a0{nom}\u00a0» n’est pas {lieu.de}"
-            elif not (dossier / nom).is_file():
-                yield f"le fichier {nom} manque"
-            elif sha256(dossier / nom) != somme:
-                yield f"le fichier {nom} a changé depuis que la part l’a fait"
-
-
-def _chiffree(lieu: Departement, entree: Entree) -> bool:
-    """Vrai si le sommaire peut montrer les chiffres de cette fiche."""
-    try:
-        return bool(FicheDuSite(lieu, entree.page, entree.indicateurs or {}).description)
-    except (KeyError, TypeError, ValueError, ArithmeticError):
-        return False
+        yield from reception.fautes(territoires.departement(code), entree, somme)
 
 
 def _exiger_une_fois(dossier: Path, lus: Sequence[Manifeste]) -> None:

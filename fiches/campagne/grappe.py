@@ -14,12 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.campagne.manifeste import ENTREE, NOM, Entree
+from fiches.campagne.manifeste import NOM, Entree
 from fiches.campagne.part import Part
+from fiches.campagne.reception import fautes
 from fiches.donnees.territoires import Departement
-from fiches.socle import interruption
+from fiches.socle import empreinte, interruption
 from fiches.socle.chemins import ETAT, VOISINES, ecrire
 from fiches.socle.erreurs import ErreurDemande
 
@@ -27,6 +30,9 @@ _LOTS_PAR_PLACE = 3
 """Assez de lots pour que les machines finissent ensemble, et que la perte de l’une coûte peu."""
 
 _DELAI_S = 10
+
+_RETOUR = TypeAdapter(tuple[dict[str, bytes], dict[str, Entree], str])
+"""Ce que rend `faire_un_lot`, une fois vérifié."""
 
 
 @contextmanager
@@ -70,7 +76,7 @@ def repartir(
             raison = f"la grappe n’a pas pu faire son lot : {defaut}"
             yield from ((lieu, fabrique.echec(lieu, raison)) for lieu in envois[envoi])
         else:
-            yield from _recevoir(fabrique, envois[envoi], *envoi.result())
+            yield from _recevoir(fabrique, envois[envoi], envoi.result())
 
 
 def _places(client: Any) -> int:
@@ -111,27 +117,40 @@ def _mots(fabrique: Fabrique, lot: Sequence[Departement]) -> tuple[list[str], di
     return arguments, {VOISINES: demande.environnement[VOISINES], ETAT: fabrique.etat}
 
 
-def _recevoir(
-    fabrique: Fabrique, lot: Sequence[Departement], fichiers: dict[str, bytes], entrees: dict[str, Any], la_bas: str
-) -> Iterator[tuple[Departement, Entree]]:
-    dossier = fabrique.demande.dossier
+def _recevoir(fabrique: Fabrique, lot: Sequence[Departement], recu: object) -> Iterator[tuple[Departement, Entree]]:
+    try:
+        fichiers, entrees, la_bas = _RETOUR.validate_python(recu)
+    except ValidationError:
+        fichiers, entrees, la_bas = {}, {}, ""
     for lieu in lot:
-        entree = ENTREE.validate_python(entrees[lieu.code])
-        if entree.statut == "echec":
-            raison = str(entree.erreur).replace(la_bas, str(dossier))
-        elif entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.commune):
-            raison = (
-                "la machine qui l’a faite n’a pas le même programme, le même carnet ou les mêmes données. "
-                "Mettez-la à jour, ou partagez le dossier des données."
-            )
+        entree = entrees.get(lieu.code)
+        raison = _refus(fabrique, lieu, entree, fichiers).replace(la_bas or "\0", str(fabrique.demande.dossier))
+        # Le carnet exécuté, qu’une fiche en échec laisse aussi, puis la page : ce qu’elle annonce est déjà là.
+        if carnet := fichiers.get(f"{lieu.fichier}.ipynb"):
+            ecrire(fabrique.demande.dossier / f"{lieu.fichier}.ipynb", carnet)
+        if entree is None or raison:
+            yield lieu, fabrique.echec(lieu, raison, entree.duree_s if entree else 0.0)
         else:
-            raison = ""
-        siens = {nom: octets for nom, octets in fichiers.items() if Path(nom).stem == lieu.fichier}
-        page = siens.pop(f"{lieu.fichier}.html", None)
-        for nom, octets in siens.items():
-            ecrire(dossier / nom, octets)
-        if raison or page is None:
-            yield lieu, fabrique.echec(lieu, raison or "la page n’est pas revenue de la grappe.", entree.duree_s)
-        else:
-            ecrire(dossier / f"{lieu.fichier}.html", page)  # en dernier : ce qu’elle annonce est déjà là
+            for nom in reversed(entree.sommes):
+                ecrire(fabrique.demande.dossier / nom, fichiers[nom])
             yield lieu, entree
+
+
+def _refus(fabrique: Fabrique, lieu: Departement, entree: Entree | None, fichiers: dict[str, bytes]) -> str:
+    """Pourquoi ce qui revient de la grappe ne fait pas une fiche ; rien si c’en est une."""
+
+    def somme(nom: str) -> str | None:
+        return empreinte.sha256(fichiers[nom]) if nom in fichiers else None
+
+    if entree is None:
+        return "la grappe a rendu autre chose que cette fiche."
+    if entree.statut == "echec":
+        return str(entree.erreur)
+    if entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.commune):
+        return (
+            "la machine qui l’a faite n’a pas le même programme, le même carnet ou les mêmes données. "
+            "Mettez-la à jour, ou partagez le dossier des données."
+        )
+    if entree.page is None:
+        return "la page n’est pas revenue de la grappe."
+    return next((f"{faute}, au retour de la grappe." for faute in fautes(lieu, entree, somme)), "")

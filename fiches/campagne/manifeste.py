@@ -109,7 +109,7 @@ class Manifeste:
         ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
 
 
-_MANIFESTE, ENTREE = TypeAdapter(Manifeste), TypeAdapter(Entree)
+_MANIFESTE = TypeAdapter(Manifeste)
 
 
 def verrou(nom: str = NOM) -> str:
