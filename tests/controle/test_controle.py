@@ -322,9 +322,9 @@ PAUVRES = {
 }
 
 
-@pytest.mark.parametrize("lignes", PAUVRES.values(), ids=PAUVRES)
-def test_les_donnees_les_plus_pauvres_se_controlent(controler, lignes: list[tuple]):
-    table = pd.DataFrame(lignes, columns=annee().columns.drop("annee"))
+@pytest.mark.parametrize("nom", PAUVRES)
+def test_les_donnees_les_plus_pauvres_se_controlent(controler, nom: str):
+    table = pd.DataFrame(PAUVRES[nom], columns=annee().columns.drop("annee"))
     table.insert(2, "annee", 2024)
     seule = controler(table)
     assert not seule.publiable
@@ -334,6 +334,6 @@ def test_les_donnees_les_plus_pauvres_se_controlent(controler, lignes: list[tupl
     seule.figure_valeur_masse()
     for controle in (seule, controler(table, table.assign(annee=2023, valeur=0))):
         assert controle.constats
-        for nom in dir(controle):
-            if nom.startswith("tableau_"):
-                getattr(controle, nom)()._repr_mimebundle_()
+        for methode in dir(controle):
+            if methode.startswith("tableau_"):
+                getattr(controle, methode)()._repr_mimebundle_()

@@ -319,7 +319,7 @@ def abimer(dossier: Path) -> None:
 
 
 @pytest.mark.skipif(not atelier.SUR_PLACE, reason="sans fork, la relecture se fait dans un seul processus")
-@pytest.mark.parametrize("tues", [False, True], ids=["tous finissent", "ils sont tués"])
+@pytest.mark.parametrize("tues", [pytest.param(False, id="tous finissent"), pytest.param(True, id="ils sont tués")])
 def test_relire_sur_deux_coeurs_trouve_les_memes_fautes(
     dossier: Path, monkeypatch: pytest.MonkeyPatch, tues: bool
 ) -> None:

@@ -400,7 +400,10 @@ def test_un_catalogue_illisible_est_nomme(tmp_path):
         Entrepot(tmp_path).annees()
 
 
-@pytest.mark.parametrize("moment", ["tables.os.fsync", "catalogue.ecrire"], ids=["en écrivant", "au dernier moment"])
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param("tables.os.fsync", id="en écrivant"), pytest.param("catalogue.ecrire", id="au dernier moment")],
+)
 def test_un_disque_plein_ne_change_rien_et_se_dit(moment, tmp_path, monkeypatch):
     importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
     avant = octets(tmp_path / "donnees")
