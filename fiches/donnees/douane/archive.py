@@ -85,7 +85,7 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
         )
     utiles = [m for m in membres if not _ignorable(m)]
     libelles = [m for m in utiles if _LIBELLES.match(_base(m))]
-    restants = [m for m in utiles if m not in libelles]
+    restants = [m for m in utiles if not _LIBELLES.match(_base(m))]
     donnees = [m for m in restants if _DONNEES.search(_base(m))] or [
         m for m in restants if re.search(r"(?i)\.(txt|csv)$", _base(m))
     ]

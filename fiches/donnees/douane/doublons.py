@@ -21,11 +21,13 @@ class Doublons:
         self._fichiers: list[str] = []
         self._cles: dict[Cle, list[pa.Table]] = defaultdict(list)
 
-    def noter(self, cle: Cle, lignes: pa.Table, fichier: str) -> None:
-        """Retient les clés de lignes d’un même trimestre ; la colonne `ligne` donne leur numéro dans `fichier`."""
-        if fichier not in self._fichiers:
-            self._fichiers.append(fichier)
-        rang = pa.repeat(pa.scalar(self._fichiers.index(fichier), pa.int32()), lignes.num_rows)
+    def ouvrir(self, fichier: str) -> None:
+        """Les lignes notées désormais viennent de ce fichier ; deux peuvent avoir le même nom."""
+        self._fichiers.append(fichier)
+
+    def noter(self, cle: Cle, lignes: pa.Table) -> None:
+        """Retient les clés de lignes d’un même trimestre ; la colonne `ligne` donne leur numéro dans le fichier."""
+        rang = pa.repeat(pa.scalar(len(self._fichiers) - 1, pa.int32()), lignes.num_rows)
         self._cles[cle].append(lignes.select([*CLE_DE_LIGNE, "ligne"]).append_column("fichier", rang))
 
     def verifier(self) -> None:
@@ -44,7 +46,7 @@ class Doublons:
         annee, flux, trimestre = cle
         codes = ";".join(map(str, (flux, trimestre, annee, *seconde[CLE_DE_LIGNE])))
         avant, apres = (self._fichiers[ligne["fichier"]] for ligne in (premiere, seconde))
-        if avant == apres:
+        if premiere["fichier"] == seconde["fichier"]:
             return ErreurDonnees(
                 f"{apres}, ligne {seconde['ligne']} : la clé « {codes} » vient déjà à la ligne {premiere['ligne']}, "
                 "ses montants seraient comptés deux fois. Téléchargez de nouveau l’archive et importez-la telle "

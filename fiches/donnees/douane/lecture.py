@@ -21,6 +21,9 @@ from fiches.donnees.douane.tables import TableEcrite, par_cle
 
 _A_LIRE = re.compile("a129|cpf4|pays")
 
+_Compte = tuple[int, int]
+"""Les lignes d’un trimestre, dans un fichier : celles qui portent le filigrane, toutes."""
+
 
 @dataclass
 class Lot:
@@ -38,17 +41,13 @@ def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -
     """Lit tous les fichiers de données ; `avancer` reçoit les octets lus. Lève `ErreurDonnees` au premier défaut."""
     lot = Lot(archive.nom, archive.sha256)
     doublons = Doublons(archive.nom)
-    for membre in archive.donnees:
-        ecrites = _lire_membre(membre, provisoire, avancer, doublons)
-        simule = archive.annoncee_simulee or filigrane.est_simule(
-            sum(t.marquees for t in ecrites.values()), sum(t.lignes for t in ecrites.values())
-        )
-        for cle, table in ecrites.items():
-            if simule or filigrane.est_simule(table.marquees, table.lignes):
-                lot.simulees.add(cle)
-            # Deux fichiers d’une archive se complètent ; `doublons` refuse qu’ils disent deux fois la même chose.
-            deja = lot.tables.get(cle)
-            lot.tables[cle] = deja.absorber(table, _neuf(provisoire)) if deja else table
+    try:
+        for membre in archive.donnees:
+            doublons.ouvrir(membre.nom)
+            lot.simulees |= _simulees(_lire_membre(membre, lot, provisoire, avancer, doublons), archive)
+    finally:
+        for table in lot.tables.values():
+            table.finir()
     doublons.verifier()
     lot.avertissements += [_corse_melee(cle) for cle, t in sorted(lot.tables.items()) if _mele(t)]
     _lire_libelles(archive, lot)
@@ -56,22 +55,29 @@ def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -
 
 
 def _lire_membre(
-    membre: Membre, provisoire: Path, avancer: Callable[[int], object], doublons: Doublons
-) -> dict[Cle, TableEcrite]:
-    ecrites: dict[Cle, TableEcrite] = {}
+    membre: Membre, lot: Lot, provisoire: Path, avancer: Callable[[int], object], doublons: Doublons
+) -> dict[Cle, _Compte]:
+    """Ajoute ses lignes aux tables de l’archive : deux fichiers se complètent, `doublons` refuse qu’ils se répètent."""
+    comptes: dict[Cle, _Compte] = {}
     numero = 1
-    try:
-        with membre.ouvrir() as flux:
-            for bloc in format.lire(cast(BinaryIO, _Compteur(flux, avancer)), membre.nom):
-                numeros = np.arange(numero, numero := numero + bloc.num_rows)
-                for cle, lignes in par_cle(bloc.append_column("ligne", pa.array(numeros))):
-                    doublons.noter(cle, lignes, membre.nom)
-                    table = ecrites.setdefault(cle, TableEcrite(_neuf(provisoire), cle[0]))
-                    table.ajouter(lignes)
-    finally:
-        for table in ecrites.values():
-            table.finir()
-    return ecrites
+    with membre.ouvrir() as flux:
+        for bloc in format.lire(cast(BinaryIO, _Compteur(flux, avancer)), membre.nom):
+            numeros = np.arange(numero, numero := numero + bloc.num_rows)
+            for cle, lignes in par_cle(bloc.append_column("ligne", pa.array(numeros))):
+                doublons.noter(cle, lignes)
+                if cle not in lot.tables:
+                    lot.tables[cle] = TableEcrite(provisoire / f"{uuid4().hex}.parquet", cle[0])
+                lot.tables[cle].ajouter(lignes)
+                marquees, lues = comptes.get(cle, (0, 0))
+                comptes[cle] = marquees + filigrane.lignes_marquees(lignes), lues + lignes.num_rows
+    return comptes
+
+
+def _simulees(comptes: dict[Cle, _Compte], archive: Archive) -> set[Cle]:
+    """Les trimestres d’un fichier qui portent le filigrane ; tous, s’il le porte ou si l’archive s’annonce simulée."""
+    marquees, lignes = (sum(compte[rang] for compte in comptes.values()) for rang in (0, 1))
+    tout = archive.annoncee_simulee or filigrane.est_simule(marquees, lignes)
+    return {cle for cle, compte in comptes.items() if tout or filigrane.est_simule(*compte)}
 
 
 def _lire_libelles(archive: Archive, lot: Lot) -> None:
@@ -98,10 +104,6 @@ def _corse_melee(cle: Cle) -> str:
         f"Trimestre {trimestre} de {annee} (flux {flux}) : le code 20 et les codes 2A, 2B sont employés ensemble ; "
         "leurs lignes s’ajoutent dans la Corse, vérifiez qu’elles ne disent pas deux fois la même chose."
     )
-
-
-def _neuf(provisoire: Path) -> Path:
-    return provisoire / f"{uuid4().hex}.parquet"
 
 
 class _Compteur(io.RawIOBase):

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fiches.donnees.douane import filigrane
 from fiches.donnees.douane.catalogue import NOM_DE_TABLE, Cle
 from fiches.donnees.douane.correspondances import Inconnus, correspondances
 from fiches.donnees.douane.format import TYPE_CODE
@@ -39,7 +38,6 @@ class TableEcrite:
     lignes: int = 0
     valeur: int = 0
     masse: int = 0
-    marquees: int = 0
     inconnus: Inconnus = field(default_factory=dict)
     departements: set[str] = field(default_factory=set)
     _parquet: pq.ParquetWriter | None = None
@@ -49,7 +47,6 @@ class TableEcrite:
         self.lignes += brute.num_rows
         self.valeur += pc.sum(brute["valeur"]).as_py()
         self.masse += pc.sum(brute["masse"]).as_py()
-        self.marquees += filigrane.lignes_marquees(brute)
         self.departements.update(pc.unique(brute["departement"]).to_pylist())
         passage = correspondances(self.annee)
         self._compter_inconnus(passage.inconnus(brute))
@@ -66,22 +63,6 @@ class TableEcrite:
         """« 2024-E-T1-0123456789abcdef.parquet »."""
         annee, flux, trimestre = cle
         return f"{annee}-{flux}-T{trimestre}-{_empreinte(self.chemin)}.parquet"
-
-    def absorber(self, autre: "TableEcrite", chemin: Path) -> "TableEcrite":
-        """Une table finie, à `chemin`, faite des lignes des deux."""
-        somme = TableEcrite(chemin, self.annee)
-        for table in (self, autre):
-            somme.lignes += table.lignes
-            somme.valeur += table.valeur
-            somme.masse += table.masse
-            somme.marquees += table.marquees
-            somme.departements |= table.departements
-            somme._compter_inconnus(table.inconnus)
-            with pq.ParquetFile(table.chemin) as source:
-                for groupe in range(source.num_row_groups):
-                    somme._ecrire(source.read_row_group(groupe))
-        somme.finir()
-        return somme
 
     def _ecrire(self, table: pa.Table) -> None:
         if self._parquet is None:

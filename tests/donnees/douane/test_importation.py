@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -155,6 +156,29 @@ def test_dans_une_commande_la_derniere_archive_l_emporte_et_c_est_dit(tmp_path):
 
     assert Entrepot(tmp_path / "donnees").cube(ANNEE)["valeur"].tolist() == [9]
     assert "«\u00a0b.txt\u00a0» l’emporte sur «\u00a0a.txt\u00a0»" in compte_rendu.texte()
+
+
+def test_les_fichiers_d_une_archive_se_completent_sans_rien_perdre(tmp_path):
+    produits = [f"C{rang}Z" for rang in range(10, 34)]
+    membres = {
+        f"Region_{p}.txt": f"E;1;2024;46;12;{p};0311;DE;{10**rang % 997};{rang}\n" for rang, p in enumerate(produits)
+    }
+    importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+    [tenue] = Entrepot(tmp_path / "d").provenance(2024)
+    lues = Entrepot(tmp_path / "d").lignes(2024).to_pandas()
+    assert list(lues["produit"]) == produits
+    assert (tenue.lignes, tenue.masse) == (24, sum(range(24)))
+    assert (lues["valeur"].sum(), lues["masse"].sum()) == (tenue.valeur, tenue.masse)
+    assert tenue.valeur == sum(10**rang % 997 for rang in range(24))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_deux_fichiers_de_meme_nom_ne_se_confondent_pas(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("Region.txt", annee_complete())
+        archive.writestr("Region.txt", annee_complete().replace("C30C", "C30A") + "E;4;2024;46;12;C30C;3030;DE;1;1\r\n")
+    with pytest.raises(ErreurDonnees, match=r"Region\.txt.+\(ligne 4\) et .+Region\.txt.+\(ligne 9\) apportent"):
+        importer([tmp_path / "a.zip"], tmp_path / "d")
 
 
 def test_deux_fichiers_d_une_archive_qui_se_recouvrent_sont_refuses(tmp_path):
