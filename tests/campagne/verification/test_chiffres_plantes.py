@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification import resumer, verifier
 from fiches.socle.empreinte import sha256
@@ -214,7 +215,7 @@ def resommer(dossier: Path) -> None:
 
 
 @pytest.mark.parametrize("nom", RETOUCHES)
-def test_une_retouche_d_un_seul_nombre_se_voit(saine: Path, nom: str):
+def test_une_retouche_d_un_seul_nombre_se_voit(saine: Path, nom: str, snapshot: SnapshotAssertion):
     sains = {f: (saine / f).read_bytes() for f in (LOT, CLASSEUR, SOMMAIRE, "campagne.json")}
     try:
         RETOUCHES[nom](saine)
@@ -226,6 +227,7 @@ def test_une_retouche_d_un_seul_nombre_se_voit(saine: Path, nom: str):
             (saine / fichier).write_bytes(contenu)
     assert not [c for c in constats if c.regle == "Fraîcheur"]
     assert bool(constats) == (nom not in NON_VUES)
+    assert resumer(constats) == snapshot
 
 
 def test_une_campagne_saine_n_a_aucune_faute(donnees_demo: Path, tmp_path: Path):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne import manifeste, publication
 from fiches.campagne.verification import Remarque, conclure, resumer, verification, verifier
@@ -149,11 +150,12 @@ FAUTES = {
 
 
 @pytest.mark.parametrize("nom", FAUTES)
-def test_une_faute_plantee_est_trouvee(lot: Path, nom: str):
+def test_une_faute_plantee_est_trouvee(lot: Path, nom: str, snapshot: SnapshotAssertion):
     avant, apres, regle = FAUTES[nom]
     planter(lot, avant, apres)
     trouvees = fautes(lot)
     assert {(c.page, c.regle) for c in trouvees} == {(LOT, regle)}, resumer(trouvees)
+    assert resumer(trouvees) == snapshot
 
 
 JUSTES = [
