@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 from essais_commerce import lisible
+from essais_controle import PAUVRES, PAYS, M, annee, total
 from essais_navigateur import DEFAUTS_DES_SVG
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,61 +22,9 @@ from fiches.graphiques import Mention
 from fiches.graphiques.style import css_figures, css_polices
 from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
 
-M = 1_000_000
-DEPARTEMENTS = {"46": "12", "31": "12", "75": "03"}
-PAYS = [
-    "DE", "ES", "IT", "GB", "US", "CN", "BE", "NL", "CH", "PL", "AT", "BG", "BR", "CA",
-    "CL", "CY", "CZ", "DK", "DZ", "EE", "EG", "FI", "GR", "HR", "HU", "IE", "IL", "IN",
-    "JP", "KR", "LT", "LU", "LV", "MA", "MX", "NO", "PT", "RO", "SE", "TR",
-]  # fmt: skip
-
-
-def annee(numero: int = 2024) -> pd.DataFrame:
-    """Une année régulière aux codes des douanes : trois départements, quarante pays au même prix, deux flux."""
-    lignes = [
-        (
-            flux,
-            t,
-            numero,
-            d,
-            r,
-            "C25E",
-            "2573",
-            pays,
-            2 * M + 10_000 * rang + t + 10 * (2024 - numero),
-            200_000 + 1_000 * rang,
-        )
-        for flux in "EI"
-        for t in (1, 2, 3, 4)
-        for d, r in DEPARTEMENTS.items()
-        for rang, pays in enumerate(PAYS)
-    ]
-    colonnes = ["flux", "trimestre", "annee", "departement", "region", "produit", "cpf4", "pays", "valeur", "masse"]
-    return pd.DataFrame(lignes, columns=colonnes)
-
-
-@pytest.fixture
-def controler(tmp_path: Path):
-    """Importe des tables, et rend le contrôle de 2024 ; `references` comme dans le fichier de paramètres."""
-
-    def faire(*tables: pd.DataFrame, references: dict | None = None) -> Controle:
-        for rang, table in enumerate(tables):
-            fichier = tmp_path / f"Region_essai{rang}.txt"
-            table.to_csv(fichier, sep=";", header=False, index=False)
-            importer([fichier], tmp_path / "donnees")
-        params = tmp_path / "essai.yml"
-        params.write_text(yaml.safe_dump({"annee": 2024, "references": references or {}}), encoding="utf-8")
-        return Controle(2024, params, tmp_path / "donnees")
-
-    return faire
-
 
 def phrases(controle: Controle, degre: str, sujet: str) -> list[str]:
     return [lisible(c.phrase) for c in controle.constats if (c.degre, c.sujet) == (degre, sujet)]
-
-
-def total(niveau: str, exportations: float, code: str = "") -> dict:
-    return {"totaux": [{"niveau": niveau, "code": code, "exportations": exportations}]}
 
 
 def test_les_donnees_de_demonstration_se_disent_et_s_accordent_aux_six_totaux_publies(donnees_demo: Path):
@@ -303,23 +252,6 @@ def test_les_memes_donnees_donnent_les_memes_figures(controler):
     controle = controler(annee())
     assert controle.figure_departements().svg == controle.figure_departements().svg
     assert controle.figure_trimestres().svg == controle.figure_trimestres().svg
-
-
-PAUVRES = {
-    "une ligne": [("E", 1, "46", "12", "C25E", "2573", "DE", 1_000_000, 1_000)],
-    "une ligne de rien": [("E", 1, "46", "12", "C25E", "2573", "DE", 0, 0)],
-    "aucune masse": [(f, t, "46", "12", "C25E", "2573", "DE", M, 0) for f in "EI" for t in (1, 2, 3, 4)],
-    "aucune valeur": [(f, t, "46", "12", "C25E", "2573", "QU", 0, 9) for f in "EI" for t in (1, 2, 3, 4)],
-    "un trimestre": [(f, 2, "31", "12", "C30C", "3030", "US", M, 7) for f in "EI"],
-    "codes spéciaux": [(f, t, "46", "12", "C25E", "2573", "QR", M, 9) for f in "EI" for t in (1, 2, 3, 4)],
-    "codes inconnus": [(f, 3, "98", "77", "Z99Z", "9999", "ZZ", M, 9) for f in "EI"],
-    "un flux": [("I", t, "75", "04", "C25E", "2573", "DE", M * t, 9) for t in (1, 2, 3, 4)],
-    "flux décalés": [
-        ("E", 1, "46", "12", "C25E", "2573", "DE", M, 9),
-        ("I", 3, "46", "12", "C25E", "2573", "DE", M, 9),
-    ],
-    "Monaco": [("E", 4, "99", "04", "C25E", "2573", "DE", M, 9)],
-}
 
 
 @pytest.mark.parametrize("nom", PAUVRES)
