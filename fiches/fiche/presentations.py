@@ -88,24 +88,25 @@ class Presentations(AttributsProches):
             return Texte("")
         flux = e.flux(produits, pays, en_rouge)
         nommables = e.contexte.libelles.produits_nommables & set(e.totaux_par_produit["produit"])
-        nommes = [
+        comptes = [
             _compter(len(nommables), produits, *_PRODUITS[e.sens]),
             _compter(e.nombre_de_pays, pays, *_PAYS[e.sens]),
         ]
-        debut, y_figurent = "Ce diagramme suit les marchandises", "Y figurent"
+        nommes = [compte for compte in (comptes if e.sens == "E" else reversed(comptes)) if compte]
+        figurent = "Y figure" if len(nommes) == 1 and nommes[0].startswith("le ") else "Y figurent"
+        epaisseur = " : l’épaisseur d’un flux est proportionnelle à sa valeur"
         if e.sens == "E":
-            debut += " du produit (à gauche) au pays de destination (à droite)"
+            debut = (
+                f"Ce diagramme suit les marchandises du produit (à gauche) au pays de destination (à droite){epaisseur}"
+            )
         elif self.departement.exportations.motif:
-            debut += " du pays d’origine (à gauche) au produit (à droite)"
+            debut = f"Ce diagramme suit les marchandises du pays d’origine (à gauche) au produit (à droite){epaisseur}"
         else:
             debut = "La lecture s’inverse : les pays d’origine sont à gauche, les produits importés à droite"
-            y_figurent = "Y figurent de même"
-        if y_figurent == "Y figurent":
-            debut += " : l’épaisseur d’un flux est proportionnelle à sa valeur"
-        ordonnes = liste([n for n in (nommes if e.sens == "E" else reversed(nommes)) if n])
+            figurent += " de même"
         reste = ", le reste étant réuni sous « Autres »" if AUTRES in {*flux["produit"], *flux["pays"]} else ""
         rouge = _dire_le_rouge(int(flux["rouge"].sum()), e.rouge_partiel(produits, pays, en_rouge))
-        phrases = [f"{debut}.", f"{y_figurent} {ordonnes}{reste}." if ordonnes else "", rouge]
+        phrases = [f"{debut}.", f"{figurent} {liste(nommes)}{reste}." if nommes else "", rouge]
         return _ecrire(" ".join(phrase for phrase in phrases if phrase))
 
 

@@ -120,7 +120,7 @@ def test_sans_pays_partenaire_le_graphique_des_activites_est_le_seul():
     assert isinstance(activites(phrases.departement), Figure)
     assert phrases.graphique_des_pays() == ""
     assert phrases.graphique_des_activites.startswith("Ce graphique répartit")
-    assert "Y figurent le seul produit exporté, le reste" in lisible(phrases.diagramme_des_exportations())
+    assert "Y figure le seul produit exporté, le reste" in lisible(phrases.diagramme_des_exportations())
 
 
 @pytest.mark.parametrize("nombre", [0, -1, True, "dix"])
