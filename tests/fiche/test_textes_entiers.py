@@ -34,7 +34,8 @@ def dire(objet: Any) -> Iterator[str]:
 def ecrire(phrases: Phrases, *territoires_: Territoire) -> list[str]:
     """Les phrases, puis ce que disent les échanges de chaque territoire."""
     echanges = [e for t in territoires_ for e in (t.exportations, t.importations)]
-    return [*dire(phrases), *(ligne for e in echanges for ligne in dire(e))]
+    parts = [f"part de C30C : {e.part_du_produit('C30C')}" for e in echanges]
+    return [*dire(phrases), *parts, *(ligne for e in echanges for ligne in dire(e))]
 
 
 @pytest.mark.parametrize("code", LIEUX)
