@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fiches.fiche import indicateurs
 from fiches.fiche.indicateurs import AUTRES
+from fiches.socle.erreurs import ErreurFiche
 
 PRODUITS = [f"C{i:02d}Z" for i in range(15)]
 PAYS = [f"P{i}" for i in range(9)] + ["QQ", "FR"]
@@ -119,3 +120,55 @@ def test_les_lignes_d_un_departement_ne_melangent_ni_les_sens_ni_les_lieux():
     )
     assert indicateurs.lignes(cube[cube["departement"] == "46"], "E")["valeur"].tolist() == [7]
     assert indicateurs.lignes(cube, "E")["valeur"].tolist() == [10]
+
+
+def test_les_flux_detailles_sont_ceux_des_pays_voulus_classes_par_valeur_puis_par_codes():
+    donnees = table(
+        ("C10B", "DE", 5), ("C10A", "IT", 5), ("C10A", "DE", 5), ("C10C", "DE", 1), ("C10D", "DE", 0), ("C10E", "ZZ", 9)
+    )  # fmt: skip
+    detail = indicateurs.flux_detailles(donnees, {"DE", "IT"})
+    assert detail.to_dict("split")["data"] == [
+        ["C10A", "DE", 5],
+        ["C10A", "IT", 5],
+        ["C10B", "DE", 5],
+        ["C10C", "DE", 1],
+    ]
+    assert detail.index.tolist() == [0, 1, 2, 3]
+
+
+def test_les_flux_a_egalite_se_rangent_par_codes_et_le_rouge_suit_ce_rang():
+    donnees = table(("C10B", "DE", 5), ("C10A", "IT", 5), ("C10A", "DE", 5), ("C10C", "US", 9), ("C10D", "DE", 0))
+    dessines = indicateurs.flux(donnees, ["C10A", "C10B", "C10D"], ["DE", "IT"], 2)
+    assert dessines.to_dict("split")["data"] == [
+        [AUTRES, AUTRES, 9, False],
+        ["C10A", "DE", 5, True],
+        ["C10A", "IT", 5, True],
+        ["C10B", "DE", 5, False],
+    ]
+    assert dessines.index.tolist() == [0, 1, 2, 3]
+
+
+def test_la_balance_garde_le_nombre_de_pays_demande_les_egalites_par_code():
+    exporte = pd.DataFrame({"pays": ["US", "DE", "IT"], "valeur": [4, 3, 3]})
+    importe = pd.DataFrame({"pays": ["BE", "IT", "ZZ"], "valeur": [4, 1, 90]})
+    balance = indicateurs.balance(exporte, importe, 3, {"US", "DE", "IT", "BE"})
+    assert balance.to_dict("split")["data"] == [["BE", 4, 0, -4], ["IT", 1, 3, 2], ["US", 0, 4, 4]]
+    assert balance.index.tolist() == [0, 1, 2]
+    assert indicateurs.balance(exporte, importe, 0, {"US"}).empty
+
+
+@pytest.mark.parametrize("compte", [-1, True, 2.0, "3", None])
+@pytest.mark.parametrize(
+    ("nom", "appel"),
+    [
+        ("produits", lambda n: indicateurs.premiers(table(), "produit", n, set())),
+        ("pays", lambda n: indicateurs.premiers(table(), "pays", n, set())),
+        ("nombre", lambda n: indicateurs.classement(table(), "pays", n, set())),
+        ("en_rouge", lambda n: indicateurs.flux(table(), [], [], n)),
+        ("nombre", lambda n: indicateurs.balance(table(), table(), n, set())),
+    ],
+)
+def test_un_nombre_qui_n_est_pas_un_compte_est_refuse_en_le_nommant(nom: str, appel, compte):
+    with pytest.raises(ErreurFiche) as refus:
+        appel(compte)
+    assert str(refus.value) == f"« {nom} » vaut {compte!r}, mais il faut un nombre entier, au moins 0"
