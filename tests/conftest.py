@@ -1,5 +1,7 @@
 """Ce que partagent les tests : les données de démonstration, importées une seule fois par session."""
 
+import functools
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,14 @@ from fiches.donnees.douane import importer
 # Une propriété ne dépend pas de la vitesse du poste.
 settings.register_profile("sans_delai", deadline=None)
 settings.load_profile("sans_delai")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sans_memoire() -> None:
+    """Une session ne garde rien d’une autre du même processus : la mutation en ouvre une par faute plantée."""
+    for objet in gc.get_objects():
+        if isinstance(objet, functools._lru_cache_wrapper) and objet.__module__.startswith("fiches."):
+            objet.cache_clear()
 
 
 @pytest.fixture(scope="session")

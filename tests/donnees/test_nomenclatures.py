@@ -1,5 +1,6 @@
 """Les tables du projet : complètes, cohérentes, et chacune dit sa source."""
 
+import pandas as pd
 import pytest
 
 from fiches.donnees import nomenclatures
@@ -49,6 +50,22 @@ def test_les_sens_successifs_d_un_code_ne_se_chevauchent_pas(nom):
 )  # fmt: skip
 def test_un_code_vaut_pour_une_annee(code, annee, nom):
     assert nomenclatures.en_vigueur(nomenclatures.pays(), annee)["nom"].get(code) == nom
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "vaut"),
+    [
+        ("", "", True),
+        ("202412", "", True),
+        ("202501", "", False),
+        ("", "202401", True),
+        ("", "202312", False),
+        ("202406", "202406", True),
+    ],
+)
+def test_un_mois_de_validite_dans_l_annee_suffit(debut: str, fin: str, vaut: bool):
+    table = pd.DataFrame({"debut": [debut], "fin": [fin], "nom": ["Essai"]}, index=["XX"])
+    assert (list(nomenclatures.en_vigueur(table, 2024).index) == ["XX"]) == vaut
 
 
 @pytest.mark.parametrize("code", ["XU", "AN", "DD", "XI", "XT", "QV"])

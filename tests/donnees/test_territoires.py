@@ -98,3 +98,23 @@ def test_les_dix_huit_regions_se_disent_bien():
 def test_une_region_inconnue_est_refusee_avec_les_codes_attendus():
     with pytest.raises(ErreurDemande, match=r"« 12 » n’est pas un code de région.*76"):
         territoires.region("12")
+
+
+@pytest.mark.parametrize("code", ["99", "Loo", "lot", "ABC", "9", "", "²", "46 ", "0", "300", "haute", "alpe"])
+def test_ce_que_l_on_repond_a_un_code(code: str, snapshot):
+    try:
+        reponse = territoires.departement(code).nom
+    except ErreurDemande as refus:
+        reponse = str(refus)
+    assert reponse == snapshot
+
+
+def test_une_region_inconnue_se_voit_proposer_toutes_les_autres(snapshot):
+    with pytest.raises(ErreurDemande) as refus:
+        territoires.region("12")
+    assert str(refus.value) == snapshot
+
+
+def test_les_departements_d_une_meme_region_se_suivent():
+    lieux = [territoires.departement(code) for code in ("81", "75", "12", "77", "46")]
+    assert [lieu.code for lieu in territoires.par_region(lieux)] == ["75", "77", "12", "46", "81"]

@@ -7,6 +7,7 @@ from itertools import groupby
 from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.donnees.territoires import departement
+from fiches.redaction import accord, euros, liste, nombre
 
 _AXES = {
     "departement": "département", "region": "région", "produit": "produit", "pays": "pays",
@@ -41,13 +42,13 @@ class CompteRendu:
         lignes = [f"{_compter(len(self.archives), 'archive lue')} : {_compter(self.lignes, 'ligne')}."]
         for (annee, flux), tables in groupby(self.tables, key=lambda p: (p.annee, p.flux)):
             lignes += _flux(annee, NOM_DU_SENS[flux], list(tables))
-        etats = {"nouveau": self.nouvelles, "remplacé": self.remplacees, "inchangé": self.inchangees}
-        bilan = [
-            f"{n} {etat}{'x' if etat == 'nouveau' else 's'}" if n > 1 else f"{n} {etat}"
-            for etat, n in etats.items()
-            if n
-        ]
-        lignes.append(f"Trimestres : {', '.join(bilan)}.")
+        etats = (
+            (self.nouvelles, "nouveau", "nouveaux"),
+            (self.remplacees, "remplacé", "remplacés"),
+            (self.inchangees, "inchangé", "inchangés"),
+        )
+        bilan = ", ".join(f"{n} {accord(n, un, plusieurs)}" for n, un, plusieurs in etats if n)
+        lignes.append(f"Trimestres : {bilan}.")
         lignes += self.remarques
         lignes += _absents(self.tables)
         lignes += _inconnus(self.inconnus)
@@ -67,22 +68,17 @@ def cumuler_inconnus(tables: Iterable[ArchiveImportee]) -> dict[str, dict[str, t
     return somme
 
 
-def entier(n: int) -> str:
-    """« 1 234 567 », les milliers séparés par une espace fine insécable."""
-    return f"{n:,}".replace(",", "\u202f")
-
-
 def _compter(n: int, nom: str) -> str:
     """« 1 ligne », « 1 234 lignes »."""
-    return f"{entier(n)} {nom if n < 2 else ' '.join(f'{mot}s' for mot in nom.split())}"
+    return f"{nombre(n)} {nom if n < 2 else ' '.join(f'{mot}s' for mot in nom.split())}"
 
 
 def _flux(annee: int, nom: str, tables: list[ArchiveImportee]) -> list[str]:
     total = sum(p.valeur for p in tables)
     lignes = sum(p.lignes for p in tables)
     return [
-        f"{annee}, {nom} : {_compter(lignes, 'ligne')}, {entier(total)} €",
-        *(f"  trimestre {p.trimestre} : {_compter(p.lignes, 'ligne')}, {entier(p.valeur)} €" for p in tables),
+        f"{annee}, {nom} : {_compter(lignes, 'ligne')}, {euros(total)}",
+        *(f"  trimestre {p.trimestre} : {_compter(p.lignes, 'ligne')}, {euros(p.valeur)}" for p in tables),
     ]
 
 
@@ -103,8 +99,8 @@ def _absents(tables: Iterable[ArchiveImportee]) -> list[str]:
                 for code in lieux[:_CODES_MONTRES]
             ]
             if reste := len(lieux) - len(montres):
-                montres.append(f"et {reste} {'autre département' if reste == 1 else 'autres départements'}")
-            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_SENS[flux]} : {', '.join(montres)}.")
+                montres.append(f"{reste} {accord(reste, 'autre département', 'autres départements')}")
+            lignes.append(f"Sans aucune ligne, {annee}, {NOM_DU_SENS[flux]} : {liste(montres)}.")
     return lignes
 
 
@@ -115,7 +111,7 @@ def _inconnus(inconnus: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
     for axe, codes in inconnus.items():
         montres = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         lignes += [
-            f"  {_AXES[axe]} « {code} » : {_compter(n, 'ligne')}, {entier(valeur)} €"
+            f"  {_AXES[axe]} « {code} » : {_compter(n, 'ligne')}, {euros(valeur)}"
             for code, (n, valeur) in montres[:_CODES_MONTRES]
         ]
         if len(montres) > _CODES_MONTRES:

@@ -121,6 +121,13 @@ CAS = {
     "bombe": (zippe({"Region_2024.txt": b"0" * (20 << 20)}), r"une taille décompressée absurde"),
     "chiffre": (chiffre, r"protégée par un mot de passe .*Décompressez-la"),
     "sans_donnees": (zippe({"image.png": b"x"}), r"aucun fichier de données régionales .*image\.png"),
+    "plusieurs_etrangers": (
+        zippe({f"{n}.png": b"x" for n in "abcd"}),
+        r"dans l’archive, qui contient : a\.png, b\.png, c\.png\. ",
+    ),
+    "un_octet": (brut("a.zip", b"P"), r"a\.zip : ce n’est pas une archive zip"),
+    "page_web_en_retrait": (brut("a.zip", b" \n<html>"), r"a\.zip : c’est une page web, pas une archive zip"),
+    "fin_de_zip_seule": (brut("a.zip", b"x" * 9 + b"PK\5\6"), r"a\.zip : l’archive est abîmée ou coupée"),
     "zip_de_zips": (zippe({"a.zip": b"PK"}), r"l’archive en contient d’autres"),
     "xlsx": (zippe({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), r"contient un classeur"),
     "region_18_xls": (zippe({"region_18.xls": b"\xd0\xcf\x11\xe0"}), r"un classeur \(ancien produit en milliers"),
@@ -201,7 +208,7 @@ CAS = {
 
 
 @pytest.mark.parametrize("nom", CAS)
-def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_path):
+def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_path, snapshot):
     fabriquer, phrase = CAS[nom]
     (tmp_path / "recu").mkdir()
     (tmp_path / "bon.txt").write_bytes(annee_complete(2023).encode())
@@ -215,6 +222,7 @@ def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_p
     assert re.search(phrase, re.sub("[\u00a0\u202f]", " ", message)), message
     assert re.sub("[\u00a0\u202f]", " ", message).isprintable()
     assert octets(tmp_path / "donnees") == avant
+    assert message.replace(str(tmp_path), "") == snapshot
 
 
 def test_un_membre_trop_gros_pour_etre_vrai_est_refuse_sans_etre_lu(tmp_path, monkeypatch):

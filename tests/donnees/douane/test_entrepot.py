@@ -113,3 +113,25 @@ def test_un_catalogue_perdu_est_dit_et_rien_ne_s_efface(importer_lignes):
         with pytest.raises(ErreurDonnees, match=r"le catalogue des données manque.*gardez les archives"):
             essai()
     assert sorted(dossier.glob("*.parquet")) == tables
+
+
+def test_l_etat_dit_l_empreinte_de_chaque_annee(importer_lignes, tmp_path):
+    importer_lignes(annee_complete(2023))
+    entrepot = Entrepot(importer_lignes(annee_complete(2024)))
+    assert entrepot.etat() == f"2023:{entrepot.empreinte(2023)},2024:{entrepot.empreinte(2024)}"
+
+
+def test_les_libelles_d_une_annee_sont_ceux_de_ses_archives(tmp_path):
+    membres = {"Region.txt": annee_complete(), "Libelle_A129.txt": "C30C;Avions;200901;999912\n"}
+    importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+    importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(2003)})], tmp_path / "d")
+    recente, ancienne = (Entrepot(tmp_path / "d").libelles(annee) for annee in (2024, 2003))
+    assert (recente.produit("C30C"), recente.pays("DE"), recente.cpf4("3030")) == ("Avions", "Allemagne", "3030")
+    assert "C30C" not in ancienne.produits_nommables  # la nomenclature A129 commence en 2009
+
+
+def test_une_annee_a_qui_il_manque_un_flux_dit_lequel(importer_lignes, snapshot):
+    entrepot = Entrepot(importer_lignes(annee_complete(flux="E")))
+    with pytest.raises(ErreurDonnees) as refus:
+        entrepot.exiger_complete(2024)
+    assert str(refus.value) == snapshot

@@ -102,7 +102,7 @@ def test_le_compte_rendu_nomme_les_departements_sans_aucune_ligne(tmp_path):
     compte_rendu = importer([tmp_path / "Region.txt"], tmp_path / "donnees")
 
     dites = [ligne for ligne in compte_rendu.texte().splitlines() if ligne.startswith("Sans aucune ligne")]
-    assert dites == ["Sans aucune ligne, 2024, exportations\u00a0: Lozère, Mayotte (T2)."]
+    assert dites == ["Sans aucune ligne, 2024, exportations\u00a0: Lozère et Mayotte (T2)."]
     assert [p.absents for p in Entrepot(tmp_path / "donnees").provenance(ANNEE)] == [("48",), ("48", "976"), (), ()]
 
 
@@ -110,7 +110,7 @@ def test_le_compte_rendu_ne_nomme_que_dix_departements_absents(tmp_path):
     texte = importer([zipper(tmp_path / "a.zip", {"Region.txt": OFFICIELLES})], tmp_path / "donnees").texte()
 
     assert "exportations\u00a0: Aisne, Allier, " in texte
-    assert "Aude, et 89 autres départements." in texte
+    assert "Aude et 89 autres départements." in texte
 
 
 def test_un_catalogue_sans_departements_absents_est_complete_en_reimportant(importer_lignes):

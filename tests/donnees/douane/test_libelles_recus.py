@@ -37,10 +37,42 @@ def test_un_libelle_a_point_virgule_entre_guillemets_reste_entier():
         (1992, {"QU": "Pays NDA", "XK": "Yougoslavie"}),
         (2005, {"XK": "Kosovo"}),
         (2000, {}),
+        (1999, {"QU": "Pays NDA"}),
+        (2012, {"QU": "Pays non déterminés", "XK": "Kosovo"}),
+        (2011, {"XK": "Kosovo"}),
     ],
 )
 def test_le_libelle_valide_a_la_date_des_donnees_est_pris(annee, attendu):
     assert lire(PAYS, annee).get("pays", {}) == attendu
+
+
+@pytest.mark.parametrize(
+    ("premier", "dernier", "nomme"),
+    [
+        ("202412", "999912", True),
+        ("202501", "999912", False),
+        ("190001", "202401", True),
+        ("190001", "202312", False),
+        ("202406", "202406", True),
+    ],
+)
+def test_un_mois_de_validite_dans_l_annee_suffit(premier: str, dernier: str, nomme: bool):
+    assert lire(f"DE;Allemagne;{premier};{dernier}\n") == ({"pays": {"DE": "Allemagne"}} if nomme else {})
+
+
+def test_de_deux_libelles_valides_le_dernier_entre_en_vigueur_l_emporte_puis_le_dernier_ecrit():
+    assert lire("DE;Nouveau;202406;999912\nDE;Ancien;190001;999912\n") == {"pays": {"DE": "Nouveau"}}
+    assert lire("DE;Premier;190001;999912\nDE;Second;190001;999912\n") == {"pays": {"DE": "Second"}}
+    assert lire("DE;Allemagne;190001;999912\nDE;;202401;999912\n") == {"pays": {"DE": "Allemagne"}}
+    assert lire("FR;France;200001;999912\nDE;Allemagne;190001;999912\n") == {
+        "pays": {"DE": "Allemagne", "FR": "France"}
+    }
+
+
+def test_un_champ_de_plus_ne_gene_pas_un_octet_sans_lettre_non_plus():
+    assert lire("DE;Allemagne;190001;999912;note\n") == {"pays": {"DE": "Allemagne"}}
+    assert lire(b"DE;Allema\x81gne\xe9;190001;999912\n") == {"pays": {"DE": "Allema\ufffdgneé"}}
+    assert lire("DE;Allemagne;190001\n") == {}
 
 
 def test_l_axe_se_reconnait_a_la_forme_des_codes():
@@ -72,3 +104,4 @@ def test_un_guillemet_jamais_ferme_est_nomme_par_sa_ligne(suite):
 def test_un_fichier_de_libelles_demesure_est_refuse_en_disant_la_limite():
     with pytest.raises(ErreurDonnees, match="au plus 4 Mo"):
         lire(b"A" * (libelles_recus.TAILLE_MAX + 1))
+    assert lire(b"AAAAAAA\n" * (libelles_recus.TAILLE_MAX // 8)) == {}
