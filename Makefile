@@ -37,11 +37,9 @@ test-bornes: $(VENV)/pret-tests ## Passe les tests rapides avec les plus ancienn
 	@$(BIN)/uv pip install -q --python .venv-bornes/bin/python --resolution lowest-direct -e '.[tests]'
 	@.venv-bornes/bin/python -m pytest -n 2 -m "not carnet and not commande and not navigateur"
 
-# Un module, une fonction : make mutation MUTANTS='fiches.redaction.*'. « rm -rf mutants » fait repartir de rien.
+# Une pièce : make mutation PIECE=redaction
 mutation: $(VENV)/pret-tests ## Plante des fautes dans le programme et compte celles que les tests voient
-	@mkdir -p mutants/donnees
-	@FICHES_TESTS_DONNEES=$(CURDIR)/mutants/donnees $(BIN)/mutmut run $(MUTANTS)
-	@$(BIN)/python outils/mutation.py
+	@$(BIN)/python outils/mutation.py $(PIECE)
 
 qualite: $(VENV)/pret-tests ## Vérifie le style, les types et les carnets
 	@$(BIN)/ruff check .
@@ -53,7 +51,7 @@ verrou: $(VENV)/pret-tests ## Recalcule les verrous et environment.yml d’aprè
 	@$(BIN)/python outils/verrouiller.py
 
 propre: ## Retire l’environnement et les pages produites (pas les données reçues)
-	rm -rf $(VENV) .venv-bornes mutants reports/2*
+	rm -rf $(VENV) .venv-bornes build reports/2*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

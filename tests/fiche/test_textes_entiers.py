@@ -19,7 +19,7 @@ LIEUX = ("46", "01", "2A", "48", "75", "974", "976")
 def dire(objet: Any) -> Iterator[str]:
     """Une ligne par propriété et par méthode sans argument, dans l’ordre des noms ; les tables en CSV."""
     for nom in dir(type(objet)):
-        if nom.startswith("_") or nom == "lignes":
+        if nom.startswith("_") or nom == "lignes" or not nom.isascii():  # « ǁ » : un mutant de mutmut
             continue
         valeur = getattr(objet, nom)
         rendu = (
