@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from essais_commerce import lisible
 from essais_fautes import FAUTES, TOUT, alarmes, bruiter, lire
-from syrupy.assertion import SnapshotAssertion
 
 from fiches.controle.constats import DEGRES
 from fiches.controle.examen import examiner
@@ -63,15 +62,8 @@ def test_chaque_faute_a_son_attendu():
 
 
 @pytest.mark.parametrize(("nom", "avec_avant", "attendu"), CAS)
-def test_une_faute_est_vue(
-    propres: pd.DataFrame,
-    nom: str,
-    avec_avant: bool,
-    attendu: tuple[str, str, str] | None,
-    snapshot: SnapshotAssertion,
-):
+def test_une_faute_est_vue(propres: pd.DataFrame, nom: str, avec_avant: bool, attendu: tuple[str, str, str] | None):
     vues = alarmes(FAUTES[nom](bruiter(propres, 1)), bruiter(propres, 2) if avec_avant else None)
-    assert [str(c) for c in vues] == snapshot
     if attendu is None:
         assert vues == []
         return

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from essais_controle import PAUVRES, annee, total
+from essais_fautes import FAUTES, TOUT, alarmes, bruiter, lire
+from filelock import FileLock
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.controle import Controle
+from fiches.controle.examen import examiner
+from fiches.controle.matiere import Matiere
 from fiches.graphiques import Figure, Mention
+from fiches.socle.empreinte import sha256
 
 NOMMES = ("Lot", "Haute-Garonne", "Paris")
 COLONNES = annee().columns.drop("annee")
@@ -68,6 +74,44 @@ def test_ce_que_ses_figures_montrent(controler, nom: str, figure: str, snapshot:
     dessin = getattr(controler(*RAPPORTS[nom]()[0]), f"figure_{figure}")()
     assert isinstance(dessin, Figure | Mention)
     lignes = montrer(dessin).split("\n")
-    if figure == "departements":  # cent départements et plus : le cadre, et ceux qui ont des données
-        lignes = [ligne for rang, ligne in enumerate(lignes) if rang < 40 or any(nom in ligne for nom in NOMMES)]
+    if figure == "departements":  # cent départements et plus : le cadre, ceux qui ont des données, la somme du tout
+        gardees = [ligne for rang, ligne in enumerate(lignes) if rang < 40 or any(nom in ligne for nom in NOMMES)]
+        lignes = [*gardees, sha256("\n".join(lignes).encode())]
     assert "\n".join(lignes) == snapshot
+
+
+CHOISIS = ["12", "15", "22", "29", "31", "35", "46", "48", "56", "63", "75"]
+
+
+@pytest.fixture(scope="session")
+def petites(dossier_de_session: Path, donnees_demo: Path) -> pd.DataFrame:
+    """Les plus grosses lignes de onze départements de la démonstration : les règles y vont vite."""
+    garde = dossier_de_session / "petites.parquet"
+    with FileLock(garde.with_suffix(".verrou")):
+        if not garde.exists():
+            lignes = lire(donnees_demo)
+            choix = lignes["departement"].isin(CHOISIS) & (lignes["valeur"] > lignes["valeur"].median())
+            lignes[choix].reset_index(drop=True).to_parquet(garde)
+    lues: pd.DataFrame = pd.read_parquet(garde)
+    return lues
+
+
+@pytest.mark.parametrize("avec_avant", [False, True])
+@pytest.mark.parametrize("nom", ["rien", *FAUTES])
+def test_ce_que_l_examen_dit_d_une_faute(
+    petites: pd.DataFrame, nom: str, avec_avant: bool, snapshot: SnapshotAssertion
+):
+    abimer = FAUTES.get(nom, lambda lignes: lignes)
+    vues = alarmes(abimer(bruiter(petites, 1)), bruiter(petites, 2) if avec_avant else None)
+    assert [str(constat) for constat in vues] == snapshot
+
+
+def test_ce_que_l_examen_dit_des_codes_que_l_import_n_a_pas_connus(petites: pd.DataFrame, snapshot: SnapshotAssertion):
+    inconnus = {
+        "pays": {"ZZ": (12, 50_000_000_000), "DD": (9_000, 30_000_000_000), "ZY": (1, 0)},
+        "produit": {"Z99Z": (1, 3)},
+        "departement": {"98": (2, 5 * 10**8)},
+        "region": {"77": (3, 7)},
+        "rattachement": {"46/18": (2009, 1_300_000_000), "31/24": (1, 2), "98/99": (1, 2)},
+    }
+    assert [str(c) for c in examiner(Matiere(2024, petites, TOUT, inconnus=inconnus))] == snapshot
