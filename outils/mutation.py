@@ -32,7 +32,8 @@ PIECES = {
     ),
 }
 """Les fichiers mutés de chaque pièce, et les tests qui doivent voir ses fautes."""
-HORS_MUTATION = ["fiches/donnees/demonstration/*", "fiches/donnees/telechargement/*"]
+HORS_MUTATION = ["fiches/donnees/demonstration/*", "fiches/donnees/telechargement/*", "fiches/fiche/rendue.py"]
+"""Ce qui n’est pas de la pièce ; `rendue`, un décorateur, agit à l’import, avant que le mutant ne soit choisi."""
 EQUIVALENTS = [r'encoding="utf-8"', r"\bcast\(", r"strict=True"]
 """Ce dont un changement ne changerait rien : le codage du poste, les types, une garde que rien n’atteint."""
 OPTIONS = ["-m", "not navigateur", "-p", "no:cacheprovider", "-p", "no:xdist", "--ignore=tests/donnees/telechargement",

@@ -127,3 +127,8 @@ def test_ce_qui_est_lu_est_note_et_la_fiche_refaite_quand_il_change(deposer, tmp
 def test_un_format_inconnu_dit_ceux_qui_se_lisent():
     with pytest.raises(ErreurFiche, match=r"^t\.ods : seuls se lisent \.csv, \.tsv, \.txt, \.xlsx, \.parquet\. Enr"):
         lire("t.ods")
+
+
+def test_un_nom_de_colonne_qui_annonce_un_code_garde_ses_valeurs_en_textes(deposer):
+    lue = lire(deposer("t.csv", b"Code postal;n\n46000;46000\n75001;75001\n"))
+    assert lue.to_dict("list") == {"Code postal": ["46000", "75001"], "n": [46000, 75001]}

@@ -3,6 +3,7 @@
 import pytest
 from essais_commerce import lisible
 
+from fiches import Fiche
 from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.donnees.douane import Entrepot
@@ -81,3 +82,29 @@ def test_les_trimestres_absents_sont_ceux_du_departement_et_du_sens(importer_lig
     assert garonne.exportations.trimestres_absents == garonne.importations.trimestres_absents == ()
     assert annee.france.exportations.trimestres_absents == ()
     assert (lot.exportations.valeur, annee.region(territoires.departement("46")).exportations.valeur) == (2000, 6000)
+
+
+def test_une_fiche_de_vraies_donnees_ne_se_dit_pas_simulee(donnees, tmp_path, monkeypatch):
+    monkeypatch.setenv("FICHES_COMMENTAIRES", str(tmp_path))
+    (tmp_path / "46.md").write_text("Un mot.", encoding="utf-8")
+    fiche = Fiche("46", 2024, donnees)
+    assert (str(fiche), fiche.demonstration) == ("Fiche du Lot, 2024", False)
+    assert (fiche.lieu_region.code, fiche.lieu_region.nom) == ("76", "Occitanie")
+    assert fiche.commentaire
+    assert "Un mot." in str(fiche.commentaire._repr_mimebundle_())
+
+
+def test_les_activites_vont_des_importations_aux_exportations_dix_de_chaque(importer_lignes):
+    produits = [f"C10{lettre}" for lettre in "ABCDEFGHK"] + ["C11Z", "C12Z", "C13Z"]
+    lignes = [
+        f"{f};{t};2024;46;12;{p};0311;DE;{100 - rang};1\n"
+        for f in "EI"
+        for t in (1, 2, 3, 4)
+        for rang, p in enumerate(produits)
+    ]
+    departement = millesime.charger(2024, importer_lignes("".join(lignes))).departement(territoires.departement("46"))
+    activites = departement.activites()
+    assert activites["sens"].tolist() == ["I"] * 11 + ["E"] * 11
+    assert activites.index.tolist() == list(range(22))
+    assert activites["produit"].tolist()[10] == "AUTRES"
+    assert departement.activites(3)["valeur"].tolist() == [400, 396, 392, 3348] * 2
