@@ -157,5 +157,5 @@ def verifier_serie(dossier: Path, carnet: str) -> None:
     if autre != carnet:
         raise ErreurDemande(
             f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
-            "son dossier (clé « dossier » du fichier de paramètres), ou supprimez celui-ci."
+            "son dossier : clé « dossier » du fichier de paramètres."
         )

@@ -1,6 +1,7 @@
 """Où se trouvent les choses, et comment un fichier s’écrit sans jamais être vu à moitié."""
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,6 +16,7 @@ DONNEES = RACINE / "data" / "douane"
 
 PROVISOIRE = ".provisoire"
 """Fin du nom d’un fichier en cours d’écriture."""
+_A_MOITIE_ECRIT = re.compile(rf"\..+\.[a-z0-9_]{{8}}\{PROVISOIRE}")
 
 
 def dossier_donnees() -> Path:
@@ -55,4 +57,5 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
 def balayer(dossier: Path) -> None:
     """Retire d’un dossier les fichiers à moitié écrits qu’un arrêt brutal y a laissés."""
     for reste in dossier.glob(f".*{PROVISOIRE}"):
-        reste.unlink(missing_ok=True)
+        if _A_MOITIE_ECRIT.fullmatch(reste.name):  # le nom que donne `ecrire`, et nul autre
+            reste.unlink(missing_ok=True)

@@ -231,7 +231,7 @@ def test_tuee_net_la_campagne_ne_laisse_aucune_page_a_moitie_et_reprend(chantier
     with chantier.demarrer() as campagne:
         os.killpg(campagne.pid, signal.SIGKILL)
         campagne.wait(timeout=60)
-    chantier.dossier.joinpath(".46-lot.html.x.provisoire").write_bytes(b"<html")  # une écriture coupée net
+    chantier.dossier.joinpath(".46-lot.html.abc_1234.provisoire").write_bytes(b"<html")  # une écriture coupée net
     for page in chantier.dossier.glob("[0-9]*.html"):
         assert page.read_bytes().endswith(b"</html>\n")
     chantier.verifier()

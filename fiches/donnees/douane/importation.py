@@ -1,6 +1,7 @@
 """Importer des archives : tout ou rien, une seule main à la fois, et un compte rendu."""
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -17,11 +18,12 @@ from fiches.donnees.douane.lecture import Lot
 from fiches.donnees.douane.libelles_recus import LibellesRecus, completer
 from fiches.donnees.douane.tables import TableEcrite
 from fiches.redaction import accord, nombre
-from fiches.socle.chemins import PROVISOIRE
+from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDonnees, raison_du_systeme
 
 Progression = Callable[[int, int], object]
 _PROVISOIRE = ".import-"
+_TABLE_EN_COURS = re.compile("[0-9a-f]{32}")
 _ATTENTE_S = 900
 
 
@@ -179,12 +181,15 @@ def _deux_fois(cle: Cle, premiere: str, derniere: str) -> str:
 def _nettoyer(dossier: Path, avant: Catalogue, en_vigueur: Catalogue) -> None:
     """Retire les tables remplacées, et ce qu’un import tué a laissé ; jamais un fichier que nous n’avons pas écrit."""
     remplacees = {p.fichier for p in avant.tables} - {p.fichier for p in en_vigueur.tables}
-    restes = [dossier / nom for nom in remplacees]
-    # Nous tenons le verrou : personne d’autre n’y écrit.
-    restes += [*dossier.glob(f"{_PROVISOIRE}*/*"), *dossier.glob(f".{catalogue.NOM}.*{PROVISOIRE}")]
-    # Ce qui ne part pas (fichier ouvert ailleurs, sous Windows) partira au prochain import.
+    # Nous tenons le verrou : personne d’autre n’y écrit. Ce qui ne part pas (fichier ouvert ailleurs, sous Windows)
+    # partira au prochain import.
     with contextlib.suppress(OSError):
-        for chemin in restes:
-            chemin.unlink(missing_ok=True)
-        for chemin in dossier.glob(f"{_PROVISOIRE}*"):
-            chemin.rmdir()
+        for nom in remplacees:
+            (dossier / nom).unlink(missing_ok=True)
+        chemins.balayer(dossier)
+    for reste in dossier.glob(f"{_PROVISOIRE}*"):
+        with contextlib.suppress(OSError):
+            for table in reste.glob("*.parquet"):
+                if _TABLE_EN_COURS.fullmatch(table.stem):
+                    table.unlink()
+            reste.rmdir()

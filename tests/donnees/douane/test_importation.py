@@ -456,12 +456,17 @@ def test_un_trimestre_bien_plus_petit_que_celui_qu_il_remplace_est_refuse_puis_a
 def test_un_import_ne_touche_que_ses_propres_fichiers(tmp_path):
     donnees = tmp_path / "donnees"
     importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], donnees)
-    siens = ["emplois.parquet", "2024.parquet", "2024-E-T1-copie.parquet", "2024-E-T1-0123456789abcdef.parquet"]
-    for nom in siens:
+    tables = ["emplois.parquet", "2024.parquet", "2024-E-T1-copie.parquet", "2024-E-T1-0123456789abcdef.parquet"]
+    siens = [*tables, ".notes.provisoire", ".import-a-moi/notes.txt", ".import-a-moi/emplois.parquet"]
+    laisses = [f".import-abcd1234/{'0f' * 16}.parquet", ".catalogue.json.abcd_123.provisoire"]  # d’un import tué
+    for nom in (*siens, *laisses):
+        (donnees / nom).parent.mkdir(exist_ok=True)
         (donnees / nom).write_text("à moi")
     importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], donnees)
-    assert [(donnees / nom).read_text() for nom in siens] == ["à moi"] * 4
-    assert len(list(donnees.glob("*.parquet"))) == 8 + 4
+    assert [(donnees / nom).read_text() for nom in siens] == ["à moi"] * len(siens)
+    assert [nom for nom in laisses if (donnees / nom).exists()] == []
+    assert not (donnees / ".import-abcd1234").exists()
+    assert len(list(donnees.glob("*.parquet"))) == 8 + len(tables)
 
 
 def test_le_catalogue_dit_la_provenance(tmp_path):
