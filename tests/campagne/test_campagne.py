@@ -329,7 +329,7 @@ def test_deux_series_ne_se_melent_pas_dans_un_dossier(produire, tmp_path, dossie
     produire(LOT)
     nbformat.write(new_notebook(), tmp_path / "autre.ipynb")
     with pytest.raises(
-        ErreurDemande, match=r"contient la série du carnet «\u00a0modele\.ipynb\u00a0».+clé « dossier »"
+        ErreurDemande, match=r"contient la série du carnet «\u00a0modele\.ipynb\u00a0».+clé «\u00a0dossier\u00a0»"
     ):
         produire(PARIS, carnet=str(tmp_path / "autre.ipynb"))
     assert not (dossier / "75-paris.html").exists()

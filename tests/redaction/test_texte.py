@@ -14,4 +14,4 @@ def test_la_representation_d_un_texte_se_relit_a_l_identique(brut):
 
 
 def test_la_representation_garde_les_espaces_insecables():
-    assert repr(Texte(millions(636_400_000))) == "'636,4\u00a0millions d’euros'"
+    assert repr(Texte(millions(1_636_400_000))) == "'1\u202f636,4\u00a0millions d’euros'"
