@@ -1,5 +1,6 @@
 """Une page est gardée si rien de ce dont elle dépend n’a changé ; chaque dépendance, changée seule, la refait."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ def demande(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Demande:
     """Le Lot et Paris, d’un carnet vide ; le programme et les données sont des doublures."""
     monkeypatch.setattr(fraicheur.empreinte, "du_programme", lambda: "programme")
     monkeypatch.setattr(fraicheur.Entrepot, "empreinte", lambda _, annee: ETATS[annee])
-    nbformat.write(new_notebook(), tmp_path / "modele.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("## Contexte", id="a")]), tmp_path / "modele.ipynb")
     (tmp_path / "commentaires").mkdir()
     parametres = {"carnet": str(tmp_path / "modele.ipynb"), "commentaires": str(tmp_path / "commentaires")}
     lieux = (LOT, PARIS)
@@ -72,6 +73,14 @@ def test_forcer_refait_tout_et_une_fiche_jamais_faite_est_a_faire(demande: Deman
     assert a_refaire(demande, {"46": anciennes["46"]}) == ["75"]
 
 
+def charte(dossier: Path) -> str:
+    (dossier / "charte").mkdir()
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    (dossier / "charte" / "logo.svg").write_text(logo, encoding="utf-8")
+    (dossier / "charte" / "logo.txt").write_text("Préfet du Lot", encoding="utf-8")
+    return str(dossier / "charte")
+
+
 POUR_TOUTES: dict[str, Callable[[Demande, pytest.MonkeyPatch], Demande | None]] = {
     "le programme": lambda _, m: m.setattr(empreinte, "du_programme", lambda: "autre"),
     "les données de l’année": lambda _, m: m.setitem(ETATS, 2024, "autre"),
@@ -80,6 +89,10 @@ POUR_TOUTES: dict[str, Callable[[Demande, pytest.MonkeyPatch], Demande | None]] 
     "un fichier lu": lambda d, _: d.carnet.with_name("emplois.csv").write_text("autre") and None,
     "un fichier lu, disparu": lambda d, _: d.carnet.with_name("emplois.csv").unlink(),
     "le PDF": lambda d, _: replace(d, pdf=True),
+    "la charte": lambda d, _: replace(d, parametres=d.parametres.model_copy(update={"charte": charte(d.sortie)})),
+    "une section masquée": lambda d, _: replace(
+        d, parametres=d.parametres.model_copy(update={"sections_masquees": ["Contexte"]})
+    ),
     "l’année": lambda d, _: replace(d, parametres=d.parametres.model_copy(update={"annee": 2023})),
     "un réglage": lambda d, _: replace(d, parametres=d.parametres.model_copy(update={"reglages": {"pays": 15}})),
 }
@@ -113,6 +126,15 @@ POUR_UNE: dict[str, Callable[[Demande], Demande | None]] = {
 def test_ce_dont_une_seule_depend_ne_refait_qu_elle(demande: Demande, anciennes: dict[str, Entree], nom: str):
     changee = POUR_UNE[nom](demande) or demande
     assert a_refaire(changee, anciennes) == ["46"]
+
+
+def test_l_ordre_des_reglages_et_une_valeur_de_yaml_ne_genent_pas(demande: Demande):
+    jour = {"le": datetime.date(2024, 1, 2)}
+    un, autre = (
+        replace(demande, parametres=demande.parametres.model_copy(update={"reglages": reglages}))
+        for reglages in ({"pays": 3, "produits": 4} | jour, {"produits": 4, "pays": 3} | jour)
+    )
+    assert fraicheur.empreinte_de(un, LOT, "") == fraicheur.empreinte_de(autre, LOT, "")
 
 
 SANS_EFFET: dict[str, Callable[[Demande], Demande | None]] = {

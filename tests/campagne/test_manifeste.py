@@ -1,11 +1,21 @@
 """Le manifeste : ce qu’on y écrit se relit, et ce qui est abîmé se dit."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
-from fiches.campagne.manifeste import NOM, Carnet, Entree, Manifeste, Provenance, chercher, lire
+from fiches.campagne.manifeste import (
+    NOM,
+    Carnet,
+    Entree,
+    Manifeste,
+    Provenance,
+    chercher,
+    lire,
+    verifier_serie,
+    verrou,
+)
 from fiches.socle.erreurs import ErreurDemande
 
 PROVENANCE = Provenance(2024, False, "Fiche", Carnet("fiche.ipynb", "a1"), [{"archive": "a.zip"}], "b2", {})
@@ -59,3 +69,52 @@ def test_une_entree_abimee_aussi(tmp_path, fiches):
     (tmp_path / NOM).write_text(json.dumps(contenu), encoding="utf-8")
     with pytest.raises(ErreurDemande, match="manifeste illisible"):
         lire(tmp_path)
+
+
+def test_le_manifeste_tel_qu_il_s_ecrit(tmp_path, snapshot):
+    ecrit = Manifeste(PROVENANCE, {"46": replace(FAITE, joints={"46-lot.xlsx": "ef"})}, {"index.html": "c3"}, ["46"])
+    ecrit.enregistrer(tmp_path)
+    assert (tmp_path / NOM).read_text(encoding="utf-8") == snapshot
+    assert lire(tmp_path) == ecrit
+
+
+def test_une_fiche_annonce_sa_page_et_ses_joints_et_rien_si_elle_a_echoue():
+    assert replace(FAITE, joints={"46-lot.xlsx": "ef"}).sommes == {"46-lot.html": "def", "46-lot.xlsx": "ef"}
+    assert replace(FAITE, joints={"46-lot.xlsx": "ef"}).noms == {"46-lot.html", "46-lot.xlsx"}
+    assert RATEE.sommes == {}
+
+
+def test_la_somme_du_sommaire_reste_quand_il_n_est_pas_refait(tmp_path):
+    Manifeste(PROVENANCE, {"46": FAITE}, {"index.html": "c3"}).enregistrer(tmp_path)
+    Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path)
+    assert lire(tmp_path).fichiers == {"index.html": "c3"}
+    Manifeste(PROVENANCE, {"46": FAITE}, {"index.html": "d4"}).enregistrer(tmp_path)
+    assert lire(tmp_path).fichiers == {"index.html": "d4"}
+    Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path, "campagne-1-sur-2.json")
+    assert lire(tmp_path, "campagne-1-sur-2.json").fichiers == {}  # le sommaire n’est d’aucune part
+
+
+def test_un_manifeste_se_cherche_par_son_nom(tmp_path):
+    Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path, "campagne-1-sur-2.json")
+    assert chercher(tmp_path) is None
+    assert chercher(tmp_path, "campagne-1-sur-2.json") == lire(tmp_path, "campagne-1-sur-2.json")
+    assert verrou("campagne-1-sur-2.json") != verrou()
+
+
+def refus(tmp_path, faire) -> str:
+    with pytest.raises(ErreurDemande) as leve:
+        faire()
+    return str(leve.value).replace(str(tmp_path), "D")
+
+
+def test_ce_que_disent_les_refus(tmp_path, snapshot):
+    (tmp_path / "abime").mkdir()
+    (tmp_path / "abime" / NOM).write_text("{", encoding="utf-8")
+    Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path)
+    verifier_serie(tmp_path, "fiche.ipynb")
+    verifier_serie(tmp_path / "rien", "autre.ipynb")
+    assert [
+        refus(tmp_path, lambda: lire(tmp_path / "rien")),
+        refus(tmp_path, lambda: lire(tmp_path / "abime")),
+        refus(tmp_path, lambda: verifier_serie(tmp_path, "autre.ipynb")),
+    ] == snapshot
