@@ -36,8 +36,10 @@ HORS_MUTATION = ["fiches/donnees/demonstration/*", "fiches/donnees/telechargemen
 """Ce qui n’est pas de la pièce ; `rendue`, un décorateur, agit à l’import, avant que le mutant ne soit choisi."""
 EQUIVALENTS = [r'encoding="utf-8"', r"\bcast\(", r"strict=True"]
 """Ce dont un changement ne changerait rien : le codage du poste, les types, une garde que rien n’atteint."""
-OPTIONS = ["-m", "not navigateur", "-p", "no:cacheprovider", "-p", "no:xdist", "--ignore=tests/donnees/telechargement",
-           "-k", "not saine_n_a_aucune_faute and not la_commande_dit"]  # fmt: skip
+OPTIONS = [
+    *("-m", "not navigateur", "-k", "not saine_n_a_aucune_faute and not la_commande_dit"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist", "--snapshot-warn-unused", "--ignore=tests/donnees/telechargement"),
+]
 """Sans ce qui passe par d’autres processus, où le mutant ne va pas. Deux sessions d’un même processus échappent deux
 fois les accents d’un `ids=` : dans ces tests, un identifiant se donne par `pytest.param(…, id=…)`."""
 SURVIT, SANS_TEST = 0, 33
