@@ -192,6 +192,14 @@ def test_une_page_retouchee_apres_coup_se_voit(dossier: Path):
     assert [str(c) for c in fautes(dossier)] == ["Fraîcheur – le fichier a été modifié depuis qu’il a été produit"]
 
 
+def test_un_classeur_remplace_apres_coup_se_voit(dossier: Path):
+    sien, autre = dossier / LOT.replace("html", "xlsx"), dossier / REUNION.replace("html", "xlsx")
+    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"]["joints"].update({sien.name: sha256(autre)}))
+    assert [(c.page, str(c)) for c in fautes(dossier)] == [
+        (sien.name, "Fraîcheur – le fichier a été modifié depuis qu’il a été produit")
+    ]
+
+
 def test_une_page_plus_vieille_que_ses_entrees_se_voit(dossier: Path):
     constats = [c for c in verifier(dossier, {"46": "une autre empreinte"}) if not c.information]
     assert [(c.page, c.regle) for c in constats] == [(LOT, "Fraîcheur")]

@@ -3,10 +3,12 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from fabrique import zipper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiches.donnees.douane import filigrane
+from fiches.donnees.douane import Entrepot, filigrane, importer
+from fiches.socle.erreurs import ErreurDonnees
 
 montants = st.lists(st.tuples(st.integers(0, 10**11), st.integers(0, 10**11)), min_size=1, max_size=50)
 
@@ -42,3 +44,42 @@ def test_de_vraies_lignes_ne_passent_jamais_pour_simulees(graine: int, lignes: i
     valeur, masse = np.random.default_rng(graine).integers(0, 10**9, (2, lignes))
     table = pa.table({"valeur": valeur, "masse": masse})
     assert not filigrane.est_simule(filigrane.lignes_marquees(table), lignes)
+
+
+def lignes(flux: str, *, simulees: bool, departements: int = 60) -> str:
+    """Deux cent quarante lignes d’un sens, marquées ou non."""
+    return "".join(
+        f"{flux};{t};2024;{d:02};12;C30C;3030;DE;{1000 + d};{(7 if simulees else 8) - d % 10 + 10}\n"
+        for t in (1, 2, 3, 4)
+        for d in range(1, departements + 1)
+    )
+
+
+@pytest.mark.parametrize("flux", ["E", "I"])
+def test_le_filigrane_d_un_seul_sens_suffit(flux: str, tmp_path):
+    autre = "EI".replace(flux, "")
+    (tmp_path / "Region.txt").write_text(lignes(flux, simulees=True) + lignes(autre, simulees=False))
+    importer([tmp_path / "Region.txt"], tmp_path / "d")
+    assert {p.demonstration for p in Entrepot(tmp_path / "d").provenance(2024)} == {True}
+    assert Entrepot(tmp_path / "d").demonstration(2024)
+
+
+def test_dans_une_archive_un_fichier_simule_ne_se_mele_pas_aux_vrais(tmp_path):
+    membres = {
+        "Region_E.txt": lignes("E", simulees=True),
+        "Region_I.txt": lignes("I", simulees=False),
+    }
+    with pytest.raises(ErreurDonnees, match="des données simulées prendraient place parmi les vraies de 2024"):
+        importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+
+
+def test_une_archive_qui_s_annonce_simulee_l_est(tmp_path):
+    membres = {"Region.txt": lignes("E", simulees=False), filigrane.LISEZ_MOI: "Démonstration"}
+    importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+    assert Entrepot(tmp_path / "d").demonstration(2024)
+
+
+def test_de_vraies_lignes_ne_sont_pas_dites_simulees(tmp_path):
+    (tmp_path / "Region.txt").write_text(lignes("E", simulees=False) + lignes("I", simulees=False))
+    importer([tmp_path / "Region.txt"], tmp_path / "d")
+    assert not Entrepot(tmp_path / "d").demonstration(2024)
