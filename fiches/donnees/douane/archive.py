@@ -41,6 +41,7 @@ class Archive:
     donnees: tuple[Membre, ...]
     libelles: tuple[Membre, ...]
     annoncee_simulee: bool
+    ecartes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -86,9 +87,8 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
     utiles = [m for m in membres if not _ignorable(m)]
     libelles = [m for m in utiles if _LIBELLES.match(_base(m))]
     restants = [m for m in utiles if not _LIBELLES.match(_base(m))]
-    donnees = [m for m in restants if _DONNEES.search(_base(m))] or [
-        m for m in restants if re.search(r"(?i)\.(txt|csv)$", _base(m))
-    ]
+    regionaux = [m for m in restants if _DONNEES.search(_base(m))]
+    donnees = regionaux or [m for m in restants if re.search(r"(?i)\.(txt|csv)$", _base(m))]
     if not donnees:
         raise ErreurDonnees(f"{nom} : {_absence(membres)}")
 
@@ -102,6 +102,7 @@ def _inventaire(nom: str, sha256: str, contenu: zipfile.ZipFile) -> Archive:
         tuple(map(lecteur, donnees)),
         tuple(map(lecteur, libelles)),
         any(_base(m) == LISEZ_MOI for m in membres),
+        tuple(extrait(_base(m)) for m in restants if regionaux and not _DONNEES.search(_base(m))),
     )
 
 

@@ -18,8 +18,11 @@ from fiches.donnees.douane.correspondances import correspondances
 from fiches.donnees.douane.doublons import Doublons
 from fiches.donnees.douane.libelles_recus import LibellesRecus
 from fiches.donnees.douane.tables import TableEcrite, par_cle
+from fiches.redaction import accord, liste, nombre
 
 _A_LIRE = re.compile("a129|cpf4|pays")
+
+_NOMMES = 3
 
 _Compte = tuple[int, int]
 """Les lignes d’un trimestre, dans un fichier : celles qui portent le filigrane, toutes."""
@@ -50,6 +53,8 @@ def lire(archive: Archive, provisoire: Path, avancer: Callable[[int], object]) -
             table.finir()
     doublons.verifier()
     lot.avertissements += [_corse_melee(cle) for cle, t in sorted(lot.tables.items()) if _mele(t)]
+    if archive.ecartes:
+        lot.avertissements.append(_ecartes(archive))
     _lire_libelles(archive, lot)
     return lot
 
@@ -104,6 +109,14 @@ def _corse_melee(cle: Cle) -> str:
         f"Trimestre {trimestre} de {annee} (flux {flux}) : le code 20 et les codes 2A, 2B sont employés ensemble ; "
         "leurs lignes s’ajoutent dans la Corse, vérifiez qu’elles ne disent pas deux fois la même chose."
     )
+
+
+def _ecartes(archive: Archive) -> str:
+    reste = len(archive.ecartes) - _NOMMES
+    noms = [f"«\u00a0{nom}\u00a0»" for nom in archive.ecartes[:_NOMMES]]
+    noms += [f"{nombre(reste)} {accord(reste, 'autre', 'autres')}"] if reste > 0 else []
+    lus = accord(len(archive.ecartes), "n’est pas lu", "ne sont pas lus")
+    return f"{archive.nom}\u00a0: {liste(noms)} {lus}, seuls le sont les fichiers régionaux (Region….txt)."
 
 
 class _Compteur(io.RawIOBase):

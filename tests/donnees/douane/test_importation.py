@@ -172,6 +172,22 @@ def test_les_fichiers_d_une_archive_se_completent_sans_rien_perdre(tmp_path):
     assert tenue.valeur == sum(10**rang % 997 for rang in range(24))
 
 
+@pytest.mark.parametrize(
+    ("ecartes", "dit"),
+    [
+        (["donnees_T4.txt"], "«\u00a0donnees_T4.txt\u00a0» n’est pas lu, seuls le sont"),
+        (["b.png", "a.txt"], "«\u00a0b.png\u00a0» et «\u00a0a.txt\u00a0» ne sont pas lus"),
+        (["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"], "«\u00a03.txt\u00a0» et 2 autres ne sont pas lus"),
+        (["LISEZ-MOI.txt", ".cache", "Libelle_A129.txt"], None),
+    ],
+)
+def test_un_fichier_de_l_archive_qui_n_est_pas_lu_se_dit(ecartes: list[str], dit: str | None, tmp_path):
+    membres = {"Region.txt": annee_complete(), **dict.fromkeys(ecartes, "")}
+    texte = importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d").texte()
+    assert ("pas lu" in texte) == (dit is not None)
+    assert dit is None or dit in texte
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_deux_fichiers_de_meme_nom_ne_se_confondent_pas(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
