@@ -123,7 +123,9 @@ def muter(piece: str, motifs: Sequence[str]) -> dict[Path, Counter[str]]:
     """Essaie les mutants d’une pièce ; rend ses modules et leurs comptes."""
     copie = copier(piece)
     mutmut = [Path(sys.executable).with_name("mutmut"), "run", *motifs]
-    subprocess.run(mutmut, cwd=copie, env=os.environ | {"FICHES_TESTS_DONNEES": str(copie / "donnees")}, check=True)
+    environnement = os.environ | {"FICHES_TESTS_DONNEES": str(copie / "donnees")}
+    if code := subprocess.run(mutmut, cwd=copie, env=environnement, check=False).returncode:
+        sys.exit(code)
     metas = sorted((copie / "mutants").rglob("*.py.meta"))
     return {meta.relative_to(copie / "mutants").with_suffix(""): compte for meta in metas if (compte := compter(meta))}
 
