@@ -115,6 +115,11 @@ def test_une_region_inconnue_se_voit_proposer_toutes_les_autres(snapshot):
     assert str(refus.value) == snapshot
 
 
+def test_un_lieu_a_son_code_des_douanes_et_son_sujet():
+    assert (territoires.departement("976").code_douane, territoires.departement("46").code_douane) == ("9E", "46")
+    assert territoires.region("76").sujet == "l’Occitanie"
+
+
 def test_les_departements_d_une_meme_region_se_suivent():
     lieux = [territoires.departement(code) for code in ("81", "75", "12", "77", "46")]
     assert [lieu.code for lieu in territoires.par_region(lieux)] == ["75", "77", "12", "46", "81"]
