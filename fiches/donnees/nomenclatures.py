@@ -18,8 +18,8 @@ def en_vigueur(table: pd.DataFrame, annee: int) -> pd.DataFrame:
 
     D’un code qui change de sens dans l’année, le dernier sens est pris.
     """
-    debut, fin = (pd.to_numeric(table[borne]) for borne in ("debut", "fin"))
-    choix = table[~(debut > annee * 100 + 12) & ~(fin < annee * 100 + 1)]
+    debut, fin = (pd.to_numeric(table[borne]) // 100 for borne in ("debut", "fin"))
+    choix = table[~(debut > annee) & ~(fin < annee)]
     return choix[~choix.index.duplicated(keep="last")]
 
 

@@ -108,9 +108,7 @@ def departement(code: str | int) -> Departement:
     Lève `ErreurDemande` en proposant les plus proches s’il est inconnu, et pour Monaco, qui n’a pas de fiche.
     """
     connus = _departements()
-    propre = str(code).strip().upper()
-    if propre.isdecimal() and len(propre) == 1:
-        propre = propre.zfill(2)
+    propre = str(code).strip().upper().zfill(2)
     par_ecriture = {ecriture: c for c, d in connus.items() for ecriture in (d.code_douane, *d.autres_codes)}
     propre = par_ecriture.get(propre, propre)
     if propre == MONACO:
@@ -125,8 +123,8 @@ def departement(code: str | int) -> Departement:
 def _inconnu(code: str, connus: dict[str, Departement]) -> str:
     publies = [d for c, d in connus.items() if c != MONACO]
     par_nom = {d.nom.lower(): d for d in publies}
-    noms = get_close_matches(code.lower(), par_nom, n=3, cutoff=0.6)
-    codes = get_close_matches(code.upper(), [d.code for d in publies], n=3, cutoff=0.4)
+    noms = get_close_matches(code.lower(), par_nom)
+    codes = get_close_matches(code, [d.code for d in publies], cutoff=0.4)
     proches = [par_nom[n] for n in noms] or [connus[c] for c in codes]
     conseil = ", ".join(f"{d.code} ({d.nom})" for d in proches)
     suite = f"les plus proches : {conseil}." if proches else "un code comme 46, 01, 2A ou 974 est attendu."

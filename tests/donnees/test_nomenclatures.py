@@ -10,6 +10,8 @@ from fiches.socle.chemins import NOMENCLATURES
 
 TABLES = sorted(NOMENCLATURES.glob("*.csv"))
 
+pytestmark = pytest.mark.usefixtures("tables_relues")
+
 
 def test_les_soixante_seize_produits_ont_un_libelle_et_un_nom_court_unique():
     produits = nomenclatures.produits()

@@ -8,6 +8,8 @@ import pytest
 from fiches.donnees import nomenclatures, territoires
 from fiches.socle.erreurs import ErreurDemande
 
+pytestmark = pytest.mark.usefixtures("tables_relues")
+
 ATTENDUS = (Path(__file__).parent / "attendus" / "departements.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -51,7 +53,11 @@ def test_les_noms_de_fichiers_sont_uniques_et_sans_accents():
 
 
 def test_les_territoires_d_industrie():
-    assert [t.nom for t in territoires.territoires_industrie("46")] == ["Aurillac – Figeac – Rodez"]
+    assert territoires.territoires_industrie("46") == [
+        territoires.TerritoireIndustrie("Aurillac – Figeac – Rodez", ("12", "15", "46"))
+    ]
+    voisins = ["Nord Franche-Comté", "Sud Haute-Marne", "Vosges Saonoises"]  # par nom : la table, elle, est par région
+    assert [t.nom for t in territoires.territoires_industrie("70")] == voisins
     assert territoires.territoires_industrie("40") == territoires.territoires_industrie("75") == []
     connus = {d.code for d in territoires.departements_publies()}
     for texte in nomenclatures.territoires_industrie()["departements"]:

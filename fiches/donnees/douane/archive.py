@@ -112,7 +112,7 @@ def _base(membre: zipfile.ZipInfo) -> str:
 
 def _ignorable(membre: zipfile.ZipInfo) -> bool:
     base = _base(membre)
-    return base.startswith(".") or "__MACOSX" in membre.filename or bool(_NOTICE.match(base))
+    return base.startswith(".") or bool(_NOTICE.match(base))  # macOS : __MACOSX/._Region.txt
 
 
 def _verifier(nom: str, membre: zipfile.ZipInfo) -> None:

@@ -145,8 +145,8 @@ def _trier(colonne: pa.DictionaryArray) -> tuple[list[str], np.ndarray]:
 
 def _enumerer(couples: set[tuple[str, int]]) -> str:
     morceaux = []
-    for flux in "EI":
+    for flux, nom in NOM_DU_SENS.items():
         trimestres = sorted(t for f, t in couples if f == flux)
         if trimestres:
-            morceaux.append(f"{NOM_DU_SENS[flux]} T{', T'.join(map(str, trimestres))}")
+            morceaux.append(f"{nom} T{', T'.join(map(str, trimestres))}")
     return " et ".join(morceaux)

@@ -76,7 +76,7 @@ def sans_fin_de_ligne(debut: bytes) -> str:
     return RETOURS_CHARIOT if b"\r" in debut else SANS_LIGNES
 
 
-def de_la_ligne(octets: bytes, premiere: bool = False) -> str | None:
+def de_la_ligne(octets: bytes, premiere: bool) -> str | None:
     """Raison de refuser une ligne (sans sa fin de ligne), ou None si elle est au format."""
     ligne = octets.decode("latin-1")
     champs = ligne.split(";")

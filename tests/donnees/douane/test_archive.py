@@ -104,6 +104,22 @@ def abime_en(compression: int) -> Callable[[Path], Path]:
     return ecrire
 
 
+def coupe_autour_d_un_autre(dossier: Path) -> Path:
+    """Une archive coupée, loin après la fin d’un zip qu’elle contient."""
+    autre = zipper(dossier / "autre.zip", {"a.txt": "x"}).read_bytes()
+    with zipfile.ZipFile(dossier / "archive.zip", "w") as archive:
+        archive.writestr("autre.zip", autre)
+        archive.writestr("Region_2024.txt", BONNES * 400)
+    entier = (dossier / "archive.zip").read_bytes()
+    (dossier / "archive.zip").write_bytes(entier[:-60])
+    return dossier / "archive.zip"
+
+
+REPERTOIRE_ABSENT = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 100, 0, 0)
+"""La fin d’un zip qui annonce un répertoire, sans lui."""
+LONG_COMMENTAIRE = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 100, 0, 0xFFFF) + b"x" * 0xFFFF
+"""La même, suivie du plus long commentaire qu’un zip puisse avoir."""
+
 CAS = {
     "absent": (lambda d: d / "rien.zip", r"rien\.zip : fichier illisible \(il n’existe pas\)"),
     "dossier": (lambda d: d, r"c’est un dossier ; donnez les fichiers"),
@@ -118,6 +134,7 @@ CAS = {
     "chemin_qui_sort": (zippe({"../Region_2024.txt": BONNES}), r"un chemin qui sort de son dossier"),
     "chemin_absolu": (zippe({"/etc/Region_2024.txt": BONNES}), r"un chemin qui sort de son dossier"),
     "chemin_windows": (zippe({"C:\\Region_2024.txt": BONNES}), r"un chemin qui sort de son dossier"),
+    "chemin_windows_relatif": (zippe({"..\\Region_2024.txt": BONNES}), r"un chemin qui sort de son dossier"),
     "bombe": (zippe({"Region_2024.txt": b"0" * (20 << 20)}), r"une taille décompressée absurde"),
     "chiffre": (chiffre, r"protégée par un mot de passe .*Décompressez-la"),
     "sans_donnees": (zippe({"image.png": b"x"}), r"aucun fichier de données régionales .*image\.png"),
@@ -127,6 +144,9 @@ CAS = {
     ),
     "un_octet": (brut("a.zip", b"P"), r"a\.zip : ce n’est pas une archive zip"),
     "page_web_en_retrait": (brut("a.zip", b" \n<html>"), r"a\.zip : c’est une page web, pas une archive zip"),
+    "fin_de_zip_en_tete": (brut("a.zip", REPERTOIRE_ABSENT), r"a\.zip : l’archive est abîmée ou coupée"),
+    "long_commentaire": (brut("a.zip", b"x" + LONG_COMMENTAIRE), r"a\.zip : l’archive est abîmée ou coupée"),
+    "zip_coupe_qui_en_contient_un": (coupe_autour_d_un_autre, r"l’archive est coupée : la fin du zip manque"),
     "fin_de_zip_seule": (brut("a.zip", b"x" * 9 + b"PK\5\6"), r"a\.zip : l’archive est abîmée ou coupée"),
     "zip_de_zips": (zippe({"a.zip": b"PK"}), r"l’archive en contient d’autres"),
     "xlsx": (zippe({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), r"contient un classeur"),
@@ -147,7 +167,8 @@ CAS = {
     "un_champ": (ligne("bonjour"), r"ligne 3 : 1 champ au lieu de dix \(« bonjour »\)"),
     "soixante_lettres": (ligne("a" * 60), r"\(« a{60} »\)"),
     "soixante_et_une": (ligne("a" * 61), r"\(« a{57}… »\)"),
-    "en_tete_de_deux": (brut("R.txt", b"FLUX;TRIM\r\n"), r"ligne 1 : c’est une ligne d’en-tête"),
+    "mot_en_tete": (brut("R.txt", b"bonjour\r\n"), r"R\.txt, ligne 1 : 1 champ au lieu de dix"),
+    "en_tete_de_deux_champs": (brut("R.txt", b"code;nom\r\n"), r"R\.txt, ligne 1 : c’est une ligne d’en-tête"),
     "neuf_champs": (ligne("E;1;2024;46;12;C30C;3030;DE;1000"), r"ligne 3 : 9 champs au lieu de dix"),
     "onze_champs": (ligne(f"{LIGNE};5"), r"ligne 3 : 11 champs au lieu de dix \(« E;1;2024"),
     "point_virgule_final": (ligne(f"{LIGNE};"), r"ligne 3 : un point-virgule de trop à la fin .*Retirez celui de"),
@@ -229,11 +250,26 @@ def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_p
     assert message.replace(str(tmp_path), "") == snapshot
 
 
-def test_un_membre_trop_gros_pour_etre_vrai_est_refuse_sans_etre_lu(tmp_path, monkeypatch):
-    monkeypatch.setattr("fiches.donnees.douane.archive.TAILLE_MAX", len(BONNES))
+def de_taille(chemin: Path, *tailles: int) -> Path:
+    """Une archive dont le répertoire annonce ces tailles, les mêmes une fois compressées."""
+    zipper(chemin, {f"Region_{n}.txt": BONNES for n in range(len(tailles))})
+    contenu = bytearray(chemin.read_bytes())
+    position = 0
+    for taille in tailles:
+        position = contenu.index(b"PK\x01\x02", position) + 4
+        struct.pack_into("<II", contenu, position + 16, taille, taille)
+    chemin.write_bytes(contenu)
+    return chemin
 
-    with pytest.raises(ErreurDonnees, match="une fois décompressée"):
-        importer([zipper(tmp_path / "a.zip", {"Region.txt": BONNES, "autre.txt": b"x"})], tmp_path / "donnees")
+
+def test_une_archive_de_plus_de_huit_gigaoctets_est_refusee_sans_etre_lue(tmp_path, snapshot):
+    gigaoctet = 1 << 30
+    with archive.ouvrir(de_taille(tmp_path / "a.zip", 3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet)) as ouverte:
+        assert [membre.taille for membre in ouverte.donnees] == [3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet]
+    trop = de_taille(tmp_path / "a.zip", 3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet + 1)
+    with pytest.raises(ErreurDonnees) as refus, archive.ouvrir(trop):
+        pass
+    assert str(refus.value) == snapshot
 
 
 @pytest.mark.parametrize(
@@ -312,6 +348,13 @@ def test_une_archive_abimee_n_importe_ou_se_lit_ou_se_refuse_d_une_phrase(compre
         except ErreurDonnees as refus:
             message = str(refus)
     assert re.sub("[\u00a0\u202f]", " ", message).isprintable()
+
+
+def test_un_fichier_de_l_archive_se_lit_par_morceaux(tmp_path):
+    with archive.ouvrir(zipper(tmp_path / "a.zip", {"Region.txt": BONNES})) as ouverte:
+        (membre,) = ouverte.donnees
+        with membre.ouvrir() as flux:
+            assert (flux.read(4), flux.read(0), flux.read(-1)) == (BONNES[:4], b"", BONNES[4:])
 
 
 def test_un_disque_qui_ne_lit_plus_n_est_pas_dit_archive_abimee(tmp_path, monkeypatch):

@@ -17,12 +17,13 @@ def test_un_dossier_absent_n_a_aucune_annee(tmp_path):
     ]  # fmt: skip
 
 
-def test_une_annee_absente_nomme_celles_qui_sont_la(importer_lignes):
+def test_une_annee_absente_nomme_celles_qui_sont_la(importer_lignes, snapshot):
     entrepot = Entrepot(importer_lignes(annee_complete(2023)))
 
     entrepot.exiger_complete(2023)
-    with pytest.raises(ErreurDonnees, match=r"Aucune donnée pour 2024.*années présentes : 2023"):
+    with pytest.raises(ErreurDonnees) as refus:
         entrepot.exiger_complete(2024)
+    assert str(refus.value).replace(str(entrepot.dossier), "DOSSIER") == snapshot
 
 
 def test_une_annee_incomplete_dit_ce_qui_manque_et_ce_qui_est_la(importer_lignes):

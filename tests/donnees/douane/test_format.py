@@ -96,13 +96,61 @@ def test_la_ligne_fautive_est_nommee_dans_un_bloc_lointain():
         lire_tout((bonnes + "E;3;2018;01;18;A01Z;0111;BE;-5;1\n" + bonnes).encode(), taille_bloc=4096)
 
 
-def test_les_cinq_trimestres_glissants_sont_admis():
-    periodes = [(2023, 4), (2024, 1), (2024, 2), (2024, 3), (2024, 4)]
-    texte = "".join(f"E;{t};{a};46;12;A01Z;0111;BE;1;1\n" for a, t in periodes)
+CINQ = [(2023, 4), (2024, 1), (2024, 2), (2024, 3), (2024, 4)]
 
-    assert len(list(lire(io.BytesIO(texte.encode()), "REGIONAL_CPF4PAYSE.txt"))) == 1
-    with pytest.raises(ErreurDonnees, match=r"ligne 2.*année 2024 apparaît dans un fichier de 2023"):
-        list(lire(io.BytesIO(texte.encode()), "Region_2024_Export.txt"))
+
+def des_periodes(periodes: list[tuple[int, int]]) -> bytes:
+    """Une ligne par (année, trimestre)."""
+    return "".join(f"E;{t};{a};46;12;A01Z;0111;BE;1;1\n" for a, t in periodes).encode()
+
+
+@pytest.mark.parametrize(
+    "nom",
+    ["REGIONAL_CPF4PAYSE.txt", "Regional_2024.zip › REGIONAL.txt", "a.zip › 2024/R.txt", "2024\\R.txt", "R1.txt"],
+)
+def test_les_cinq_trimestres_glissants_sont_admis_si_le_nom_du_fichier_n_a_pas_d_annee(nom):
+    assert len(list(lire(io.BytesIO(des_periodes(CINQ)), nom))) == 1
+
+
+@pytest.mark.parametrize("nom", ["Region_2024_Export.txt", "a.zip › Region_2023.txt", "1999.txt"])
+def test_les_cinq_trimestres_glissants_d_un_fichier_annuel_sont_refuses(nom):
+    with pytest.raises(
+        ErreurDonnees, match=rf"^{re.escape(nom)}, ligne 2.*année 2024 apparaît dans un fichier de 2023"
+    ):
+        list(lire(io.BytesIO(des_periodes(CINQ)), nom))
+
+
+@pytest.mark.parametrize(
+    ("periodes", "ligne"),
+    [
+        ([(2023, 3), (2024, 1), (2024, 2), (2024, 3), (2024, 4)], 2),  # cinq, avec un trou
+        ([(2023, 4), (2024, 4)], 2),  # d’un bout à l’autre, sans le milieu
+        ([(2023, 4), (2024, 1), (2024, 2), (2024, 3)], 2),
+        ([(2023, 3), (2023, 4), (2024, 1), (2024, 2), (2024, 3), (2024, 4)], 3),
+        ([(2024, 1), (2024, 2), (2023, 1), (2022, 1)], 3),
+    ],
+)
+def test_deux_annees_qui_ne_font_pas_cinq_trimestres_sont_refusees_a_la_premiere_ligne_de_la_seconde(periodes, ligne):
+    avant, apres = periodes[0][0], periodes[ligne - 1][0]
+    with pytest.raises(ErreurDonnees, match=rf"ligne {ligne}.*année {apres} apparaît dans un fichier de {avant},"):
+        list(lire(io.BytesIO(des_periodes(periodes)), "R.txt"))
+
+
+@pytest.mark.parametrize(
+    ("octet", "raison"), [(b"A", "aucune fin de ligne n’y est trouvée"), (b"A\r", "retour chariot seul")]
+)
+def test_un_fichier_sans_fin_de_ligne_est_refuse_sans_etre_lu_en_entier(octet, raison):
+    class SansLigne(io.RawIOBase):
+        lus = 0
+
+        def read(self, taille: int = -1) -> bytes:
+            self.lus += taille
+            return (octet * taille)[:taille]
+
+    flux = SansLigne()
+    with pytest.raises(ErreurDonnees, match=rf"^R\.txt.: .*{raison}"):
+        list(lire(flux, "R.txt", 1 << 16))
+    assert flux.lus == 3 << 16  # deux lignes des plus longues sont attendues, pas davantage
 
 
 def test_la_memoire_ne_suit_pas_la_taille_du_fichier():
