@@ -85,7 +85,7 @@ def _comparer(lue: PageLue, sens: str, chiffres: dict[str, Any], de: str) -> Ite
             yield from _parts(lu[0], sens, chiffres)
         for ecrit in [*([lu[1]] if lu else []), *phrase.findall(texte)]:
             if ecrit != total:
-                yield f"le total des {sens} n’est pas celui de campagne.json", f"{ecrit} au lieu de {total}"
+                yield f"le total des {sens} n’est pas celui de campagne.json", f"{ecrit}, et non {total}"
     if any(f.du_projet and f.ancre.startswith("activites") for f in lue.figures) and chiffres.get("produits"):
         premier = int(chiffres["produits"][0]["valeur"])
         if not any(nombre(premier, 0) in texte for texte in lue.textes):

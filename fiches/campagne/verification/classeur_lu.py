@@ -58,12 +58,12 @@ def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:
     if figure.source and lisible(figure.source) not in [c for ligne in feuille[:debut] for c in ligne]:
         return f"{figure.ancre} – source"
     if len(lignes) != len(figure.csv) - 1:
-        return f"{figure.ancre} – {len(lignes)} lignes au lieu de {len(figure.csv) - 1}"
+        return f"{figure.ancre} – {len(lignes)} lignes, et non {len(figure.csv) - 1}"
     for lue, voulue in zip(lignes, figure.csv[1:], strict=True):
         if lue != voulue:
             for a, b in zip([*lue, *[""] * len(voulue)], voulue, strict=False):
                 if a != b and not meme_nombre(a, b) and a != lisible(b):
-                    return f"{figure.ancre} – {a} au lieu de {b}"
+                    return f"{figure.ancre} – {a}, et non {b}"
     return ""
 
 

@@ -6,7 +6,7 @@ Le CSV de la figure est la référence : tout le reste doit s’écrire à parti
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
@@ -30,7 +30,7 @@ class Attendus:
     bulles: Counter[str]
     etiquettes: Counter[str]
     alternative: Counter[str]
-    lecture: Counter[str] = field(default_factory=Counter)
+    lecture: Counter[str]
 
 
 def verifier_figure(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
@@ -81,7 +81,7 @@ def _barres(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
         if trace and (chiffres := re.sub(r"[^0-9]", "", bulle.rpartition(":")[2])[:18])
     ]
     # L’échelle est celle de la majorité : une seule barre fausse ne fait pas mentir les autres.
-    echelle = median(sorted(longueur / valeur for valeur, longueur, _ in lues if longueur > 1 and valeur) or [0.0])
+    echelle = median([longueur / valeur for valeur, longueur, _ in lues if longueur > 1 and valeur] or [0.0])
     for valeur, longueur, bulle in lues:
         if echelle and abs(longueur - valeur * echelle) > 0.15 + 0.004 * longueur:
             yield "une barre n’a pas la longueur de sa valeur", f"{figure.ancre} – {bulle}"
@@ -108,8 +108,8 @@ def _ecart(figure: FigureChiffree, attendues: list[list[str]]) -> str:
     for lues, voulues in zip(figure.cellules, attendues, strict=False):
         for lue, voulue in zip(lues, voulues, strict=False):
             if lue != voulue:
-                return f"{figure.ancre} – {lue} au lieu de {voulue}"
-    return f"{figure.ancre} – {len(figure.cellules)} lignes au lieu de {len(attendues)}"
+                return f"{figure.ancre} – {lue}, et non {voulue}"
+    return f"{figure.ancre} – {sum(map(len, figure.cellules))} cases, et non {sum(map(len, attendues))}"
 
 
 def _pays(lignes: list[list[str]], _ancre: str) -> Attendus:

@@ -22,13 +22,11 @@ _SENS = {"exporté": "exportations", "importé": "importations"}
 _ROLES = {"de destination": "exportations", "d’origine": "importations"}
 _LE_SOLDE = rf"(?:un (excédent|déficit) de {_M}|(un solde équilibré))"
 _PRODUIT = re.compile(
-    r"(?:premier|seul) produit (exporté|importé)(?:, hors codes inconnus)?(, là aussi)? : "
-    rf"« (.+?) » \({_M}, soit {_P} du total",
-    re.IGNORECASE,
+    r"(?:[Pp]remier|[Ss]eul) produit (exporté|importé)(?:, hors codes inconnus)?(, là aussi)? : "
+    rf"« (.+?) » \({_M}, soit {_P} du total"
 )
 _PAYS = re.compile(
-    rf"(?:premier|seul) pays (de destination|d’origine)(?:, hors codes inconnus)? : ([^();]+) \({_M}, soit {_P}\)",
-    re.IGNORECASE,
+    rf"(?:[Pp]remier|[Ss]eul) pays (de destination|d’origine)(?:, hors codes inconnus)? : ([^();]+) \({_M}, soit {_P}\)"
 )
 _FLUX = re.compile(rf"Le flux le plus important est l’(exportation|importation) .+? : {_M}, soit {_P} des")
 _CONCENTRATION = re.compile(rf"(deux|trois) premiers (produits|pays)(?: concentrent)? {_P}")
@@ -45,8 +43,8 @@ _FIGURENT = re.compile(
 )
 _ROUGES = re.compile(r"[Ll]es (\w+) (?:flux les )?plus importants ressortent en rouge")
 
-_CHIFFREE = re.compile(r",\d.*(?:euros|%)")
-"""Un texte où l’une de ces phrases peut se trouver, s’il ne présente pas un graphique."""
+_LUE = re.compile(r",\d.*(?:euros|%)|solde équilibré|à gauche")
+"""Un texte où l’une de ces phrases peut se trouver : un montant, une part, la présentation d’un graphique."""
 
 Ecart = tuple[str, str, str]
 """Ce qu’une phrase écrit, ce qu’il fallait, et de quoi elle parle."""
@@ -63,7 +61,7 @@ def verifier_phrases(
         if ou == "departement":
             siennes.setdefault(sorte, []).append(figure.csv[1:])
     ensembles = Ensembles(figures, lieu, annee)
-    plats = [a_plat(texte) for texte in textes if _CHIFFREE.search(texte) or "à gauche" in texte]
+    plats = [a_plat(texte) for texte in textes if _LUE.search(texte)]
     partiel = any("flux représentés" in texte for texte in plats)
     for texte in plats:
         for ecrit, attendu, sujet in (
@@ -78,7 +76,7 @@ def verifier_phrases(
             *_ensembles(texte, lieu, ensembles),
         ):
             if a_plat(attendu) != ecrit:
-                yield f"une phrase contredit campagne.json : {sujet}", f"{ecrit} au lieu de {attendu}"
+                yield f"une phrase contredit campagne.json : {sujet}", f"{ecrit}, et non {attendu}"
 
 
 def _part(valeur: int, total: int) -> str:
@@ -107,14 +105,14 @@ def _nommes(chiffres: Mapping[str, Any], axe: str) -> list[dict[str, Any]]:
 
 def _premiers(texte: str, tenus: Indicateurs) -> Iterator[Ecart]:
     for sens, abrege, nom, montant, part in _PRODUIT.findall(texte):
-        chiffres = tenus[_SENS[sens.lower()]]
+        chiffres = tenus[_SENS[sens]]
         for premier in _nommes(chiffres, "produits")[:1]:
             yield montant, millions(premier["valeur"]), f"le premier produit {sens}"
             yield part, _part(premier["valeur"], chiffres["total"]), f"la part du premier produit {sens}"
             if not abrege:
                 yield nom, premier["libelle"].replace("'", "’"), f"le nom du premier produit {sens}"
     for role, nom, montant, part in _PAYS.findall(texte):
-        chiffres = tenus[_ROLES[role.lower()]]
+        chiffres = tenus[_ROLES[role]]
         for premier in _nommes(chiffres, "pays")[:1]:
             yield montant, millions(premier["valeur"]), f"le premier pays {role}"
             yield part, _part(premier["valeur"], chiffres["total"]), f"la part du premier pays {role}"
@@ -157,7 +155,7 @@ def _poids(texte: str, lieu: Departement, tenus: Indicateurs) -> Iterator[Ecart]
         for ou, decimales in (("region", 1), ("france", 2))
         if chiffres[f"part_{ou}"] is not None
     ]
-    yield " ; ".join(lues), " ; ".join(attendues), "les parts dans la région et en France"
+    yield " ; ".join(lues), " ; ".join(attendues) or "aucune", "les parts dans la région et en France"
 
 
 def _specialite(texte: str, tenus: Indicateurs, ensembles: Ensembles) -> Iterator[Ecart]:

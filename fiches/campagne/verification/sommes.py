@@ -85,12 +85,12 @@ def _flux(lignes: list[list[str]], tenus: Mapping[str, Any]) -> Iterator[str]:
     for tenu in tenus["flux_en_rouge"]:
         couple = (tenu["produit"], tenu["pays"])
         if couple in flux and flux[couple] != tenu["valeur"]:
-            yield f"{' – '.join(couple)}, {euros(flux[couple])} au lieu de {euros(tenu['valeur'])}"
+            yield f"{' – '.join(couple)}, {euros(flux[couple])}, et non {euros(tenu['valeur'])}"
 
 
 def _total(lu: int, tenu: int) -> Iterator[str]:
     if lu != tenu:
-        yield f"total {euros(lu)} au lieu de {euros(tenu)}"
+        yield f"total {euros(lu)}, et non {euros(tenu)}"
 
 
 def _ecarts(lus: Mapping[str, int], tenus: Iterable[Mapping[str, Any]], axe: str) -> Iterator[str]:
@@ -98,4 +98,4 @@ def _ecarts(lus: Mapping[str, int], tenus: Iterable[Mapping[str, Any]], axe: str
     for tenu in tenus:
         code, valeur = tenu[axe], int(tenu["valeur"])
         if code != AUTRES and lus.get(code, valeur) != valeur:
-            yield f"{code}, {euros(lus[code])} au lieu de {euros(valeur)}"
+            yield f"{code}, {euros(lus[code])}, et non {euros(valeur)}"

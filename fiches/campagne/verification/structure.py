@@ -61,7 +61,9 @@ def _figures(lue: PageLue) -> Iterator[tuple[str, str, str]]:
     for figure in lue.figures:
         if not figure.legende:
             yield "Légende", "une figure n’a pas de légende (« #| fig-cap: … » en tête de sa cellule)", figure.section
-        if figure.du_projet and figure.dessins and not figure.tableaux:
+        if figure.du_projet and not figure.dessins:
+            yield "Dessin", "un graphique n’a pas de dessin", figure.ancre
+        if figure.du_projet and not figure.tableaux:
             yield "Tableau", "un graphique n’a pas le tableau de ses données", figure.ancre
     for tableau in lue.tableaux:
         if not tableau.nomme:

@@ -1,0 +1,270 @@
+"""Les chiffres d’une page et des données de ses graphiques sont ceux de `campagne.json`, à l’euro près."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from petite_fiche import (
+    ACTIVITES, ANNEE, BALANCE, EXPORT, FIGURES, FRANCE_EXPORT, IMPORT, LOT, PHRASES, REGION_EXPORT, clair, figure, flux,
+    indicateurs, montre,
+)  # fmt: skip
+from syrupy.assertion import SnapshotAssertion
+
+from fiches.campagne.manifeste import Entree, Lus
+from fiches.campagne.verification.chiffres import verifier
+from fiches.campagne.verification.figure_lue import FigureChiffree
+from fiches.campagne.verification.page_lue import FigureLue, PageLue
+from fiches.campagne.verification.sommes import Ensembles, situer, verifier_indicateurs, verifier_sommes
+from fiches.donnees import territoires
+
+BILANS = [
+    "Total des exportations~: 10,0~millions d’euros, soit 10,0~% de la valeur exportée par l’Occitanie et 0,50~% de celle "
+    "de la France. soit 0,50~% de la valeur exportée",
+    "Total des importations~: 8,0~millions d’euros, soit 20,0~% de la valeur importée par la région, soit 0,25~% de la "
+    "valeur importée en France",
+    "5_000_000 4_000_000",
+]
+TEXTES = [*PHRASES.values(), *BILANS, "Millésime 2024", "Source~: Direction générale des douanes pour 2024."]
+
+
+def page(*textes: str, figures: Any = FIGURES, titre: str = "Commerce – Lot – 2024") -> PageLue:
+    lue = FigureLue("activites-46-2024", du_projet=True, section="", legende=True, dessins=1, tableaux=1)
+    return PageLue(titre=titre, textes=[clair(t) for t in textes or TEXTES], chiffrees=list(figures), figures=[lue])
+
+
+def dites(lue: PageLue, tenus: Any = None, donnees: dict[str, str] | None = None) -> list[str]:
+    entree = Entree("produite", 1.0, "", indicateurs=tenus or indicateurs(), lus=Lus(donnees=donnees or {}))
+    return [montre(f"{r.page} | {r.regle} | {r.message} | {r.detail}") for r in verifier("p.html", lue, entree, LOT, ANNEE)]
+
+
+def test_une_page_juste_passe():
+    assert dites(page()) == []
+
+
+TEXTES_FAUX = [
+    ("s’élèvent à 10,0~", "s’élèvent à 10,1~"), ("Total des exportations~: 10,0", "Total des exportations~: 10,1"),
+    ("Total des importations~: 8,0~millions", "Total des importations~: moins de 0,1~million"),
+    ("soit 10,0~%", "soit 10,1~%"), ("soit 20,0~%", "soit 20~%"), ("0,50~% de la valeur", "0,5~% de la valeur"),
+    ("5_000_000", "5_000_001"), ("4_000_000", "4_000_0"), ("Millésime 2024", "Millésime 2025"),
+    ("douanes pour 2024", "commerce extérieur, 2021"), ("Lot représentent 10,0", "Lot représentent 10,2"),
+]  # fmt: skip
+
+
+def test_un_texte_faux_dit_lequel(snapshot: SnapshotAssertion):
+    vues = {}
+    for avant, apres in TEXTES_FAUX:
+        assert any(avant in t for t in TEXTES), avant
+        vues[f"{avant} → {apres}"] = dites(page(*(t.replace(avant, apres, 1) for t in TEXTES)))
+    vues["titre"] = dites(page(titre="Commerce – Lot – 2023"))
+    assert vues == snapshot
+
+
+def _changer(*chemin: Any) -> Callable[[dict[str, Any]], None]:
+    *haut, cle, valeur = chemin
+
+    def changer(tenus: dict[str, Any]) -> None:
+        for etape in haut:
+            tenus = tenus[etape]
+        tenus[cle] = valeur
+
+    return changer
+
+
+MANIFESTES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "total": _changer("exportations", "total", 10_000_001),
+    "un produit": _changer("exportations", "produits", 1, "valeur", 3_000_001),
+    "un pays": _changer("importations", "pays", 0, "valeur", 4_100_002),
+    "autres": _changer("importations", "produits", 3, "valeur", 600_001),
+    "un flux en rouge": _changer("exportations", "flux_en_rouge", 0, "valeur", 2_500_003),
+    "part de la région": _changer("exportations", "part_region", 0.1000000001),
+    "part de la France": _changer("importations", "part_france", 0.00250000001),
+    "parts inconnues": lambda t: [s.update(part_region=None, part_france=None) for s in t.values()] and None,
+    "illisible": _changer("exportations", "total", "x"),
+    "valeur absente": lambda t: t["importations"]["produits"][0].pop("valeur") and None,
+    "liste absente": lambda t: t["importations"].pop("flux_en_rouge") and None,
+    "nul": _changer("exportations", None),
+    "total nul": _changer("importations", "total", 0),
+}
+
+
+def test_un_manifeste_faux_dit_ou(snapshot: SnapshotAssertion):
+    vues = {}
+    for nom, changer in MANIFESTES.items():
+        tenus = indicateurs()
+        changer(tenus)
+        vues[nom] = dites(page(), tenus)
+    assert vues == snapshot
+
+
+def test_sans_indicateurs_seuls_les_graphiques_et_l_annee_se_relisent():
+    faux = page("En 2024, les exportations du Lot s’élèvent à 99,0~millions d’euros.")
+    entree = Entree("produite", 1.0, "", indicateurs=None)
+    assert list(verifier("p.html", faux, entree, LOT, ANNEE)) == []
+    assert len(list(verifier("p.html", page("Millésime 2020", titre="2023"), entree, LOT, ANNEE))) == 2
+
+
+def test_une_annee_que_le_carnet_a_lue_peut_etre_dite():
+    textes = ["Millésime 2023", "Millésime 2022 – Millésime 2021", "Source~: douanes pour 2023. Millésime 1999"]
+    lue = page(*BILANS, *textes)
+    assert [d.rpartition(" | ")[2] for d in dites(lue)] == ["2022", "2023"]
+    assert [d.rpartition(" | ")[2] for d in dites(lue, donnees={"2023": "x"})] == ["2022"]
+
+
+def test_le_premier_produit_n_est_attendu_que_pres_du_graphique_des_activites():
+    lue = page("Rien", figures=[])
+    assert [d.partition("le premier")[2] for d in dites(lue)] == [
+        " produit des exportations n’a pas la valeur de campagne.json | 5_000_000~€",
+        " produit des importations n’a pas la valeur de campagne.json | 4_000_000~€",
+    ]
+    sans = indicateurs()
+    for sens in sans.values():
+        sens |= {"produits": []}
+    assert not [d for d in dites(lue, sans) if "premier produit" in d]
+    for autre in (replace_figure(lue, du_projet=False), replace_figure(lue, ancre="flux-activites")):
+        assert dites(autre) == []
+
+
+def replace_figure(lue: PageLue, **change: Any) -> PageLue:
+    return replace(lue, figures=[replace(lue.figures[0], **change)])
+
+
+def test_un_total_nul_se_dit_sans_chiffre():
+    tenus = indicateurs()
+    vide = {"total": 0, "part_region": 0.0, "part_france": 0.0, "produits": [], "pays": [], "flux_en_rouge": []}
+    tenus["importations"] = vide
+    texte = "Total des importations~: 9,9~millions d’euros, soit 9,9~% de la valeur"
+    lue = page(BILANS[0], BILANS[2], texte, figures=[])
+    assert dites(lue, tenus) == []
+
+
+def test_un_total_d_un_euro_se_compare():
+    tenus = {"exportations": indicateurs()["exportations"] | {"total": 1}}
+    assert dites(page(BILANS[0], "5_000_000", figures=[]), tenus)[0].endswith("10,0~millions d’euros, et non moins de 0,1~million d’euros")
+
+
+@pytest.mark.parametrize("ecrit", ["moins de 0,1~million", "moins de~0,1~million"])
+def test_un_montant_infime_se_lit(ecrit: str):
+    assert " | ".join(dites(page(*BILANS, f"les exportations du Lot s’élèvent à {ecrit} d’euros", figures=[]))).endswith(
+        f"{ecrit} d’euros, et non 10,0~millions d’euros"
+    )
+
+
+def test_un_graphique_faux_ne_se_compare_au_manifeste_que_si_ses_nombres_se_lisent():
+    abime = replace(BALANCE, csv=[BALANCE.csv[0], ["DE", "Allemagne", "2400000", "x", "1600000"]])
+    court = replace(BALANCE, csv=[BALANCE.csv[0], BALANCE.csv[1][:-1]])
+    sans_euros = replace(BALANCE, csv=[["Code pays", "Pays", "A", "B", "C"], *BALANCE.csv[1:]])
+    vide = replace(BALANCE, csv=[])
+    for lue in (abime, court, sans_euros, vide):
+        assert [d.split(" | ")[2] for d in dites(page(*BILANS, figures=[lue]))] == [
+            "les données d’un graphique ne se lisent pas (CSV)"
+        ]
+
+
+def test_la_meme_faute_ne_se_dit_qu_une_fois():
+    tenus = indicateurs()
+    tenus["exportations"]["pays"][0]["valeur"] = 4_000_001
+    tenus["exportations"]["pays"][1]["valeur"] = 3_499_999
+    double = [BALANCE, BALANCE]
+    assert len(dites(page(*BILANS, figures=double), tenus)) == 2
+
+
+# --- les sommes
+
+
+def sommes(lue: FigureChiffree, tenus: Any = None) -> list[str]:
+    return [montre(ecart) for ecart in verifier_sommes(lue, LOT, ANNEE, tenus or indicateurs())]
+
+
+@pytest.mark.parametrize("lue", FIGURES, ids=lambda lue: lue.ancre)
+def test_les_donnees_d_un_graphique_juste_font_les_totaux(lue: FigureChiffree):
+    assert sommes(lue) == []
+
+
+def _valeur(lue: FigureChiffree, ligne: int, colonne: int, valeur: str) -> FigureChiffree:
+    csv = [list(l) for l in lue.csv]
+    csv[ligne][colonne] = valeur
+    return replace(lue, csv=csv)
+
+
+FAUSSES = {
+    "pays, importations": _valeur(BALANCE, 1, 2, "2400001"),
+    "pays, exportations": _valeur(BALANCE, 1, 3, "4000001"),
+    "pays hors du manifeste": _valeur(BALANCE, 2, 3, "200001"),
+    "activités, importations": _valeur(ACTIVITES, 1, 3, "4000001"),
+    "activités, exportations": _valeur(ACTIVITES, 5, 3, "5000001"),
+    "activités, autres": _valeur(ACTIVITES, 8, 3, "500001"),
+    "flux en rouge": _valeur(EXPORT, 1, 4, "2500001"),
+    "flux ordinaire": _valeur(EXPORT, 4, 4, "1500001"),
+    "flux, à l’import": _valeur(IMPORT, 1, 4, "3000001"),
+    "région": _valeur(REGION_EXPORT, 1, 4, "60000001"),
+    "France": _valeur(FRANCE_EXPORT, 1, 4, "150000001"),
+    "deux flux échangés": replace(EXPORT, csv=[EXPORT.csv[0], *(
+        [*l[:4], {"2500000": "2000000", "2000000": "2500000"}.get(l[4], l[4]), l[5]] for l in EXPORT.csv[1:]
+    )]),
+}  # fmt: skip
+
+
+def test_une_valeur_fausse_dit_le_total_et_la_ligne(snapshot: SnapshotAssertion):
+    assert {nom: sommes(lue) for nom, lue in FAUSSES.items()} == snapshot
+
+
+def test_autres_ne_se_compare_pas_mais_compte_dans_le_total():
+    tenus = indicateurs()
+    tenus["exportations"]["produits"][3]["valeur"] = 1
+    assert sommes(EXPORT, tenus) == sommes(ACTIVITES, tenus) == []
+
+
+def test_un_flux_en_rouge_hors_du_dessin_ne_se_compare_pas():
+    tenus = indicateurs()
+    tenus["exportations"]["flux_en_rouge"].append({"produit": "A01Z", "pays": "DE", "valeur": 1})
+    assert sommes(EXPORT, tenus) == []
+
+
+def test_la_part_de_la_region_se_recalcule_du_total():
+    tenus = indicateurs()
+    tenus["exportations"]["part_region"] = 0.1 * (1 + 1e-12)
+    assert sommes(REGION_EXPORT, tenus) == ["total 100_000_000~€"]
+    tenus["exportations"]["part_region"] = 0.1 * (1 + 5e-14)
+    assert sommes(REGION_EXPORT, tenus) == []
+    del tenus["exportations"]["part_region"]
+    assert sommes(REGION_EXPORT, tenus) == []
+
+
+@pytest.mark.parametrize(
+    ("ancre", "attendu"),
+    [
+        ("pays-46-2024", ("pays", "departement")), ("activites-46-2024-a-part", ("activites", "departement")),
+        ("flux-export-region-76-2024", ("flux-export", "region")), ("flux-import-france-2024", ("flux-import", "france")),
+        ("flux-import-region-11-2024", ("flux-import", "")), ("pays-47-2024", ("pays", "")),
+        ("pays-46-2023", ("", "")), ("barres-46-2024", ("", "")), ("pays-46-2024x", ("", "")),
+    ],
+)  # fmt: skip
+def test_l_ancre_d_un_graphique_dit_ce_qu_il_montre(ancre: str, attendu: tuple[str, str]):
+    assert situer(figure(ancre, BALANCE.csv), LOT, ANNEE) == attendu
+    assert situer(figure(ancre, []), LOT, ANNEE) == ("", "")
+
+
+def test_l_ancre_d_un_departement_corse_est_en_minuscules():
+    corse = territoires.departement("2A")
+    assert situer(figure("pays-2a-2024", BALANCE.csv), corse, ANNEE) == ("pays", "departement")
+
+
+def test_les_ensembles_font_le_total_et_les_produits_de_la_region_et_de_la_france():
+    ensembles = Ensembles([*FIGURES, flux("flux-export-region-11-2024", ("C30C", "DE", 7))], LOT, ANNEE)
+    assert ensembles.totaux == {
+        ("exportations", "region"): 100_000_000, ("exportations", "france"): 2_000_000_000,
+        ("importations", "region"): 40_000_000, ("importations", "france"): 3_200_000_000,
+    }  # fmt: skip
+    assert ensembles.produits["exportations", "france"] == {"C30C": 200_000_000, "AUTRES": 1_800_000_000}
+
+
+def test_les_produits_et_les_pays_du_manifeste_font_son_total():
+    tenus = indicateurs()
+    assert list(verifier_indicateurs(tenus)) == []
+    tenus["exportations"]["produits"][3]["valeur"] = "500001"
+    tenus["importations"]["pays"].pop()
+    assert [(message, montre(detail)) for message, detail in verifier_indicateurs(tenus)] == [
+        ("les produits de campagne.json ne font pas le total des exportations", "10_000_001~€"),
+        ("les pays de campagne.json ne font pas le total des importations", "7_400_000~€"),
+    ]
