@@ -38,7 +38,7 @@ def verifier_classeur(
         if not figure.csv:
             continue
         titre = lisible(figure.titre)
-        feuille = next((f for f in restantes if f and f[0] and f[0][0] == titre), None)
+        feuille = next((f for f in restantes if f and f[0][0] == titre), None)
         if feuille is None:
             yield Remarque(nom, _REGLE, "un graphique de la page n’a pas sa feuille dans le classeur", figure.titre)
             continue
@@ -46,7 +46,8 @@ def verifier_classeur(
         if ecart := _ecart(feuille, figure):
             yield Remarque(nom, _REGLE, "une feuille du classeur contredit les données de la page", ecart)
     for feuille in restantes[:-1]:  # la dernière est celle des sources
-        yield Remarque(nom, _REGLE, "une feuille du classeur n’a plus son graphique dans la page", feuille[0][0])
+        titre = feuille[0][0] if feuille else ""
+        yield Remarque(nom, _REGLE, "une feuille du classeur n’a plus son graphique dans la page", titre)
 
 
 def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:

@@ -38,7 +38,7 @@ def situer(figure: FigureChiffree, lieu: Departement, annee: int) -> tuple[str, 
     lue = _ANCRE.fullmatch(figure.ancre)
     if not lue or not figure.csv or int(lue[3]) != annee:
         return "", ""
-    lieux = {lieu.code.lower(): "departement", f"region-{lieu.region}": "region", "france": "france"}
+    lieux = {lieu.code: "departement", f"region-{lieu.region}": "region", "france": "france"}
     return lue[1], lieux.get(lue[2], "")
 
 

@@ -16,7 +16,6 @@ from fiches.campagne.verification.chiffres import verifier
 from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.campagne.verification.page_lue import FigureLue, PageLue
 from fiches.campagne.verification.sommes import Ensembles, situer, verifier_indicateurs, verifier_sommes
-from fiches.donnees import territoires
 
 BILANS = [
     "Total des exportations~: 10,0~millions d’euros, soit 10,0~% de la valeur exportée par l’Occitanie et 0,50~% de celle "
@@ -243,11 +242,6 @@ def test_la_part_de_la_region_se_recalcule_du_total():
 def test_l_ancre_d_un_graphique_dit_ce_qu_il_montre(ancre: str, attendu: tuple[str, str]):
     assert situer(figure(ancre, BALANCE.csv), LOT, ANNEE) == attendu
     assert situer(figure(ancre, []), LOT, ANNEE) == ("", "")
-
-
-def test_l_ancre_d_un_departement_corse_est_en_minuscules():
-    corse = territoires.departement("2A")
-    assert situer(figure("pays-2a-2024", BALANCE.csv), corse, ANNEE) == ("pays", "departement")
 
 
 def test_les_ensembles_font_le_total_et_les_produits_de_la_region_et_de_la_france():

@@ -1,12 +1,17 @@
 """Le contrôle simple des PDF : étiqueté, en français, entier ; quel que soit le rangement de ses objets."""
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from petite_fiche import figure
 from weasyprint import HTML
 
 from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.campagne.verification import verifier
+from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.campagne.verification.pdf_lu import verifier_pdf
 from fiches.socle.empreinte import sha256
 
@@ -50,3 +55,79 @@ def test_un_pdf_du_dossier_est_lu(tmp_path: Path):
     entree = Entree("produite", 1.0, "", joints={fichier.name: sha256(fichier)})
     Manifeste(provenance, {"46": entree}).enregistrer(tmp_path)
     assert [str(c) for c in verifier(tmp_path)] == ["PDF – le PDF n’est pas étiqueté"]
+
+
+# --- le PDF contre les graphiques de sa page, sur des PDF réduits à ce qui se lit
+
+FIGURE = figure(
+    "flux-export-46-2024",
+    [["a"]],
+    alternative="Un diagramme.",
+    cellules=[["Produit", "Chine", "Inde", "Total"], ["A", "1", "2", "3"], ["B", "4", "5", "9"], ["Total", "5", "7", "12"]],
+)
+TOTAUX = " Total de chaque produit, en euros\u00a0: A, 3\u202f; B, 9. Total de chaque pays, en euros\u00a0: Chine, 5\u202f; Inde, 7."
+
+
+def petit(*dits: str, langue: str = "fr-FR", titre: str = "Fiche", pages: int = 1, marque: object = True) -> bytes:
+    tampon = io.BytesIO()
+    with pikepdf.new() as ecrit:
+        for _ in range(pages):
+            ecrit.add_blank_page()
+        ecrit.Root.StructTreeRoot = pikepdf.Dictionary(
+            K=pikepdf.Array([ecrit.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt=dit)) for dit in dits])
+        )
+        if marque is not None:
+            ecrit.Root.MarkInfo = pikepdf.Dictionary(Marked=marque)
+        if langue:
+            ecrit.Root.Lang = langue
+        if titre:
+            ecrit.docinfo["/Title"] = titre
+        ecrit.save(tampon)
+    return tampon.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("contenu", "message"),
+    [
+        (petit(), None),
+        (petit(langue="FR"), None),
+        (petit(pages=0, langue=""), "le PDF n’a pas de page"),
+        (petit(marque=False), "le PDF n’est pas étiqueté"),
+        (petit(marque=None), "le PDF n’est pas étiqueté"),
+        (petit(langue=""), "le PDF ne dit pas qu’il est en français"),
+        (petit(langue="en"), "le PDF ne dit pas qu’il est en français"),
+        (petit(titre=""), "le PDF n’a pas de titre"),
+    ],
+)
+def test_ce_qui_manque_a_un_pdf_se_dit(contenu: bytes, message: str | None):
+    assert [(r.page, str(r)) for r in verifier_pdf("f.pdf", contenu)] == ([("f.pdf", f"PDF – {message}")] if message else [])
+
+
+def muettes(figure: FigureChiffree, *dits: str) -> list[tuple[str, str]]:
+    return [(r.page, str(r)) for r in verifier_pdf("f.pdf", petit(*dits), [figure])]
+
+
+def test_un_graphique_du_pdf_dit_les_nombres_de_la_page():
+    faute = [("f.pdf", "Chiffre – un graphique du PDF ne dit pas les nombres de la page («\u00a0flux-export-46-2024\u00a0»)")]
+    assert muettes(FIGURE, "Autre", "Un diagramme." + TOTAUX) == []
+    assert muettes(FIGURE, "Un diagramme.") == faute
+    assert muettes(FIGURE, "Un diagramme." + TOTAUX.replace("9", "8")) == faute
+    assert muettes(FIGURE) == faute
+
+
+@pytest.mark.parametrize("change", [{"csv": []}, {"alternative": ""}])
+def test_un_graphique_illisible_ou_sans_alternative_est_l_affaire_de_la_page(change: dict[str, object]):
+    assert muettes(replace(FIGURE, **change)) == []
+
+
+@pytest.mark.parametrize(
+    "cellules",
+    [[], [[]], [["Pays", "Solde"], ["Chine", "1"]], [["Total", "A"], ["x", "1"]], [["A", "Total"], ["x", "1"], ["Total"]]],
+)
+def test_sans_totaux_a_redire_le_pdf_dit_l_alternative_seule(cellules: list[list[str]]):
+    assert muettes(replace(FIGURE, cellules=cellules), "Un diagramme.") == []
+
+
+def test_un_pdf_sans_etiquettes_ni_titre_dit_aussi_ses_graphiques():
+    vues = list(verifier_pdf("f.pdf", petit(titre=""), [FIGURE]))
+    assert [r.regle for r in vues] == ["PDF", "Chiffre"]

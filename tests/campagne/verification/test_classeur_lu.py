@@ -1,0 +1,128 @@
+"""Le classeur redit les données de la page, feuille par feuille ; ces classeurs sont écrits à la main."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from petite_fiche import figure, montre
+from syrupy.assertion import SnapshotAssertion
+
+from fiches.campagne.verification.classeur_lu import verifier_classeur
+from fiches.campagne.verification.figure_lue import FigureChiffree
+from fiches.page.classeur import DEMONSTRATION
+
+Feuille = list[list[str | float]]
+SOURCES: Feuille = [["Sources"], [DEMONSTRATION]]
+UNE = figure("pays-46-2024", [["Pays", "Part"], ["l’Île & Cie", "0,5"], ["Chine", "12"]], titre="Une  figure", source="La source.")
+DEUX = figure("flux-46-2024", [["A", "B"], ["x", "1"]], titre="Deux")
+FEUILLE_UNE: Feuille = [["Une figure"], [DEMONSTRATION], ["La source."], ["Pays", "Part"], ["l’Île & Cie", 0.5], ["Chine", 12]]
+FEUILLE_DEUX: Feuille = [["Deux"], [DEMONSTRATION], ["A", "B"], ["x", 1]]
+
+
+def classeur(*feuilles: Feuille, retrait: str = "") -> bytes:
+    """Des feuilles au format d’Excel, textes communs à part, une ligne vide sous l’en-tête ; `retrait` : une pièce."""
+    communs: list[str] = []
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w") as archive:
+        for numero, feuille in enumerate(feuilles, 1):
+            lignes = ['<row r="99" spans="1:2"></row>']
+            for rang, ligne in enumerate(feuille, 1):
+                cases = []
+                for colonne, valeur in enumerate(ligne):
+                    ou = f'r="{"AB"[colonne]}{rang}"'
+                    if isinstance(valeur, str) and valeur:
+                        communs.append(valeur)
+                        cases.append(f'<c {ou} s="3" t="s"><v>{len(communs) - 1}</v></c>')
+                    else:
+                        cases.append(f"<c {ou}><v>{valeur}</v></c>" if valeur != "" else f'<c {ou} s="1"/>')
+                lignes.append(f'<row r="{rang}">{"".join(cases)}</row>')
+            archive.writestr(f"xl/worksheets/sheet{numero}.xml", "\n".join(lignes))
+        textes = (t.replace("&", "&amp;") for t in communs)
+        si = "".join(f'<si><r><t>{t[:2]}</t></r><r><t xml:space="preserve">{t[2:]}</t></r></si>' for t in textes)
+        archive.writestr("xl/sharedStrings.xml", si)
+    contenu = tampon.getvalue()
+    return contenu if not retrait else contenu.replace(retrait.encode(), b"z" * len(retrait))
+
+
+def dites(
+    *feuilles: Feuille, figures: tuple[FigureChiffree, ...] = (UNE, DEUX), demonstration: bool = True
+) -> list[str]:
+    vues = verifier_classeur("c.xlsx", classeur(*feuilles), figures, demonstration=demonstration)
+    return [montre(f"{r.page} | {r}") for r in vues]
+
+
+def test_un_classeur_juste_passe():
+    assert dites(FEUILLE_UNE, FEUILLE_DEUX, SOURCES) == []
+    assert dites(FEUILLE_DEUX, FEUILLE_UNE, SOURCES) == []
+    assert dites(SOURCES, figures=()) == []
+
+
+def changee(rang: int, ligne: list[str | float]) -> Feuille:
+    return [*FEUILLE_UNE[:rang], ligne, *FEUILLE_UNE[rang + 1 :]]
+
+
+FEUILLES: dict[str, Feuille] = {
+    "titre": changee(0, ["Une autre"]),
+    "source": changee(2, ["Une autre source."]),
+    "en-têtes": changee(3, ["Pays", "Parts"]),
+    "nom": changee(4, ["l’Isle & Cie", 0.5]),
+    "nombre": changee(5, ["Chine", 13]),
+    "nombre proche": changee(4, ["l’Île & Cie", 0.5000000002]),
+    "nombre éloigné": changee(4, ["l’Île & Cie", 0.500000002]),
+    "case vide": changee(5, ["Chine", ""]),
+    "case absente": changee(5, ["Chine"]),
+    "ligne absente": FEUILLE_UNE[:-1],
+    "ligne de plus": [*FEUILLE_UNE, ["Japon", 1]],
+    "vide": [],
+    "sans avis": changee(1, ["Données réelles"]),
+    "avis en bas": [*changee(1, ["Avis"]), [DEMONSTRATION]],
+    "avis en sixième ligne": [["Une figure"], ["a"], ["b"], ["c"], ["La source."], [DEMONSTRATION], *FEUILLE_UNE[3:]],
+    "avis en septième ligne": [["Une figure"], ["a"], ["b"], ["c"], ["d"], ["La source."], [DEMONSTRATION], *FEUILLE_UNE[3:]],
+    "source après le tableau": [*FEUILLE_UNE[:2], *FEUILLE_UNE[3:], ["La source."]],
+}
+
+
+def test_une_feuille_fausse_dit_ce_qui_change(snapshot: SnapshotAssertion):
+    assert {nom: dites(feuille, FEUILLE_DEUX, SOURCES) for nom, feuille in FEUILLES.items()} == snapshot
+
+
+def test_l_avis_n_est_attendu_que_de_donnees_simulees():
+    assert dites(FEUILLES["sans avis"], FEUILLE_DEUX, SOURCES, demonstration=False) == []
+    assert dites(FEUILLE_UNE, FEUILLE_DEUX, [["Sources"]], demonstration=False) == []
+    assert len(dites(FEUILLE_UNE, FEUILLE_DEUX, [["Sources"]])) == 1
+
+
+def test_une_feuille_de_trop_et_un_graphique_sans_feuille_se_disent():
+    assert dites(FEUILLE_UNE, FEUILLE_DEUX, [["Trois"], [DEMONSTRATION]], [["Quatre"], [DEMONSTRATION]], SOURCES) == [
+        "c.xlsx | Chiffre – une feuille du classeur n’a plus son graphique dans la page («~Trois~»)",
+        "c.xlsx | Chiffre – une feuille du classeur n’a plus son graphique dans la page («~Quatre~»)",
+    ]
+    assert dites(FEUILLE_DEUX, SOURCES) == [
+        "c.xlsx | Chiffre – un graphique de la page n’a pas sa feuille dans le classeur («~Une  figure~»)"
+    ]
+    assert dites(FEUILLE_UNE, SOURCES, figures=(replace(DEUX, csv=[]), UNE)) == []
+    deux_fois = dites(FEUILLE_UNE, FEUILLE_DEUX, SOURCES, figures=(UNE, UNE, DEUX))
+    assert [d.partition(" – ")[2][:40] for d in deux_fois] == ["un graphique de la page n’a pas sa feuil"]
+
+
+def test_une_figure_sans_source_n_en_attend_pas():
+    assert dites([["Une figure"], [DEMONSTRATION], *FEUILLE_UNE[3:]], SOURCES, figures=(replace(UNE, source=""),)) == []
+
+
+def test_un_texte_de_la_page_se_compare_tel_que_le_classeur_l_ecrit():
+    figure_brute = replace(UNE, csv=[["Pays ", "Part"], ["l’Île  & Cie", "0,5"], ["Chine", "12"]], source="La  source.")
+    assert dites(FEUILLE_UNE, SOURCES, figures=(figure_brute,)) == []
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [
+        b"", b"PK", classeur(FEUILLE_UNE)[:-40], classeur(FEUILLE_UNE, retrait="xl/sharedStrings.xml"),
+        classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>x</v>"), classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>9</v>"),
+        classeur(FEUILLE_UNE).replace("Île".encode(), b"\xff\xff\xffe"),
+    ],
+)  # fmt: skip
+def test_un_classeur_abime_se_dit(contenu: bytes):
+    vues = verifier_classeur("c.xlsx", contenu, [UNE], demonstration=False)
+    assert [(r.page, str(r)) for r in vues] == [("c.xlsx", "Chiffre – le classeur est illisible")]
