@@ -12,6 +12,7 @@ from fiches.campagne.verification.ecrits import meme_nombre
 from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.graphiques.mots import lisible
 from fiches.page.classeur import DEMONSTRATION
+from fiches.redaction import accord
 
 _REGLE = "Chiffre"
 _COMMUNS = re.compile(r"<si>(.*?)</si>", re.DOTALL)
@@ -59,12 +60,12 @@ def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:
     if figure.source and lisible(figure.source) not in [c for ligne in feuille[:debut] for c in ligne]:
         return f"{figure.ancre} – source"
     if len(lignes) != len(figure.csv) - 1:
-        return f"{figure.ancre} – {len(lignes)} lignes, et non {len(figure.csv) - 1}"
+        return f"{figure.ancre} – {len(lignes)} {accord(len(lignes), 'ligne', 'lignes')}, et non {len(figure.csv) - 1}"
     for lue, voulue in zip(lignes, figure.csv[1:], strict=True):
         if lue != voulue:
             for a, b in zip([*lue, *[""] * len(voulue)], voulue, strict=False):
                 if a != b and not meme_nombre(a, b) and a != lisible(b):
-                    return f"{figure.ancre} – {a}, et non {b}"
+                    return f"{figure.ancre} – {a or 'rien'}, et non {b}"
     return ""
 
 

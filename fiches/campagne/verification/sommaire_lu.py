@@ -43,7 +43,7 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
             continue  # la page du département le dit
         for ecrit, attendu in ecarts:
             if ecrit != attendu:
-                detail = f"{nom} – {ecrit}, et non {attendu}"
+                detail = f"{nom} – {ecrit or 'rien'}, et non {attendu}"
                 yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
 
 
