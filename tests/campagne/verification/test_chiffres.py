@@ -34,7 +34,9 @@ def page(*textes: str, figures: Any = FIGURES, titre: str = "Commerce – Lot �
 
 def dites(lue: PageLue, tenus: Any = None, donnees: dict[str, str] | None = None) -> list[str]:
     entree = Entree("produite", 1.0, "", indicateurs=tenus or indicateurs(), lus=Lus(donnees=donnees or {}))
-    return [montre(f"{r.page} | {r.regle} | {r.message} | {r.detail}") for r in verifier("p.html", lue, entree, LOT, ANNEE)]
+    return [
+        montre(f"{r.page} | {r.regle} | {r.message} | {r.detail}") for r in verifier("p.html", lue, entree, LOT, ANNEE)
+    ]
 
 
 def test_une_page_juste_passe():
@@ -139,14 +141,16 @@ def test_un_total_nul_se_dit_sans_chiffre():
 
 def test_un_total_d_un_euro_se_compare():
     tenus = {"exportations": indicateurs()["exportations"] | {"total": 1}}
-    assert dites(page(BILANS[0], "5_000_000", figures=[]), tenus)[0].endswith("10,0~millions d’euros, et non moins de 0,1~million d’euros")
+    assert dites(page(BILANS[0], "5_000_000", figures=[]), tenus)[0].endswith(
+        "10,0~millions d’euros, et non moins de 0,1~million d’euros"
+    )
 
 
 @pytest.mark.parametrize("ecrit", ["moins de 0,1~million", "moins de~0,1~million"])
 def test_un_montant_infime_se_lit(ecrit: str):
-    assert " | ".join(dites(page(*BILANS, f"les exportations du Lot s’élèvent à {ecrit} d’euros", figures=[]))).endswith(
-        f"{ecrit} d’euros, et non 10,0~millions d’euros"
-    )
+    assert " | ".join(
+        dites(page(*BILANS, f"les exportations du Lot s’élèvent à {ecrit} d’euros", figures=[]))
+    ).endswith(f"{ecrit} d’euros, et non 10,0~millions d’euros")
 
 
 def test_un_graphique_faux_ne_se_compare_au_manifeste_que_si_ses_nombres_se_lisent():

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from petite_fiche import clair, montre
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification import resumer, verifier
@@ -37,7 +38,7 @@ def texte(avant: str, apres: str, depuis: str = "", fichier: str = LOT) -> Retou
 
 def ecrit(avant: str, apres: str, depuis: str = "", fichier: str = LOT) -> Retouche:
     """Comme `texte`, où « ~ » est l’espace insécable et « _ » l’espace fine, invisibles dans une liste."""
-    return texte(*(t.replace("~", "\u00a0").replace("_", "\u202f") for t in (avant, apres)), depuis, fichier)
+    return texte(clair(avant), clair(apres), depuis, fichier)
 
 
 def donnees(ancre: str, motif: str, remplace: str) -> Retouche:
@@ -227,7 +228,7 @@ def test_une_retouche_d_un_seul_nombre_se_voit(saine: Path, nom: str, snapshot: 
             (saine / fichier).write_bytes(contenu)
     assert not [c for c in constats if c.regle == "Fraîcheur"]
     assert bool(constats) == (nom not in NON_VUES)
-    assert resumer(constats) == snapshot
+    assert [montre(ligne) for ligne in resumer(constats)] == snapshot
 
 
 def test_une_campagne_saine_n_a_aucune_faute(donnees_demo: Path, tmp_path: Path):

@@ -14,9 +14,21 @@ from fiches.page.classeur import DEMONSTRATION
 
 Feuille = list[list[str | float]]
 SOURCES: Feuille = [["Sources"], [DEMONSTRATION]]
-UNE = figure("pays-46-2024", [["Pays", "Part"], ["l’Île & Cie", "0,5"], ["Chine", "12"]], titre="Une  figure", source="La source.")
+UNE = figure(
+    "pays-46-2024",
+    [["Pays", "Part"], ["l’Île & Cie", "0,5"], ["Chine", "12"]],
+    titre="Une  figure",
+    source="La source.",
+)
 DEUX = figure("flux-46-2024", [["A", "B"], ["x", "1"]], titre="Deux")
-FEUILLE_UNE: Feuille = [["Une figure"], [DEMONSTRATION], ["La source."], ["Pays", "Part"], ["l’Île & Cie", 0.5], ["Chine", 12]]
+FEUILLE_UNE: Feuille = [
+    ["Une figure"],
+    [DEMONSTRATION],
+    ["La source."],
+    ["Pays", "Part"],
+    ["l’Île & Cie", 0.5],
+    ["Chine", 12],
+]
 FEUILLE_DEUX: Feuille = [["Deux"], [DEMONSTRATION], ["A", "B"], ["x", 1]]
 
 
@@ -78,7 +90,16 @@ FEUILLES: dict[str, Feuille] = {
     "sans avis": changee(1, ["Données réelles"]),
     "avis en bas": [*changee(1, ["Avis"]), [DEMONSTRATION]],
     "avis en sixième ligne": [["Une figure"], ["a"], ["b"], ["c"], ["La source."], [DEMONSTRATION], *FEUILLE_UNE[3:]],
-    "avis en septième ligne": [["Une figure"], ["a"], ["b"], ["c"], ["d"], ["La source."], [DEMONSTRATION], *FEUILLE_UNE[3:]],
+    "avis en septième ligne": [
+        ["Une figure"],
+        ["a"],
+        ["b"],
+        ["c"],
+        ["d"],
+        ["La source."],
+        [DEMONSTRATION],
+        *FEUILLE_UNE[3:],
+    ],
     "source après le tableau": [*FEUILLE_UNE[:2], *FEUILLE_UNE[3:], ["La source."]],
 }
 

@@ -86,8 +86,7 @@ def test_une_case_de_trop_ou_de_moins_au_tableau_se_compte():
 def test_la_meme_bulle_deux_fois_se_dit_une_fois():
     bulle = EXPORT.bulles[0]
     assert dites(replace(EXPORT, bulles=[bulle, bulle])) == [
-        "une bulle d’un graphique contredit ses données | "
-        "flux-export-46-2024 – Aéronautique → Allemagne~: 2_500_000~€"
+        "une bulle d’un graphique contredit ses données | flux-export-46-2024 – Aéronautique → Allemagne~: 2_500_000~€"
     ]
 
 

@@ -66,7 +66,9 @@ def test_un_dossier_juste_passe(dossier: Dossier):
 
 
 def cas_suite(dossier: Dossier) -> None:
-    dossier.suites["46"] = "<p>L'Ain</p><a href='75-paris.html#haut'>a</a><a href='75-paris.html#bas'>b</a><a href='x'>c</a>"
+    dossier.suites["46"] = (
+        "<p>L'Ain</p><a href='75-paris.html#haut'>a</a><a href='75-paris.html#bas'>b</a><a href='x'>c</a>"
+    )
     dossier.suites["75"] = "<p>Soit nan</p>"
 
 
@@ -109,7 +111,9 @@ CAS = [cas_suite, cas_sans_bandeau, cas_inventaire, cas_retouches, cas_autre_fic
 
 
 @pytest.mark.parametrize("cas", CAS, ids=lambda cas: cas.__name__)
-def test_ce_que_le_dossier_a_de_faux_se_dit(dossier: Dossier, cas: Callable[[Dossier], None], snapshot: SnapshotAssertion):
+def test_ce_que_le_dossier_a_de_faux_se_dit(
+    dossier: Dossier, cas: Callable[[Dossier], None], snapshot: SnapshotAssertion
+):
     cas(dossier)
     assert dossier.dites() == snapshot
 
@@ -119,7 +123,9 @@ def test_un_joint_illisible_se_dit_et_le_joint_d_une_page_n_est_lu_qu_avec_elle(
 ):
     for nom in ("46-lot.xlsx", "46-lot.pdf", "46-lot.csv"):
         dossier.chemin(nom).write_bytes(b"abime")
-    dossier.autres["46"] = {"joints": {nom: sha256(dossier.chemin(nom)) for nom in ("46-lot.xlsx", "46-lot.pdf", "46-lot.csv")}}
+    dossier.autres["46"] = {
+        "joints": {nom: sha256(dossier.chemin(nom)) for nom in ("46-lot.xlsx", "46-lot.pdf", "46-lot.csv")}
+    }
     for nom in ("autre.pdf", "autre.xlsx"):
         dossier.chemin(nom).write_bytes(b"abime")
     dossier.apres.append(lambda: dossier.chemin("75-paris.html").write_bytes(b"\xff\xfe"))

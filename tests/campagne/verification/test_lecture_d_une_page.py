@@ -96,7 +96,16 @@ def test_un_titre_sans_annee_finale_n_en_a_pas(titre: str):
 
 @pytest.mark.parametrize(
     "href",
-    ["", "#", "data:text/csv,a", adresse(b"\xff"), adresse(b'a;"b')[:-3], adresse(b'"a"b;c'), adresse(b"a") + "é", adresse(b"a") + "%2"],
+    [
+        "",
+        "#",
+        "data:text/csv,a",
+        adresse(b"\xff"),
+        adresse(b'a;"b')[:-3],
+        adresse(b'"a"b;c'),
+        adresse(b"a") + "é",
+        adresse(b"a") + "%2",
+    ],
 )
 def test_des_donnees_abimees_ne_se_lisent_pas(href: str):
     (lue,) = lire(f'<figure class="fiche-figure"><a download href="{href}">x</a></figure>').chiffrees
@@ -214,7 +223,14 @@ def test_les_montants_et_les_parts_s_ecrivent_comme_ils_se_lisent():
 
 @pytest.mark.parametrize(
     ("valeur", "signe", "ecrit"),
-    [(0, False, "0"), (0, True, "0"), (1, True, "+1"), (-1, True, "−1"), (-1234567, False, "−1_234_567"), (999, False, "999")],
+    [
+        (0, False, "0"),
+        (0, True, "0"),
+        (1, True, "+1"),
+        (-1, True, "−1"),
+        (-1234567, False, "−1_234_567"),
+        (999, False, "999"),
+    ],
 )
 def test_un_entier_s_ecrit_avec_ses_espaces(valeur: int, signe: bool, ecrit: str):
     assert entier(valeur, signe=signe) == clair(ecrit)

@@ -19,7 +19,11 @@ def chiffres(exportations: int, importations: int, part: float | None = 0.005) -
     return tenus
 
 
-CHIFFRES = {"46": chiffres(10_000_000, 8_000_000), "75": chiffres(3_000_000, 9_000_000, 0.25), "974": chiffres(0, 0, None)}
+CHIFFRES = {
+    "46": chiffres(10_000_000, 8_000_000),
+    "75": chiffres(3_000_000, 9_000_000, 0.25),
+    "974": chiffres(0, 0, None),
+}
 PAGES = {"46": "46-lot.html", "75": "75-paris.html", "974": "974-la-reunion.html"}
 
 
@@ -84,7 +88,9 @@ def test_un_sommaire_sans_tableau_n_est_pas_juge():
     assert dites("<h1>Vide</h1>") == dites('<table><tbody><tr><th><a href="46-lot.html">X</a></th></tr></table>') == []
 
 
-@pytest.mark.parametrize("abime", [{"exportations": {}}, {"exportations": {"total": "x"}, "importations": {"total": 1}}])
+@pytest.mark.parametrize(
+    "abime", [{"exportations": {}}, {"exportations": {"total": "x"}, "importations": {"total": 1}}]
+)
 def test_des_chiffres_illisibles_sont_l_affaire_de_leur_page(abime: dict[str, Any]):
     manifeste = tenu(**{"46": Entree("produite", 1.0, "", page=PAGES["46"], indicateurs=abime)})
     assert dites(HTML, manifeste) == []

@@ -63,7 +63,12 @@ FIGURE = figure(
     "flux-export-46-2024",
     [["a"]],
     alternative="Un diagramme.",
-    cellules=[["Produit", "Chine", "Inde", "Total"], ["A", "1", "2", "3"], ["B", "4", "5", "9"], ["Total", "5", "7", "12"]],
+    cellules=[
+        ["Produit", "Chine", "Inde", "Total"],
+        ["A", "1", "2", "3"],
+        ["B", "4", "5", "9"],
+        ["Total", "5", "7", "12"],
+    ],
 )
 TOTAUX = " Total de chaque produit, en euros\u00a0: A, 3\u202f; B, 9. Total de chaque pays, en euros\u00a0: Chine, 5\u202f; Inde, 7."
 
@@ -100,7 +105,9 @@ def petit(*dits: str, langue: str = "fr-FR", titre: str = "Fiche", pages: int = 
     ],
 )
 def test_ce_qui_manque_a_un_pdf_se_dit(contenu: bytes, message: str | None):
-    assert [(r.page, str(r)) for r in verifier_pdf("f.pdf", contenu)] == ([("f.pdf", f"PDF – {message}")] if message else [])
+    assert [(r.page, str(r)) for r in verifier_pdf("f.pdf", contenu)] == (
+        [("f.pdf", f"PDF – {message}")] if message else []
+    )
 
 
 def muettes(figure: FigureChiffree, *dits: str) -> list[tuple[str, str]]:
@@ -108,7 +115,9 @@ def muettes(figure: FigureChiffree, *dits: str) -> list[tuple[str, str]]:
 
 
 def test_un_graphique_du_pdf_dit_les_nombres_de_la_page():
-    faute = [("f.pdf", "Chiffre – un graphique du PDF ne dit pas les nombres de la page («\u00a0flux-export-46-2024\u00a0»)")]
+    faute = [
+        ("f.pdf", "Chiffre – un graphique du PDF ne dit pas les nombres de la page («\u00a0flux-export-46-2024\u00a0»)")
+    ]
     assert muettes(FIGURE, "Autre", "Un diagramme." + TOTAUX) == []
     assert muettes(FIGURE, "Un diagramme.") == faute
     assert muettes(FIGURE, "Un diagramme." + TOTAUX.replace("9", "8")) == faute
@@ -122,7 +131,13 @@ def test_un_graphique_illisible_ou_sans_alternative_est_l_affaire_de_la_page(cha
 
 @pytest.mark.parametrize(
     "cellules",
-    [[], [[]], [["Pays", "Solde"], ["Chine", "1"]], [["Total", "A"], ["x", "1"]], [["A", "Total"], ["x", "1"], ["Total"]]],
+    [
+        [],
+        [[]],
+        [["Pays", "Solde"], ["Chine", "1"]],
+        [["Total", "A"], ["x", "1"]],
+        [["A", "Total"], ["x", "1"], ["Total"]],
+    ],
 )
 def test_sans_totaux_a_redire_le_pdf_dit_l_alternative_seule(cellules: list[list[str]]):
     assert muettes(replace(FIGURE, cellules=cellules), "Un diagramme.") == []
