@@ -44,14 +44,14 @@ def conclure(constats: Iterable[Remarque], dossier: Path) -> str:
     if not fautes:
         return f"{dossier}{INSECABLE}: rien à redire."
     pages = len({c.page for c in fautes})
-    compte = f"{nombre(len(fautes), 0)} {accord(len(fautes), 'faute', 'fautes')}"
-    return f"{dossier}{INSECABLE}: {compte} dans {nombre(pages, 0)} {accord(pages, 'fichier', 'fichiers')}."
+    compte = f"{nombre(len(fautes))} {accord(len(fautes), 'faute', 'fautes')}"
+    return f"{dossier}{INSECABLE}: {compte} dans {nombre(pages)} {accord(pages, 'fichier', 'fichiers')}."
 
 
 def _ligne(groupe: list[Remarque]) -> str:
     pages = list(dict.fromkeys(c.page for c in groupe))
     reste = len(pages) - _PAGES_NOMMEES
-    suite = f" et {nombre(reste, 0)} {accord(reste, 'autre page', 'autres pages')}" if reste > 0 else ""
-    fois = f", {nombre(len(groupe), 0)} fois" if len(groupe) > len(pages) else ""
+    suite = f" et {nombre(reste)} {accord(reste, 'autre page', 'autres pages')}" if reste > 0 else ""
+    fois = f", {nombre(len(groupe))} fois" if len(groupe) > len(pages) else ""
     tete = f"Information{INSECABLE}: " if groupe[0].information else ""
     return f"{tete}{groupe[0]}{INSECABLE}: {', '.join(pages[:_PAGES_NOMMEES])}{suite}{fois}"

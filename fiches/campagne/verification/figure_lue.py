@@ -48,21 +48,25 @@ def figures_chiffrees(arbre: LexborHTMLParser) -> list[FigureChiffree]:
 
 
 def _lire(figure: LexborNode) -> FigureChiffree:
-    lien, dessin = figure.css_first("a[download]"), figure.css_first("svg")
     bulles = figure.css("svg title")
     titre = _texte(figure, "figcaption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
     return FigureChiffree(
-        ancre=figure.attributes.get("id") or "",
+        ancre=attribut(figure, "id"),
         titre=titre,
-        csv=_lire_csv((lien.attributes.get("href") or "") if lien else ""),
+        csv=_lire_csv(attribut(figure.css_first("a[download]"), "href")),
         cellules=[[_cellule(c) for c in ligne.css("th,td")] for ligne in figure.css("table tr")],
         bulles=[bulle.text() for bulle in bulles],
-        traces=[(b.parent.attributes.get("d") or "") if b.parent else "" for b in bulles],
+        traces=[attribut(bulle.parent, "d") for bulle in bulles],
         etiquettes=[etiquette.text() for etiquette in figure.css("svg text")],
-        alternative=(dessin.attributes.get("aria-label") or "") if dessin else "",
+        alternative=attribut(figure.css_first("svg"), "aria-label"),
         lecture=_texte(figure, ".lecture"),
         source=_texte(figure, ".source"),
     )
+
+
+def attribut(noeud: LexborNode | None, nom: str) -> str:
+    """Ce que vaut un attribut, « » s’il manque, ou le nœud."""
+    return (noeud.attributes.get(nom) or "").strip() if noeud else ""
 
 
 def _texte(noeud: LexborNode, ou: str) -> str:
@@ -72,7 +76,7 @@ def _texte(noeud: LexborNode, ou: str) -> str:
 
 def _cellule(cellule: LexborNode) -> str:
     """Le texte d’une cellule, sans la mention qui la suit en petit."""
-    return (cellule.text(deep=False) or "").strip(" ")
+    return cellule.text(deep=False).strip(" ")
 
 
 def _lire_csv(adresse: str) -> list[list[str]]:

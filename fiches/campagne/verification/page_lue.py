@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from fiches.campagne.verification.figure_lue import FigureChiffree, figures_chiffrees
+from fiches.campagne.verification.figure_lue import FigureChiffree, attribut, figures_chiffrees
 
 _EN_LIGNE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span",
              "strong", "sub", "sup", "time", "u", "wbr"}  # fmt: skip
@@ -80,7 +80,7 @@ def lire(html: str) -> PageLue:
     arbre = LexborHTMLParser(html)
     racine, titre, bandeau = arbre.root, arbre.css_first("head > title"), arbre.css_first(".demonstration")
     page = PageLue(
-        langue=_attribut(racine, "lang") if racine else "",
+        langue=attribut(racine, "lang"),
         titre=_texte(titre) if titre else "",
         bandeau=_texte(bandeau) if bandeau else "",
         finie=bool(_FIN.search(html)),
@@ -102,8 +102,8 @@ def _lire_structure(page: PageLue, noeud: LexborNode) -> None:
     elif balise == "figure":
         page.figures.append(
             FigureLue(
-                ancre=_attribut(noeud, "id"),
-                du_projet="fiche-figure" in _attribut(noeud, "class").split(),
+                ancre=attribut(noeud, "id"),
+                du_projet="fiche-figure" in attribut(noeud, "class").split(),
                 section=section,
                 legende=noeud.css_first("figcaption") is not None,
                 dessins=len(noeud.css("svg,img")),
@@ -116,8 +116,8 @@ def _lire_structure(page: PageLue, noeud: LexborNode) -> None:
         sans_portee = sum("scope" not in entete.attributes for entete in entetes)
         page.tableaux.append(TableauLu(bool(nomme), section, len(entetes), sans_portee))
     elif balise == "img":
-        page.dessins.append(DessinLu(_attribut(noeud, "alt"), section))
-    elif _attribut(noeud, "aria-hidden") != "true" and not any(a.tag == "svg" for a in _ancetres(noeud)):
+        page.dessins.append(DessinLu(attribut(noeud, "alt"), section))
+    elif attribut(noeud, "aria-hidden") != "true" and not any(a.tag == "svg" for a in _ancetres(noeud)):
         titre = next((enfant for enfant in noeud.iter() if enfant.tag == "title"), None)
         page.dessins.append(DessinLu(_nom(noeud) or (_texte(titre) if titre else ""), section))
 
@@ -196,12 +196,8 @@ def _ancetres(noeud: LexborNode) -> Iterator[LexborNode]:
         parent = parent.parent
 
 
-def _attribut(noeud: LexborNode, nom: str) -> str:
-    return (noeud.attributes.get(nom) or "").strip()
-
-
 def _nom(noeud: LexborNode) -> str:
-    return _attribut(noeud, "aria-label") or _attribut(noeud, "aria-labelledby")
+    return attribut(noeud, "aria-label") or attribut(noeud, "aria-labelledby")
 
 
 def _texte(noeud: LexborNode) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from fiches.campagne.manifeste import Entree, Manifeste
+from fiches.campagne.manifeste import Manifeste
 from fiches.campagne.verification.constat import Remarque
+from fiches.campagne.verification.figure_lue import attribut
 from fiches.donnees import territoires
 from fiches.page.carte import INDICATEURS, classer
 from fiches.page.sommaire import FicheDuSite
@@ -22,28 +23,28 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
     lignes = {_lien(ligne): ligne for ligne in arbre.css("table#departements tbody tr")}
     carte: dict[str, list[LexborNode]] = {}
     for lien in arbre.css(".carte a"):
-        carte.setdefault(lien.attributes.get("href") or "", []).append(lien)
+        carte.setdefault(attribut(lien, "href"), []).append(lien)
     if not lignes:  # un sommaire sans fiche n’a pas de tableau
         return
     yield from _legendes(page, arbre, tenu)
     for code, entree in tenu.fiches.items():
         if entree.page is None or not entree.indicateurs:
             continue
-        nom = territoires.departement(code).nom
+        lieu = territoires.departement(code)
         if entree.page not in lignes:
-            yield Remarque(page, _REGLE, "une fiche n’est pas dans le tableau du sommaire", nom)
+            yield Remarque(page, _REGLE, "une fiche n’est pas dans le tableau du sommaire", lieu.nom)
             continue
         try:
             ecarts = [
-                (lignes[entree.page].css_first("th a").text(), nom),  # type: ignore[union-attr]
+                (lignes[entree.page].css_first("th a").text(), lieu.nom),  # type: ignore[union-attr]
                 *_ligne(lignes[entree.page], entree.indicateurs),
-                *_carte(carte.get(entree.page, []), code, entree),
+                *_carte(carte.get(entree.page, []), FicheDuSite(lieu, entree.page, entree.indicateurs)),
             ]
         except (TypeError, ValueError, KeyError, ArithmeticError):
             continue  # la page du département le dit
         for ecrit, attendu in ecarts:
             if ecrit != attendu:
-                detail = f"{nom} – {ecrit or 'rien'}, et non {attendu}"
+                detail = f"{lieu.nom} – {ecrit or 'rien'}, et non {attendu}"
                 yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
 
 
@@ -54,7 +55,7 @@ def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[R
         for code, entree in tenu.fiches.items()
         if entree.page and entree.indicateurs
     ]
-    traces = {lien.attributes.get("href") or "": lien.css("path") for lien in arbre.css(".carte a")}
+    traces = {attribut(lien, "href"): lien.css("path") for lien in arbre.css(".carte a")}
     for indicateur in INDICATEURS:
         try:
             rangs, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
@@ -65,16 +66,15 @@ def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[R
         if lues[: len(voulues)] != voulues:
             yield Remarque(page, _REGLE, "une légende de la carte contredit campagne.json", indicateur.nom)
         for fiche in faites:
-            for trace in traces.get(fiche.page or "", []):
-                teintes = (trace.attributes.get("class") or "").split()
+            for trace in traces.get(str(fiche.page), []):
+                teintes = attribut(trace, "class").split()
                 if [t for t in teintes if t[0] == indicateur.code] != [f"{indicateur.code}{rangs[fiche.lieu.code]}"]:
                     detail = f"{fiche.lieu.nom} – {indicateur.nom}"
                     yield Remarque(page, _REGLE, "la teinte d’un département contredit campagne.json", detail)
 
 
 def _lien(ligne: LexborNode) -> str:
-    lien = ligne.css_first("th a")
-    return (lien.attributes.get("href") or "") if lien else ""
+    return attribut(ligne.css_first("th a"), "href")
 
 
 def _ligne(ligne: LexborNode, indicateurs: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -91,12 +91,11 @@ def _ligne(ligne: LexborNode, indicateurs: dict[str, Any]) -> Iterator[tuple[str
     yield str(len(cases)), str(len(attendus))
     for case, (texte, valeur) in zip(cases, attendus, strict=False):
         yield case.text(), texte
-        yield case.attributes.get("data-v") or "", str(valeur)
+        yield attribut(case, "data-v"), str(valeur)
 
 
-def _carte(liens: list[LexborNode], code: str, entree: Entree) -> Iterator[tuple[str, str]]:
-    fiche = FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs or {})
+def _carte(liens: list[LexborNode], fiche: FicheDuSite) -> Iterator[tuple[str, str]]:
     for lien in liens:
         bulle = lien.css_first("title")
-        yield lien.attributes.get("aria-label") or "", fiche.description
+        yield attribut(lien, "aria-label"), fiche.description
         yield bulle.text() if bulle else "", fiche.description

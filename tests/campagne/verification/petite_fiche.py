@@ -133,9 +133,11 @@ ACTIVITES = figure(
         clairs("Autres produits", "Exportations", "500_000", "5,0~%"),
     ],
     bulles=clairs(
-        "Matériel électrique – importations~: 4_000_000~€ (50,0~%)", "Aéronautique – importations~: 2_400_000~€ (30,0~%)",
+        "Matériel électrique – importations~: 4_000_000~€ (50,0~%)",
+        "Aéronautique – importations~: 2_400_000~€ (30,0~%)",
         "Machines – importations~: 1_000_000~€ (12,5~%)", "Autres produits – importations~: 600_000~€ (7,5~%)",
-        "Aéronautique – exportations~: 5_000_000~€ (50,0~%)", "Matériel électrique – exportations~: 3_000_000~€ (30,0~%)",
+        "Aéronautique – exportations~: 5_000_000~€ (50,0~%)",
+        "Matériel électrique – exportations~: 3_000_000~€ (30,0~%)",
         "Machines – exportations~: 1_500_000~€ (15,0~%)", "Autres produits – exportations~: 500_000~€ (5,0~%)",
     ),
     traces=["M1z"] * 8,
@@ -146,7 +148,8 @@ ACTIVITES = figure(
         "d’euros, dont Aéronautique, 5,0~M€ (50,0~%)_; Matériel électrique, 3,0~M€ (30,0~%)_; Machines, 1,5~M€ "
         "(15,0~%)_; Autres produits, 0,5~M€ (5,0~%). Solde~: +2,0~M€."
     ),
-    lecture=clair("En 2024, «~Matériel électrique~» représente 4,0~M€, soit 50,0~% des importations, et «~Aéronautique~» "
+    lecture=clair("En 2024, «~Matériel électrique~» représente 4,0~M€, soit 50,0~% des importations, et "
+    "«~Aéronautique~» "
                   "5,0~M€, soit 50,0~% des exportations."),
     source=clair(SOURCE),
 )  # fmt: skip
@@ -197,22 +200,28 @@ FIGURES = [BALANCE, ACTIVITES, EXPORT, REGION_EXPORT, FRANCE_EXPORT, IMPORT, REG
 PHRASES = {
     "totaux": "En 2024, les exportations du Lot s’élèvent à 10,0~millions d’euros et les importations à 8,0~millions "
               "d’euros, soit un excédent de 2,0~millions d’euros.",
-    "exportés": "Premier produit exporté~: «~Aéronautique~» (5,0~millions d’euros, soit 50,0~% du total)_; premier pays "
+    "exportés": "Premier produit exporté~: «~Aéronautique~» (5,0~millions d’euros, soit 50,0~% du total)_; "
+    "premier pays "
                 "de destination~: l’Allemagne (4,0~millions d’euros, soit 40,0~%).",
     "importés": "Premier produit importé, là aussi~: «~Électrique~» (4,0~millions d’euros, soit 50,0~% du total)_; "
                 "premier pays d’origine, hors codes inconnus~: la Chine (4,1~millions d’euros, soit 51,3~%).",
-    "flux": "Le flux le plus important est l’importation de «~Électrique~» depuis la Chine~: 3,0~millions d’euros, soit "
+    "flux": "Le flux le plus important est l’importation de «~Électrique~» depuis la Chine~: 3,0~millions "
+    "d’euros, soit "
             "37,5~% des importations.",
-    "concentration": "Les trois premiers produits concentrent 95,0~% des exportations, et les deux premiers pays 75,0~%.",
+    "concentration": "Les trois premiers produits concentrent 95,0~% des exportations, et les deux premiers "
+    "pays 75,0~%.",
     "poids": "Les exportations du Lot représentent 10,0~% de celles de la région Occitanie et 0,50~% de celles de la "
              "France entière_; les importations, respectivement 20,0~% et 0,25~%. Le reste est à 7,7~%.",
     "spécialité": "Premier poste à l’export, «~Aéronautique~» représente 50,0~% des exportations du Lot, soit 5,0 fois "
                   "son poids national (10,0~%).",
-    "soldes": "Parmi les quatre premiers pays partenaires, l’excédent le plus élevé est avec les États-Unis (2,6~millions "
+    "soldes": "Parmi les quatre premiers pays partenaires, l’excédent le plus élevé est avec les États-Unis "
+    "(2,6~millions "
               "d’euros) et le déficit le plus élevé avec la Chine (3,9~millions d’euros).",
-    "balance": "Le premier graphique met en regard, pour les quatre premiers pays partenaires, ce qu’il importe (à gauche).",
+    "balance": "Le premier graphique met en regard, pour les quatre premiers pays partenaires, ce qu’il "
+    "importe (à gauche).",
     "présente": "Le commerce extérieur du Lot présente un excédent de 2,0~millions d’euros.",
-    "export": "Les rubans vont du produit (à gauche) au pays. Y figurent, outre «~Autres~», les trois premiers produits et "
+    "export": "Les rubans vont du produit (à gauche) au pays. Y figurent, outre «~Autres~», les trois "
+    "premiers produits et "
               "les trois premiers pays. Les deux flux les plus importants ressortent en rouge.",
     "import": "Les rubans vont du pays (à gauche) au produit. Y figurent les trois premiers pays et les trois premiers "
               "produits.",

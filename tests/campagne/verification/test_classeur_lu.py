@@ -140,7 +140,8 @@ def test_un_texte_de_la_page_se_compare_tel_que_le_classeur_l_ecrit():
     "contenu",
     [
         b"", b"PK", classeur(FEUILLE_UNE)[:-40], classeur(FEUILLE_UNE, retrait="xl/sharedStrings.xml"),
-        classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>x</v>"), classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>9</v>"),
+        classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>x</v>"),
+        classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>9</v>"),
         classeur(FEUILLE_UNE).replace("Île".encode(), b"\xff\xff\xffe"),
     ],
 )  # fmt: skip

@@ -13,7 +13,8 @@ def remarques(nombre: int, message: str, debut: int = 1, *, information: bool = 
 
 def test_le_resume_va_de_la_faute_la_plus_repandue_a_la_plus_rare(snapshot: SnapshotAssertion):
     constats = [
-        *remarques(9, "une information", information=True), *remarques(1, "b unique", 50), *remarques(1, "a unique"),
+        *remarques(9, "une information", information=True), *remarques(1, "b unique", 50),
+        *remarques(1, "a unique", 60),
         *remarques(3, "trois pages")[::-1], *remarques(4, "quatre pages"), *remarques(5, "cinq pages"),
         *remarques(1, "deux fois"), *remarques(1, "deux fois"), Remarque("x.html", "Titre", "sans détail"),
         *[Remarque("y.html", "Ancre", "sans détail")] * 4, *remarques(4, "quatre pages"),

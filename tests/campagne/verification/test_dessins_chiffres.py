@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 from petite_fiche import (
-    ACTIVITES, BALANCE, ENTETE_ACTIVITES, ENTETE_PAYS, EXPORT, IMPORT, NOMS, PAYS, clair, clairs, figure, flux, montre,
+    ACTIVITES,
+    BALANCE,
+    ENTETE_ACTIVITES,
+    ENTETE_PAYS,
+    EXPORT,
+    IMPORT,
+    NOMS,
+    PAYS,
+    clair,
+    clairs,
+    figure,
+    flux,
+    montre,
 )  # fmt: skip
 from syrupy.assertion import SnapshotAssertion
 
@@ -23,26 +35,32 @@ def test_un_graphique_juste_passe(juste: FigureChiffree):
 
 
 RETOUCHES: list[tuple[FigureChiffree, str, str, str]] = [
-    (BALANCE, "titre", "2024", "2023"), (BALANCE, "source", "pour 2024", "pour 2022"), (BALANCE, "source", "2024.", "2024, 2021."),
+    (BALANCE, "titre", "2024", "2023"), (BALANCE, "source", "pour 2024", "pour 2022"),
+    (BALANCE, "source", "2024.", "2024, 2021."),
     (BALANCE, "lecture", "En 2024", "En 2025"),
     (BALANCE, "cellules", "_400_000", "_400_001"), (BALANCE, "cellules", "+1_600", "−1_600"),
     (BALANCE, "bulles", "4_000_000", "4_000_001"), (BALANCE, "bulles", "Chine – importations", "Chine – exportations"),
-    (BALANCE, "etiquettes", "4,1", "1,4"), (BALANCE, "etiquettes", "−3,9", "+3,9"), (BALANCE, "etiquettes", "2,4", "7,7~%"),
+    (BALANCE, "etiquettes", "4,1", "1,4"), (BALANCE, "etiquettes", "−3,9", "+3,9"),
+    (BALANCE, "etiquettes", "2,4", "7,7~%"),
     (BALANCE, "alternative", "4,1", "1,4"),
     (BALANCE, "alternative", "Espagne, exportations 2,0", "Espagne, importations 0,0~M€, exportations 2,0"),
-    (BALANCE, "alternative", "Chine", "Japon"), (BALANCE, "lecture", "2,4", "4,2"), (BALANCE, "lecture", "+1,6", "−1,6"),
+    (BALANCE, "alternative", "Chine", "Japon"), (BALANCE, "lecture", "2,4", "4,2"),
+    (BALANCE, "lecture", "+1,6", "−1,6"),
     (BALANCE, "lecture", "Allemagne", "Chine"), (BALANCE, "lecture", " et +1,6~M€", ""),
     (ACTIVITES, "cellules", "50,0~%", "50,1~%"), (ACTIVITES, "cellules", "Importations", "Exportations"),
     (ACTIVITES, "bulles", "(50,0~%)", "(50,1~%)"), (ACTIVITES, "bulles", "600_000~€", "600_001~€"),
-    (ACTIVITES, "etiquettes", "5,0~M€", "5,1~M€"), (ACTIVITES, "etiquettes", "+2,0", "−2,0"), (ACTIVITES, "etiquettes", "8,0", "8,1"),
+    (ACTIVITES, "etiquettes", "5,0~M€", "5,1~M€"), (ACTIVITES, "etiquettes", "+2,0", "−2,0"),
+    (ACTIVITES, "etiquettes", "8,0", "8,1"),
     (ACTIVITES, "alternative", "12,5", "12,6"), (ACTIVITES, "alternative", "10,0~millions", "10,1~millions"),
     (ACTIVITES, "alternative", "8,0~millions", "8,1~millions"), (ACTIVITES, "alternative", "+2,0", "2,0"),
     (ACTIVITES, "lecture", "4,0", "4,1"), (ACTIVITES, "lecture", "5,0~M€", "3,0~M€"),
-    (EXPORT, "titre", "2024", "2023"), (EXPORT, "cellules", "500_000", "500_001"), (EXPORT, "cellules", "10_000_000", "9_999_999"),
+    (EXPORT, "titre", "2024", "2023"), (EXPORT, "cellules", "500_000", "500_001"),
+    (EXPORT, "cellules", "10_000_000", "9_999_999"),
     (EXPORT, "cellules", "Espagne", "Chine"), (EXPORT, "bulles", "Machines → Espagne", "Espagne → Machines"),
     (EXPORT, "bulles", "2_500_000", "2_500_001"), (EXPORT, "bulles", "Allemagne~: 4", "Allemagne~: 5"),
     (EXPORT, "etiquettes", "10,0", "11,0"), (EXPORT, "etiquettes", "2,5", "2,6"), (EXPORT, "etiquettes", "1,5", "1,0"),
-    (EXPORT, "alternative", "10,0", "10,1"), (EXPORT, "alternative", "3,0", "3,1"), (EXPORT, "alternative", "_; 2,0~M€.", "."),
+    (EXPORT, "alternative", "10,0", "10,1"), (EXPORT, "alternative", "3,0", "3,1"),
+    (EXPORT, "alternative", "_; 2,0~M€.", "."),
     (EXPORT, "lecture", "2,5", "2,0"), (EXPORT, "lecture", "25,0", "25,1"),
     (IMPORT, "bulles", "Chine → Matériel électrique", "Matériel électrique → Chine"),
 ]  # fmt: skip
@@ -129,7 +147,8 @@ def test_une_part_du_csv_s_ecrit_a_dix_decimales():
 def test_les_bouts_vont_du_plus_grand_au_plus_petit_et_autres_ferme_la_marche():
     lue = flux(
         "flux-export-46-2024",
-        ("AUTRES", "AUTRES", 9_000_000), ("C30C", "US", 2_000_000), ("C27B", "DE", 2_000_000), ("C28A", "CN", 3_000_000),
+        ("AUTRES", "AUTRES", 9_000_000), ("C30C", "US", 2_000_000), ("C27B", "DE", 2_000_000),
+        ("C28A", "CN", 3_000_000),
         cellules=[
             ["Produit", "Chine", "Allemagne", "États-Unis", "Autres pays", "Total"],
             clairs("Machines", "3_000_000", "0", "0", "0", "3_000_000"),

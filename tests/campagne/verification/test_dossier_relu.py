@@ -15,7 +15,8 @@ from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande
 
 PAGE = (
-    '<html lang="fr"><head><title>{nom} – 2024</title></head><body><p class="demonstration">Données de DÉMONSTRATION.</p>'
+    '<html lang="fr"><head><title>{nom} – 2024</title></head><body><p class="demonstration">Données de '
+    "DÉMONSTRATION.</p>"
     '<h1 id="haut">{nom}</h1>{suite}</body></html>'
 )
 NOMS = {"46": ("46-lot.html", "Lot"), "75": ("75-paris.html", "Paris")}
@@ -102,7 +103,8 @@ def cas_autre_fiche(dossier: Dossier) -> None:
 
 def cas_sommaire(dossier: Dossier) -> None:
     dossier.autres["46"] = {"indicateurs": {"exportations": {"total": 0}, "importations": {"total": 0}}}
-    tableau = '<table id="departements"><caption>T</caption><tbody><tr><th scope="row"><a href="75-paris.html">P</a></th></tr></table>'
+    lien = '<a href="75-paris.html">P</a>'
+    tableau = f'<table id="departements"><caption>T</caption><tbody><tr><th scope="row">{lien}</th></tr></table>'
     for nom in ("index.html", "controle.html"):
         dossier.chemin(nom).write_text(PAGE.format(nom="Sommaire", suite=tableau), encoding="utf-8")
 

@@ -36,11 +36,13 @@ FAUSSES = [
     ("flux", "3,0~", "3,1~"), ("flux", "37,5", "37,6"), ("flux", "l’importation", "l’exportation"),
     ("concentration", "95,0", "95,1"), ("concentration", "75,0", "75,1"), ("concentration", "trois", "deux"),
     ("concentration", "deux", "trois"), ("concentration", "exportations", "importations"),
-    ("poids", "10,0", "10,1"), ("poids", "0,50", "0,5"), ("poids", "20,0~% et 0,25~%", "20,0~%"), ("poids", "Les exp", "les exp"),
+    ("poids", "10,0", "10,1"), ("poids", "0,50", "0,5"), ("poids", "20,0~% et 0,25~%", "20,0~%"),
+    ("poids", "Les exp", "les exp"),
     ("poids", "Les exportations", "Les importations"), ("poids", "Les exportations", "Ventes"),
     ("spécialité", "50,0", "51,0"), ("spécialité", "5,0 fois", "5,1 fois"), ("spécialité", "(10,0", "(10,1"),
     ("spécialité", "5,0 fois", "plus de 4 fois"),
-    ("soldes", "quatre", "trois"), ("soldes", "quatre premiers", "cinq"), ("soldes", "2,6", "2,7"), ("soldes", "3,9", "3,8"),
+    ("soldes", "quatre", "trois"), ("soldes", "quatre premiers", "cinq"), ("soldes", "2,6", "2,7"),
+    ("soldes", "3,9", "3,8"),
     ("soldes", "les États-Unis", "l’Espagne"), ("soldes", "la Chine", "l’Espagne"), ("soldes", "excédent", "déficit"),
     ("balance", "quatre premiers", "trois"),
     ("export", "trois premiers produits", "quatre produits"), ("export", "trois premiers pays", "deux premiers pays"),
@@ -129,7 +131,8 @@ def flux_rouges(exporte: int | None, importe: int | None) -> dict[str, Any]:
 
 
 def dire_flux(sens: str, montant: str, part: str) -> str:
-    return f"Le flux le plus important est l’{sens} de «~A~» vers B~: {montant}~millions d’euros, soit {part}~% des {sens}s."
+    dit = f"{montant}~millions d’euros, soit {part}~% des {sens}s."
+    return f"Le flux le plus important est l’{sens} de «~A~» vers B~: {dit}"
 
 
 def test_a_egalite_le_premier_flux_est_une_exportation():

@@ -31,7 +31,7 @@ def tenu(**autres: Any) -> Manifeste:
     fiches = {code: Entree("produite", 1.0, "", page=PAGES[code], indicateurs=CHIFFRES[code]) for code in PAGES}
     fiches |= {"12": Entree("echec", 1.0, "", erreur="x"), "19": Entree("produite", 1.0, "", page="19-correze.html")}
     provenance = Provenance(2024, True, "Essai", Carnet("c.ipynb", ""), [], "", {})
-    return Manifeste(provenance, fiches | autres)
+    return Manifeste(provenance, autres | fiches | autres)
 
 
 HTML = sommaire(
@@ -52,15 +52,21 @@ def test_un_sommaire_juste_passe():
 LIGNE, CARTE, LEGENDE = '<tr data-cherche="lot', 'aria-label="Lot~:', '<div class="legende l{}"'
 RETOUCHES = {
     "nom du lien": (">Lot</a>", ">Gers</a>", LIGNE), "lien": ('href="46-lot.html"', 'href="47-lot.html"', LIGNE),
-    "exportations": ("10,0~M€", "10,1~M€", LIGNE), "importations": ("8,0~M€", "8,1~M€", LIGNE), "solde": ("+2,0", "2,0", LIGNE),
+    "exportations": ("10,0~M€", "10,1~M€", LIGNE), "importations": ("8,0~M€", "8,1~M€", LIGNE),
+    "solde": ("+2,0", "2,0", LIGNE),
     "part des exportations": ("0,50~%", "0,5~%", LIGNE), "part des importations": ("0,25~%", "0,26~%", LIGNE),
-    "tri des exportations": ('data-v="10000000"', 'data-v="1000000"', LIGNE), "tri du solde": ('data-v="2000000"', "", LIGNE),
+    "tri des exportations": ('data-v="10000000"', 'data-v="1000000"', LIGNE),
+    "tri du solde": ('data-v="2000000"', "", LIGNE),
     "tri d’une part": ('data-v="0.005"', 'data-v="0.05"', LIGNE), "case de moins": ('<td class="n"', "<td", LIGNE),
-    "lien absent": ('<a href="46-lot.html">Lot</a>', "Lot", LIGNE), "lien vide": ('<a href="46-lot.html">', "<a>", LIGNE),
-    "carte dite": ("exportations 10,0", "exportations 10,1", CARTE), "bulle de la carte": ("<title>Lot~: exp", "<title>Gers~: exp", CARTE),
+    "lien absent": ('<a href="46-lot.html">Lot</a>', "Lot", LIGNE),
+    "lien vide": ('<a href="46-lot.html">', "<a>", LIGNE),
+    "carte dite": ("exportations 10,0", "exportations 10,1", CARTE),
+    "bulle de la carte": ("<title>Lot~: exp", "<title>Gers~: exp", CARTE),
     "carte muette": ('aria-label="Lot', 'data-rien="Lot', CARTE), "sans bulle": ("<title>Lot", "<g>Lot", CARTE),
-    "teinte des exportations": ('class="e4', 'class="e3', CARTE), "teinte de trop": ('class="e4', 'class="e1 e4', CARTE),
-    "sans teinte": ('class="', 'data-x="', '<path', CARTE), "légende du solde": ("département)", "départements)", LEGENDE.format("s")),
+    "teinte des exportations": ('class="e4', 'class="e3', CARTE),
+    "teinte de trop": ('class="e4', 'class="e1 e4', CARTE),
+    "sans teinte": ('class="', 'data-x="', '<path', CARTE),
+    "légende du solde": ("département)", "départements)", LEGENDE.format("s")),
     "légende des parts": ("25,00", "26,00", LEGENDE.format("p")),
 }  # fmt: skip
 
@@ -101,6 +107,7 @@ def test_des_chiffres_illisibles_sont_l_affaire_de_leur_page(abime: dict[str, An
 def test_un_departement_sans_trace_sur_la_carte_n_est_juge_que_dans_le_tableau():
     sans = HTML.replace('class="carte"', 'class="plan"')
     assert dites(sans) == []
+    assert len(dites(sans.replace('data-v="10000000"', 'data-v="1"'))) == 1
 
 
 def test_chaque_trace_d_un_departement_a_sa_teinte():

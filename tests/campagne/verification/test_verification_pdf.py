@@ -70,7 +70,10 @@ FIGURE = figure(
         ["Total", "5", "7", "12"],
     ],
 )
-TOTAUX = " Total de chaque produit, en euros\u00a0: A, 3\u202f; B, 9. Total de chaque pays, en euros\u00a0: Chine, 5\u202f; Inde, 7."
+TOTAUX = (
+    " Total de chaque produit, en euros\u00a0: A, 3\u202f; B, 9."
+    " Total de chaque pays, en euros\u00a0: Chine, 5\u202f; Inde, 7."
+)
 
 
 def petit(*dits: str, langue: str = "fr-FR", titre: str = "Fiche", pages: int = 1, marque: object = True) -> bytes:
