@@ -4,7 +4,19 @@ from typing import Any
 
 import pytest
 from petite_fiche import (
-    ACTIVITES, ANNEE, BALANCE, EXPORT, FIGURES, IMPORT, LOT, PHRASES, clair, figure, flux, indicateurs, montre,
+    ACTIVITES,
+    ANNEE,
+    BALANCE,
+    EXPORT,
+    FIGURES,
+    IMPORT,
+    LOT,
+    PHRASES,
+    clair,
+    figure,
+    flux,
+    indicateurs,
+    montre,
 )  # fmt: skip
 from syrupy.assertion import SnapshotAssertion
 
