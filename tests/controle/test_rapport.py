@@ -15,6 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from fiches.controle import Controle
 from fiches.controle.examen import examiner
 from fiches.controle.matiere import Matiere
+from fiches.controle.regles import Regles
 from fiches.graphiques import Figure, Mention
 from fiches.socle.empreinte import sha256
 
@@ -58,14 +59,42 @@ def agitee() -> pd.DataFrame:
 RAPPORTS: dict[str, Callable[[], tuple[list[pd.DataFrame], dict[str, Any]]]] = {
     **{nom: (lambda nom=nom: ([pauvre(nom)], {})) for nom in PAUVRES},
     "une année": lambda: ([annee()], total("france", 1053.6)),
+    "des totaux publiés": lambda: (
+        [annee()],
+        {
+            "source": "fiche officielle",
+            "totaux": [
+                {"niveau": "departement", "code": "31", "exportations": 351.2},
+                {"niveau": "departement", "code": "46", "exportations": 356, "importations": 300},
+                {"niveau": "region", "code": "76", "exportations": 702.4},
+                {"niveau": "france", "exportations": 1053.6, "importations": 1050},
+            ],
+        },
+    ),
     "deux années": lambda: ([agitee(), annee(2023)], total("departement", 400.0, "31")),
 }
+
+
+def test_les_regles_se_disent(snapshot: SnapshotAssertion):
+    regles = Regles()
+    assert {
+        nom: str(getattr(regles, nom)) for nom in dir(regles) if not nom.startswith("_") and nom.isascii()
+    } == snapshot
 
 
 @pytest.mark.parametrize("nom", RAPPORTS)
 def test_ce_que_le_controle_dit(controler, nom: str, snapshot: SnapshotAssertion):
     tables, references = RAPPORTS[nom]()
     assert textes(controler(*tables, references=references)) == snapshot
+
+
+def test_sans_masse_il_n_y_a_pas_de_prix_a_montrer(controler, snapshot: SnapshotAssertion):
+    assert montrer(controler(pauvre("aucune masse")).figure_valeur_masse()) == snapshot
+
+
+def test_les_donnees_de_demonstration_le_disent(donnees_demo: Path, snapshot: SnapshotAssertion):
+    controle = Controle(2024, donnees=donnees_demo)
+    assert [controle.bilan, controle.source, montrer(controle.tableau_references())] == snapshot
 
 
 @pytest.mark.parametrize("figure", ["trimestres", "regions", "departements", "valeur_masse"])
