@@ -70,6 +70,13 @@ def test_un_mois_de_validite_dans_l_annee_suffit(debut: str, fin: str, vaut: boo
     assert (list(nomenclatures.en_vigueur(table, 2024).index) == ["XX"]) == vaut
 
 
+def test_d_un_code_qui_change_de_sens_dans_l_annee_le_dernier_sens_est_pris():
+    bornes = {"debut": ["", "202407"], "fin": ["202406", ""], "nom": ["Premier", "Second"]}
+    table = pd.DataFrame(bornes, index=["XX", "XX"])
+    pris = [list(nomenclatures.en_vigueur(table, annee)["nom"]) for annee in (2023, 2024, 2025)]
+    assert pris == [["Premier"], ["Second"], ["Second"]]
+
+
 @pytest.mark.parametrize("code", ["XU", "AN", "DD", "XI", "XT", "QV"])
 def test_un_pays_qui_n_a_plus_cours_est_inconnu(code):
     libelles = Libelles(annee=2024)

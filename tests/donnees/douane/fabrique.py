@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
+from fiches.donnees.douane import ArchiveImportee
+
 OFFICIELLES = (
     "I;3;2018;01;18;A01Z;0111;AR;52;11\r\n"
     "I;3;2018;01;18;A01Z;0111;AT;29916;20815\r\n"
@@ -26,6 +28,15 @@ def annee_complete(annee: int = 2024, valeur: int = 1000, flux: str = "EI") -> s
     return "".join(
         f"{f};{t};{annee};46;12;C30C;3030;DE;{valeur + t};{10 * t}\r\n" for f, t in product(flux, range(1, 5))
     )
+
+
+def table(trimestre: int = 1, flux: str = "E", **reste: object) -> ArchiveImportee:
+    """Une table du catalogue, sans rien de particulier que ce qui est dit."""
+    ordinaire = {
+        "annee": 2024, "flux": flux, "trimestre": trimestre, "archive": "a.zip", "sha256": "ab", "importe_le": "",
+        "lignes": 1234, "valeur": 56_789_000, "masse": 9, "demonstration": False, "inconnus": {}, "fichier": "t",
+    }  # fmt: skip
+    return ArchiveImportee.model_validate(ordinaire | reste)
 
 
 def octets(dossier: Path) -> dict[str, bytes]:

@@ -1,19 +1,10 @@
 """Le bilan d’un import, mot pour mot : lignes, totaux, trimestres, absents, codes inconnus."""
 
 import pytest
+from fabrique import table
 from syrupy.assertion import SnapshotAssertion
 
-from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.douane.compte_rendu import CompteRendu, cumuler_inconnus
-
-
-def table(trimestre: int = 1, flux: str = "E", **reste: object) -> ArchiveImportee:
-    ordinaire = {
-        "annee": 2024, "flux": flux, "trimestre": trimestre, "archive": "a.zip", "sha256": "ab", "importe_le": "",
-        "lignes": 1234, "valeur": 56_789_000, "masse": 9, "demonstration": False, "inconnus": {}, "fichier": "t",
-    }  # fmt: skip
-    return ArchiveImportee.model_validate(ordinaire | reste)
-
 
 CODES = {f"Z{n}": (n, 1000 * n) for n in range(1, 16)}
 LIEUX = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13")

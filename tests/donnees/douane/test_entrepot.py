@@ -87,14 +87,6 @@ def test_une_table_abimee_est_nommee_avec_son_archive(importer_lignes):
         Entrepot(dossier).cube(2024)
 
 
-def test_l_empreinte_change_avec_les_donnees(importer_lignes, tmp_path):
-    dossier = importer_lignes(annee_complete())
-    avant = Entrepot(dossier).empreinte(2024)
-    importer([zipper(tmp_path / "b.zip", {"Region.txt": "E;2;2024;46;12;C30C;3030;DE;10;2\n"})], dossier)
-
-    assert Entrepot(dossier).empreinte(2024) != avant
-
-
 @pytest.mark.parametrize("rang", [0, 40, -60, -1])
 def test_un_bit_retourne_dans_une_table_se_voit(rang: int, importer_lignes):
     dossier = importer_lignes(annee_complete())

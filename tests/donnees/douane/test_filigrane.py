@@ -64,6 +64,24 @@ def test_le_filigrane_d_un_seul_sens_suffit(flux: str, tmp_path):
     assert Entrepot(tmp_path / "d").demonstration(2024)
 
 
+@pytest.mark.parametrize("simule", ["E", "I"])
+@pytest.mark.parametrize("vrai", ["E", "I"])
+def test_un_seul_sens_simule_se_dit_et_le_vrai_de_n_importe_quel_sens_le_chasse(simule: str, vrai: str, tmp_path):
+    (tmp_path / "simule.txt").write_text(lignes(simule, simulees=True))
+    (tmp_path / "vrai.txt").write_text(lignes(vrai, simulees=False))
+    donnees = Entrepot(tmp_path / "d")
+
+    assert "données simulées" in importer([tmp_path / "simule.txt"], donnees.dossier).texte()
+    assert donnees.demonstration(2024)
+    bilan = importer([tmp_path / "vrai.txt"], donnees.dossier).texte()
+    assert "2024\u00a0: la démonstration est retirée, de vraies données arrivent." in bilan
+    assert "données simulées" not in bilan
+    assert not donnees.demonstration(2024)
+    assert donnees.couverture(2024) == {(vrai, t) for t in (1, 2, 3, 4)}
+    with pytest.raises(ErreurDonnees, match="des données simulées prendraient place parmi les vraies de 2024"):
+        importer([tmp_path / "simule.txt"], donnees.dossier)
+
+
 def test_dans_une_archive_un_fichier_simule_ne_se_mele_pas_aux_vrais(tmp_path):
     membres = {
         "Region_E.txt": lignes("E", simulees=True),

@@ -274,12 +274,15 @@ def test_tous_les_libelles_de_l_archive_comptent_quel_que_soit_l_ordre(tmp_path)
     assert Entrepot(tmp_path / "donnees").libelles(ANNEE).pays("XI") == "Irlande du Nord"
 
 
-def test_un_libelle_recu_change_l_empreinte_de_l_annee(importer_lignes, tmp_path):
-    entrepot = Entrepot(importer_lignes(annee_complete()))
-    avant = entrepot.empreinte(ANNEE)
-    membres: dict[str, str | bytes] = {"Region.txt": annee_complete(), "Libelle_PAYS.txt": "XI;Nord;202101;999912\n"}
-    importer([zipper(tmp_path / "a.zip", membres)], entrepot.dossier)
-    assert entrepot.empreinte(ANNEE) != avant
+def test_les_libelles_d_un_fichier_de_deux_annees_valent_chacun_pour_la_sienne(tmp_path):
+    membres = {
+        "Regional.txt": "".join(
+            f"E;{t};{a};46;12;C10A;1011;XI;1;1\n" for a, t in [(2023, 4), (2024, 1), (2024, 2), (2024, 3), (2024, 4)]
+        ),
+        "Libelle_PAYS.txt": "XI;Ancien;190001;202312\nXI;Nouveau;202401;999912\n",
+    }
+    importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+    assert [Entrepot(tmp_path / "d").libelles(a).pays("XI") for a in (2022, 2023, 2024)] == ["XI", "Ancien", "Nouveau"]
 
 
 def test_les_libelles_d_un_catalogue_de_la_version_1_restent(importer_lignes):
@@ -430,13 +433,6 @@ def test_deux_imports_en_meme_temps_ne_se_gatent_pas(tmp_path):
     for annee in (2023, 2024):
         Entrepot(donnees).exiger_complete(annee)
         assert int(Entrepot(donnees).cube(annee)["valeur"].sum()) == 2 * (4 * 1000 + 10)
-
-
-def test_un_catalogue_illisible_est_nomme(tmp_path):
-    (tmp_path / "catalogue.json").write_text("{")
-
-    with pytest.raises(ErreurDonnees, match=r"catalogue\.json.*illisible"):
-        Entrepot(tmp_path).annees()
 
 
 @pytest.mark.parametrize(
