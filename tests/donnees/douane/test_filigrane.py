@@ -82,11 +82,9 @@ def test_un_seul_sens_simule_se_dit_et_le_vrai_de_n_importe_quel_sens_le_chasse(
         importer([tmp_path / "simule.txt"], donnees.dossier)
 
 
-def test_dans_une_archive_un_fichier_simule_ne_se_mele_pas_aux_vrais(tmp_path):
-    membres = {
-        "Region_E.txt": lignes("E", simulees=True),
-        "Region_I.txt": lignes("I", simulees=False),
-    }
+@pytest.mark.parametrize("simule", ["E", "I"])
+def test_dans_une_archive_un_fichier_simule_ne_se_mele_pas_aux_vrais(simule: str, tmp_path):
+    membres = {f"Region_{flux}.txt": lignes(flux, simulees=flux == simule) for flux in "EI"}
     with pytest.raises(ErreurDonnees, match="des données simulées prendraient place parmi les vraies de 2024"):
         importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
 
