@@ -250,26 +250,38 @@ def test_un_fichier_hostile_est_refuse_d_une_phrase_et_rien_ne_change(nom, tmp_p
     assert message.replace(str(tmp_path), "") == snapshot
 
 
-def de_taille(chemin: Path, *tailles: int) -> Path:
-    """Une archive dont le répertoire annonce ces tailles, les mêmes une fois compressées."""
+def qui_annonce(chemin: Path, *tailles: tuple[int, int]) -> Path:
+    """Une archive dont le répertoire annonce ces tailles : compressée, et non."""
     zipper(chemin, {f"Region_{n}.txt": BONNES for n in range(len(tailles))})
     contenu = bytearray(chemin.read_bytes())
     position = 0
-    for taille in tailles:
+    for compressee, entiere in tailles:
         position = contenu.index(b"PK\x01\x02", position) + 4
-        struct.pack_into("<II", contenu, position + 16, taille, taille)
+        struct.pack_into("<II", contenu, position + 16, compressee, entiere)
     chemin.write_bytes(contenu)
     return chemin
 
 
 def test_une_archive_de_plus_de_huit_gigaoctets_est_refusee_sans_etre_lue(tmp_path, snapshot):
-    gigaoctet = 1 << 30
-    with archive.ouvrir(de_taille(tmp_path / "a.zip", 3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet)) as ouverte:
-        assert [membre.taille for membre in ouverte.donnees] == [3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet]
-    trop = de_taille(tmp_path / "a.zip", 3 * gigaoctet, 3 * gigaoctet, 2 * gigaoctet + 1)
+    tailles = [3 << 30, 3 << 30, 2 << 30]
+    with archive.ouvrir(qui_annonce(tmp_path / "a.zip", *((t, t) for t in tailles))) as ouverte:
+        assert [membre.taille for membre in ouverte.donnees] == tailles
+    tailles[0] += 1
+    trop = qui_annonce(tmp_path / "a.zip", *((t, t) for t in tailles))
     with pytest.raises(ErreurDonnees) as refus, archive.ouvrir(trop):
         pass
     assert str(refus.value) == snapshot
+
+
+@pytest.mark.parametrize(("compressee", "entiere"), [(1, 10 << 20), (1 << 20, 100 << 20)])
+def test_un_fichier_de_plus_de_dix_megaoctets_ne_se_decompresse_pas_plus_de_cent_fois(compressee, entiere, tmp_path):
+    with archive.ouvrir(qui_annonce(tmp_path / "a.zip", (compressee, entiere))) as ouverte:
+        assert ouverte.donnees[0].taille == entiere
+    with (
+        pytest.raises(ErreurDonnees, match="absurde"),
+        archive.ouvrir(qui_annonce(tmp_path / "a.zip", (compressee, entiere + 1))),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import filelock
 import pytest
 from fabrique import OFFICIELLES, annee_complete, octets, zipper
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiches.donnees import territoires
-from fiches.donnees.douane import Entrepot, doublons, importer
+from fiches.donnees.douane import Entrepot, doublons, importation, importer
 from fiches.donnees.douane import format as format_douanes
 from fiches.socle.erreurs import ErreurDonnees
 
@@ -147,14 +148,18 @@ def test_un_trimestre_reimporte_remplace_l_ancien_et_son_fichier_disparait(tmp_p
     assert len(list((tmp_path / "donnees").glob("*.parquet"))) == 8
 
 
-def test_dans_une_commande_la_derniere_archive_l_emporte_et_c_est_dit(tmp_path):
+def test_dans_une_commande_la_derniere_archive_l_emporte_et_c_est_dit(tmp_path, snapshot):
     for nom, valeur in (("a.txt", 5), ("b.txt", 9)):
         (tmp_path / nom).write_text(f"E;2;2024;46;12;C30C;3030;DE;{valeur};1\n")
 
     compte_rendu = importer([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "donnees")
 
     assert Entrepot(tmp_path / "donnees").cube(ANNEE)["valeur"].tolist() == [9]
-    assert "«\u00a0b.txt\u00a0» l’emporte sur «\u00a0a.txt\u00a0»" in compte_rendu.texte()
+    assert compte_rendu.remarques == snapshot
+    (retenue,) = compte_rendu.tables
+    assert (retenue.archive, retenue.valeur, compte_rendu.archives) == ("b.txt", 9, ("a.txt", "b.txt"))
+    importer([tmp_path / "b.txt", tmp_path / "a.txt"], tmp_path / "donnees")
+    assert Entrepot(tmp_path / "donnees").cube(ANNEE)["valeur"].tolist() == [5]
 
 
 def test_les_fichiers_d_une_archive_se_completent_sans_rien_perdre(tmp_path):
@@ -435,11 +440,36 @@ def test_deux_imports_en_meme_temps_ne_se_gatent_pas(tmp_path):
         assert int(Entrepot(donnees).cube(annee)["valeur"].sum()) == 2 * (4 * 1000 + 10)
 
 
+def test_deux_imports_ne_se_croisent_pas_le_second_attend_un_quart_d_heure_puis_le_dit(tmp_path, monkeypatch, snapshot):
+    class Impatient(filelock.FileLock):
+        def __init__(self, chemin: Path, timeout: int) -> None:
+            assert timeout == 15 * 60
+            super().__init__(chemin, timeout=0)
+
+    monkeypatch.setattr(importation.filelock, "FileLock", Impatient)
+    (tmp_path / "Region.txt").write_text(annee_complete())
+    (tmp_path / "d").mkdir()
+    with Impatient(tmp_path / "d" / ".verrou", 900), pytest.raises(ErreurDonnees) as refus:
+        importer([tmp_path / "Region.txt"], tmp_path / "d")
+    assert str(refus.value).replace(str(tmp_path), "") == snapshot
+    assert importer([tmp_path / "Region.txt"], tmp_path / "d").nouvelles == 8
+
+
+@pytest.mark.parametrize("nom", ["Libelle_A129.txt", "LIBELLE_CPF4.TXT", "Libelle pays.csv", "Libelle_autre.txt"])
+def test_un_fichier_de_libelles_qui_n_en_a_aucun_se_dit_s_il_devait_en_avoir(nom, tmp_path, snapshot):
+    membres = {
+        "Region.txt": annee_complete(),
+        nom: "Code;Libellé;Début;Fin\n",
+        "Departement_region.txt": "46;Lot;12;O\n",
+    }
+    assert importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d").remarques == snapshot
+
+
 @pytest.mark.parametrize(
     "moment",
     [pytest.param("tables.os.fsync", id="en écrivant"), pytest.param("catalogue.ecrire", id="au dernier moment")],
 )
-def test_un_disque_plein_ne_change_rien_et_se_dit(moment, tmp_path, monkeypatch):
+def test_un_disque_plein_ne_change_rien_et_se_dit(moment, tmp_path, monkeypatch, snapshot):
     importer([zipper(tmp_path / "a.zip", {"Region.txt": annee_complete()})], tmp_path / "donnees")
     avant = octets(tmp_path / "donnees")
 
@@ -447,8 +477,9 @@ def test_un_disque_plein_ne_change_rien_et_se_dit(moment, tmp_path, monkeypatch)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(f"fiches.donnees.douane.{moment}", plein)
-    with pytest.raises(ErreurDonnees, match="import interrompu, rien n’a changé"):
+    with pytest.raises(ErreurDonnees) as refus:
         importer([zipper(tmp_path / "b.zip", {"Region.txt": annee_complete(valeur=2)})], tmp_path / "donnees")
+    assert str(refus.value).replace(str(tmp_path), "") == snapshot
     assert octets(tmp_path / "donnees") == avant
 
 
