@@ -88,7 +88,7 @@ def _comparer(lue: PageLue, sens: str, chiffres: dict[str, Any], de: str) -> Ite
                 yield f"le total des {sens} n’est pas celui de campagne.json", f"{ecrit}, et non {total}"
     if any(f.du_projet and f.ancre.startswith("activites") for f in lue.figures) and chiffres.get("produits"):
         premier = int(chiffres["produits"][0]["valeur"])
-        if not any(nombre(premier, 0) in texte for texte in lue.textes):
+        if not any(nombre(premier) in texte for texte in lue.textes):
             yield f"le premier produit des {sens} n’a pas la valeur de campagne.json", euros(premier)
 
 

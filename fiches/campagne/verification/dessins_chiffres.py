@@ -134,10 +134,8 @@ def _pays(lignes: list[list[str]], _ancre: str) -> Attendus:
 def _activites(lignes: list[list[str]], _ancre: str) -> Attendus:
     lus = [(nom, sens, int(valeur)) for sens, _, nom, valeur, _ in lignes]
     totaux = {sens: sum(v for _, s, v in lus if s == sens) for sens in _SENS}
-    if {s for _, s, _ in lus} - set(_SENS) or any(
-        abs(float(part.replace(",", ".")) - v / totaux[s]) > 1e-9
-        for (_, s, v), (*_, part) in zip(lus, lignes, strict=True)
-    ):
+    dites = [(sens, int(valeur), float(part.replace(",", "."))) for sens, _, _, valeur, part in lignes]
+    if any(sens not in _SENS or abs(part - v / totaux[sens]) > 1e-9 for sens, v, part in dites):
         raise ValueError
     ecrites = [(nom, sens, v, Fraction(v, totaux[sens])) for nom, sens, v in lus]
     tous = montants(v for _, _, v in lus) + sum((parts([v], totaux[s]) for _, s, v in lus), Counter[str]())

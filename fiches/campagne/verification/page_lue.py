@@ -147,7 +147,7 @@ def _lire_textes(page: PageLue, racine: LexborNode) -> None:
                 page.appels += _APPELS.findall(contenu)
             else:
                 bloc.append((contenu, hors_prose))
-        elif not str(enfant.tag).startswith(("-", "!")):  # ni commentaire ni doctype
+        elif enfant.tag != "-comment":
             if bloc and enfant.tag not in _EN_LIGNE:
                 clore()
             _lire_attributs(page, enfant)

@@ -85,7 +85,7 @@ def _part(valeur: int, total: int) -> str:
 
 def _totaux(texte: str, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[Ecart]:
     exporte, importe = tenus["exportations"]["total"], tenus["importations"]["total"]
-    solde, de = exporte - importe, a_plat(re.escape(lieu.de).replace(r"\ ", " "))
+    solde, de = exporte - importe, re.escape(a_plat(lieu.de))
     phrase = re.search(rf"En (\d{{4}}), les exportations {de} s’élèvent à {_M} et les importations à {_M}, soit", texte)
     if phrase:
         yield phrase[1], str(annee), "l’année"
@@ -164,7 +164,7 @@ def _specialite(texte: str, tenus: Indicateurs, ensembles: Ensembles) -> Iterato
     for part, jugement, nationale in _SPECIALITE.findall(texte):
         for premier in _nommes(chiffres, "produits")[:1]:
             yield part, _part(premier["valeur"], chiffres["total"]), "la part du premier poste à l’export"
-            ailleurs = ensembles.produits.get(cle, {}).get(premier["produit"], 0)
+            ailleurs = ensembles.produits.get(cle, {}).get(premier["produit"])
             if not ailleurs:
                 continue  # la France ne le nomme pas sur son diagramme
             total = ensembles.totaux[cle]

@@ -164,8 +164,8 @@ def test_un_graphique_faux_ne_se_compare_au_manifeste_que_si_ses_nombres_se_lise
     sans_euros = replace(BALANCE, csv=[["Code pays", "Pays", "A", "B", "C"], *BALANCE.csv[1:]])
     vide = replace(BALANCE, csv=[])
     for lue in (abime, court, sans_euros, vide):
-        assert [d.split(" | ")[2] for d in dites(page(*BILANS, figures=[lue]))] == [
-            "les données d’un graphique ne se lisent pas (CSV)"
+        assert dites(page(*BILANS, figures=[lue])) == [
+            "p.html | Chiffre | les données d’un graphique ne se lisent pas (CSV) | pays-46-2024"
         ]
 
 

@@ -1,18 +1,16 @@
 """Le classeur redit les données de la page, feuille par feuille ; ces classeurs sont écrits à la main."""
 
-import io
-import zipfile
 from dataclasses import replace
 
 import pytest
 from petite_fiche import figure, montre
+from petits_joints import Feuille, classeur
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification.classeur_lu import verifier_classeur
 from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.page.classeur import DEMONSTRATION
 
-Feuille = list[list[str | float]]
 SOURCES: Feuille = [["Sources"], [DEMONSTRATION]]
 UNE = figure(
     "pays-46-2024",
@@ -30,31 +28,6 @@ FEUILLE_UNE: Feuille = [
     ["Chine", 12],
 ]
 FEUILLE_DEUX: Feuille = [["Deux"], [DEMONSTRATION], ["A", "B"], ["x", 1]]
-
-
-def classeur(*feuilles: Feuille, retrait: str = "") -> bytes:
-    """Des feuilles au format d’Excel, textes communs à part, une ligne vide sous l’en-tête ; `retrait` : une pièce."""
-    communs: list[str] = []
-    tampon = io.BytesIO()
-    with zipfile.ZipFile(tampon, "w") as archive:
-        for numero, feuille in enumerate(feuilles, 1):
-            lignes = ['<row r="99" spans="1:2"></row>']
-            for rang, ligne in enumerate(feuille, 1):
-                cases = []
-                for colonne, valeur in enumerate(ligne):
-                    ou = f'r="{"AB"[colonne]}{rang}"'
-                    if isinstance(valeur, str) and valeur:
-                        communs.append(valeur)
-                        cases.append(f'<c {ou} s="3" t="s"><v>{len(communs) - 1}</v></c>')
-                    else:
-                        cases.append(f"<c {ou}><v>{valeur}</v></c>" if valeur != "" else f'<c {ou} s="1"/>')
-                lignes.append(f'<row r="{rang}">{"".join(cases)}</row>')
-            archive.writestr(f"xl/worksheets/sheet{numero}.xml", "\n".join(lignes))
-        textes = (t.replace("&", "&amp;") for t in communs)
-        si = "".join(f'<si><r><t>{t[:2]}</t></r><r><t xml:space="preserve">{t[2:]}</t></r></si>' for t in textes)
-        archive.writestr("xl/sharedStrings.xml", si)
-    contenu = tampon.getvalue()
-    return contenu if not retrait else contenu.replace(retrait.encode(), b"z" * len(retrait))
 
 
 def dites(

@@ -44,6 +44,7 @@ RETOUCHES: list[tuple[FigureChiffree, str, str, str]] = [
     (BALANCE, "etiquettes", "2,4", "7,7~%"),
     (BALANCE, "alternative", "4,1", "1,4"),
     (BALANCE, "alternative", "Espagne, exportations 2,0", "Espagne, importations 0,0~M€, exportations 2,0"),
+    (BALANCE, "alternative", "2,4~M€, exportations 4,0", "7,7~M€, exportations 8,8"),
     (BALANCE, "alternative", "Chine", "Japon"), (BALANCE, "lecture", "2,4", "4,2"),
     (BALANCE, "lecture", "+1,6", "−1,6"),
     (BALANCE, "lecture", "Allemagne", "Chine"), (BALANCE, "lecture", " et +1,6~M€", ""),
@@ -203,6 +204,7 @@ def test_une_forme_sans_longueur_n_est_pas_une_barre():
 
 def test_des_barres_toutes_trop_courtes_ne_donnent_pas_d_echelle():
     assert dites(replace(BALANCE, traces=[*["h0.9"] * 4, *["h1"] * 4])) == []
+    assert dites(replace(BALANCE, traces=["h1.5"] * 8)) != []
     longues = [t for t in dites(replace(BALANCE, traces=[*["h0.9"] * 7, "h20"])) if "barre" in t]
     assert len(longues) == 7
 
@@ -210,3 +212,24 @@ def test_des_barres_toutes_trop_courtes_ne_donnent_pas_d_echelle():
 def test_une_bulle_sans_nombre_ou_demesuree_ne_gene_pas_les_barres():
     fautes = dites(replace(BALANCE, bulles=[*BALANCE.bulles[:-2], "Espagne", "Espagne~: " + "9" * 5000]))
     assert [faute[:20] for faute in fautes] == ["une bulle d’un graph"] * 2 + ["une barre n’a pas la"]
+
+
+def test_une_part_infime_s_ecrit_au_plus_court_dans_le_tableau():
+    csv = [ENTETE_ACTIVITES, ["Exportations", "A", "A", "9999", "0,9999"], ["Exportations", "B", "B", "1", "0,0001"]]
+    cellules = [
+        ACTIVITES.cellules[0],
+        clairs("A", "Exportations", "9_999", "100,0~%"),
+        clairs("B", "Exportations", "1", "<~0,1~%"),
+    ]
+    assert dites(figure("activites-46-2024", csv, cellules=[list(ligne) for ligne in cellules])) == []
+
+
+def test_le_montant_d_une_bulle_suit_son_dernier_deux_points():
+    csv = [ENTETE_PAYS, ["XX", "Île 4 : nord", "2400000", "4000000", "1600000"]]
+    bulles = clairs("Île 4 : nord – importations~: 2_400_000~€", "Île 4 : nord – exportations~: 4_000_000~€")
+    assert dites(figure("pays-46-2024", csv, bulles=bulles, traces=["h24", "h40"])) == []
+    assert len(dites(figure("pays-46-2024", csv, bulles=bulles * 2, traces=["h24", "h40", "h24", "h90"]))) == 3
+
+
+def test_la_mention_d_une_bulle_peut_dire_un_montant():
+    assert dites(replace(EXPORT, bulles=[EXPORT.bulles[0] + clair(" sur 10_000_000~€, en rouge")])) == []

@@ -1,16 +1,19 @@
 """Un dossier de pages contre son manifeste : présences, sommes, âge des pages, avec des pages de quelques lignes."""
 
+import base64
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import petits_joints
 import pytest
-from petite_fiche import montre
+from petite_fiche import BALANCE, montre
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.campagne.verification import resumer, verification, verifier
+from fiches.socle.atelier import Mort
 from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande
 
@@ -106,7 +109,7 @@ def cas_sommaire(dossier: Dossier) -> None:
     lien = '<a href="75-paris.html">P</a>'
     tableau = f'<table id="departements"><caption>T</caption><tbody><tr><th scope="row">{lien}</th></tr></table>'
     for nom in ("index.html", "controle.html"):
-        dossier.chemin(nom).write_text(PAGE.format(nom="Sommaire", suite=tableau), encoding="utf-8")
+        dossier.chemin(nom).write_text(PAGE.format(nom="Sommaire", suite=tableau + "<p>L'Ain</p>"), encoding="utf-8")
 
 
 CAS = [cas_suite, cas_sans_bandeau, cas_inventaire, cas_retouches, cas_autre_fiche, cas_sommaire]
@@ -132,6 +135,32 @@ def test_un_joint_illisible_se_dit_et_le_joint_d_une_page_n_est_lu_qu_avec_elle(
         dossier.chemin(nom).write_bytes(b"abime")
     dossier.apres.append(lambda: dossier.chemin("75-paris.html").write_bytes(b"\xff\xfe"))
     assert dossier.dites() == snapshot
+
+
+def joindre(dossier: Dossier, **joints: bytes) -> None:
+    """Les fichiers joints à la fiche du Lot, dont la page montre un graphique."""
+    noms = {f"46-lot.{sorte}": contenu for sorte, contenu in joints.items()}
+    for nom, contenu in noms.items():
+        dossier.chemin(nom).write_bytes(contenu)
+    dossier.autres["46"] = {"joints": {nom: sha256(dossier.chemin(nom)) for nom in noms}}
+    csv = base64.b64encode("\r\n".join(";".join(ligne) for ligne in BALANCE.csv).encode()).decode()
+    dossier.suites["46"] = (
+        '<figure class="fiche-figure" id="pays-46-2024"><figcaption>Pays</figcaption><svg aria-label="Allemagne, Chine, '
+        f'États-Unis, Espagne"></svg><a download href="data:text/csv;charset=utf-8;base64,{csv}">CSV</a></figure>'
+    )
+
+
+def test_le_classeur_et_le_pdf_d_une_fiche_se_comparent_a_ses_graphiques(dossier: Dossier, snapshot: SnapshotAssertion):
+    faux = petits_joints.classeur([["Pays"], [*BALANCE.csv[0][:2]]], [["Sources"]])
+    joindre(dossier, xlsx=faux, pdf=petits_joints.pdf("Un autre graphique"), csv=b"")
+    assert dossier.dites() == snapshot
+    dossier.demonstration = False
+    assert not [dite for dite in dossier.dites() if "simulées" in dite]
+
+
+def test_une_fiche_au_titre_d_un_autre_departement_se_dit(dossier: Dossier, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(NOMS, "46", ("46-lot.html", "Gers"))
+    assert dossier.dites() == ["46-lot.html | Titre – le titre ne nomme pas le département : Lot («~Gers – 2024~»)"]
 
 
 def test_des_donnees_reelles_n_ont_pas_de_bandeau(dossier: Dossier):
@@ -204,7 +233,7 @@ def test_les_pages_se_partagent_entre_les_coeurs_quand_il_y_en_a_assez(
     def repartir(taches: list[list[str]], faire: Callable[..., Any], parts: int) -> Any:
         assert len(taches) == parts
         repartis.extend(taches)
-        return [(lot, faire(lot, None)) for lot in taches]
+        return [(lot, Mort("tué") if rang == 0 else faire(lot, None)) for rang, lot in enumerate(taches)]
 
     monkeypatch.setattr(os, "cpu_count", lambda: coeurs)
     monkeypatch.setattr(verification, "SUR_PLACE", True)

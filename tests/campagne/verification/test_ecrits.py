@@ -74,6 +74,7 @@ TYPOGRAPHIE = [
     "460 000 euros, 12 000 M€, 3 500 millions, 1 000 000~€",
     "Soit 0,123456 ou 1.23456789 ou 0,12345", "La part de le Lot, à les Vosges, De les voir, à le lire, de le lui dire",
     "de Ain, du Ain, de l’Ain, dans Hautes-Alpes, dans les Hautes-Alpes, à Paris, à Lot, des Landes, d’Landes",
+    "Les ventes du Lot-et-Garonne", "Les ventes des Drôme",
     "Le Val de Drôme et les Pays de la Loire du Lot", "x" * 40 + "'y" + "z" * 40, "Le  Lot et le~ Lot",
 ]  # fmt: skip
 

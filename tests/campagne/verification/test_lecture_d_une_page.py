@@ -10,12 +10,13 @@ from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.campagne.verification.page_lue import lire
 
 PAGE = """<!doctype html>
-<html lang=" fr-FR "><head><title> Une
+<html lang=" fr-FR " id="racine"><head><title> Une
    page </title><meta name="description" content="La description"><meta name="robots" content="noindex">
 <link rel="canonical" href="https://a.fr/"><link rel="stylesheet" href="s.css"><link rel="next me" href="n.html">
 <link href="sans-rel.css"><style>@import "i.css"; p{background:URL( 'f.png' )} q{background:url()}</style></head>
 <body background="fond.png" id="corps"><!-- rien --><p class="x demonstration">Simulé
   et <b>faux</b></p>
+<img alt="Avant tout titre" src="a.png"><p style="background:URL(haut.png)">pein<!-- rien -->t</p>
 <h1 id="haut">Grand <em>titre</em></h1><h2 id=""></h2>
 <p>Avant<span>, dedans</span><br> après.<code>l'a</code> fin</p><p>Avant, dedans après.l'a fin</p>
 <div>Un<div>Deux<p>Trois</p>Quatre</div>Cinq</div><pre>x  y</pre> <kbd>k</kbd><samp>s</samp>
@@ -33,7 +34,7 @@ PAGE = """<!doctype html>
  deux</title></svg><svg aria-hidden="true"></svg><svg aria-hidden="false"></svg>
 <table><caption>C</caption><tr><td>1</table><table><tr><th>1</table>
 <script>fetch("a"); import ("b"); importance(1); new WebSocket(u); navigator.sendBeacon(x)</script>
-<h6>Six</h6></body></html >
+<script>fetch("b"); EventSource</script><h6>Six</h6></body></html >
  """
 
 

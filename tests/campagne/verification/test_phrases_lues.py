@@ -21,10 +21,12 @@ from petite_fiche import (
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification.phrases_lues import verifier_phrases
+from fiches.donnees import territoires
+from fiches.donnees.territoires import Departement
 
 
-def relues(*textes: str, figures: Any = FIGURES, tenus: Any = None) -> list[str]:
-    trouvees = verifier_phrases(map(clair, textes), figures, LOT, ANNEE, tenus or indicateurs())
+def relues(*textes: str, figures: Any = FIGURES, tenus: Any = None, lieu: Departement = LOT) -> list[str]:
+    trouvees = verifier_phrases(map(clair, textes), figures, lieu, ANNEE, tenus or indicateurs())
     return [montre(f"{message} | {detail}") for message, detail in trouvees]
 
 
@@ -50,7 +52,9 @@ FAUSSES = [
     ("concentration", "deux", "trois"), ("concentration", "exportations", "importations"),
     ("poids", "10,0", "10,1"), ("poids", "0,50", "0,5"), ("poids", "20,0~% et 0,25~%", "20,0~%"),
     ("poids", "Les exp", "les exp"),
-    ("poids", "Les exportations", "Les importations"), ("poids", "Les exportations", "Ventes"),
+    ("poids", "Les exportations", "Les importations"),
+    ("poids", "Les exportations du Lot représentent 10,0", "Ceux du Lot représentent 3,3"),
+    ("poids", "10,0~% de celles", "10,3~% de celles du Lot représentent 4,0~% de celles"),
     ("spécialité", "50,0", "51,0"), ("spécialité", "5,0 fois", "5,1 fois"), ("spécialité", "(10,0", "(10,1"),
     ("spécialité", "5,0 fois", "plus de 4 fois"),
     ("soldes", "quatre", "trois"), ("soldes", "quatre premiers", "cinq"), ("soldes", "2,6", "2,7"),
@@ -168,7 +172,8 @@ def test_un_plus_grand_flux_qui_n_est_pas_dessine_n_est_pas_juge():
     partiel = "En rouge, les trois premiers parmi les flux représentés, à gauche."
     assert relues(dire_flux("exportation", "7,0", "7,0"), partiel) == []
     # le même montant que le plus grand des dessinés : c’est lui
-    assert relues(partiel, dire_flux("importation", "3,0", "37,6"), dire_flux("importation", "7,0", "7,0")) == [
+    dits = dire_flux("importation", "7,0", "7,0") + dire_flux("importation", "3,0", "37,6")
+    assert relues(partiel, dits) == [
         "une phrase contredit campagne.json : la part du premier flux | 37,6 %, et non 37,5~%"
     ]
     assert relues("Les flux représentés.", dire_flux("importation", "7,0", "37,5")) != []
@@ -187,6 +192,7 @@ def test_les_parts_inconnues_ou_d_un_sens_nul_ne_sont_pas_attendues():
     tenus["exportations"] |= {"total": 0}
     tenus["importations"] |= {"total": 8, "part_region": 0.2, "part_france": 0.0025}
     assert relues("Les importations du Lot représentent 20,0~% et 0,25~%.", tenus=tenus) == []
+    assert len(relues("Les importations du Lot représentent 20,1~% et 0,25~%.", tenus=tenus)) == 1
 
 
 def specialite(fois: str, nationale: str) -> str:
@@ -260,3 +266,30 @@ def test_chaque_diagramme_de_flux_a_ses_comptes():
 def test_un_texte_sans_montant_ni_presentation_n_est_pas_lu():
     assert relues("En 2023, les exportations du Lot s’élèvent à rien.") == []
     assert relues("Parmi les neuf premiers pays partenaires, 3,0.") == []
+
+
+def test_l_excedent_et_le_deficit_sont_ceux_des_soldes():
+    lignes = [
+        ["US", "États-Unis", "3", "1", "-2000000"],
+        ["DE", "Allemagne", "1", "3", "2000000"],
+        ["CN", "Chine", "1", "1", "0"],
+    ]
+    texte = (
+        "Parmi les trois pays partenaires, l’excédent est avec l’Allemagne (2,0~millions d’euros) et le déficit avec "
+        "les États-Unis (2,0~millions d’euros)."
+    )
+    assert relues(texte, figures=[figure("pays-46-2024", [BALANCE.csv[0], *lignes])]) == []
+
+
+def test_seuls_les_trois_premiers_se_concentrent():
+    tenus = indicateurs()
+    tenus["exportations"]["produits"].insert(3, {"produit": "A01Z", "libelle": "Culture", "valeur": 400_000})
+    assert relues(PHRASES["concentration"], tenus=tenus) == []
+
+
+@pytest.mark.parametrize("code", ["974", "05", "2A"])
+def test_les_phrases_d_un_departement_au_nom_compose_se_relisent(code: str):
+    lieu = territoires.departement(code)
+    textes = [PHRASES[cle].replace("du Lot", lieu.de) for cle in ("totaux", "présente")]
+    assert relues(*textes, figures=[], lieu=lieu) == []
+    assert len(relues(*(texte.replace(" 2,0", " 2,5") for texte in textes), figures=[], lieu=lieu)) == 2

@@ -117,3 +117,15 @@ def test_les_produits_et_les_pays_du_manifeste_font_son_total():
         ("les produits de campagne.json ne font pas le total des exportations", "10_000_001~€"),
         ("les pays de campagne.json ne font pas le total des importations", "7_400_000~€"),
     ]
+
+
+def test_un_produit_du_manifeste_que_le_graphique_ne_nomme_pas_ne_se_compare_pas():
+    tenus = indicateurs()
+    tenus["exportations"]["produits"].append({"produit": "A01Z", "libelle": "Culture", "valeur": 1})
+    tenus["exportations"]["pays"].append({"pays": "JP", "libelle": "Japon", "valeur": 1})
+    assert sommes(EXPORT, tenus) == sommes(BALANCE, tenus) == sommes(ACTIVITES, tenus) == []
+
+
+def test_les_pays_et_les_activites_de_la_region_ne_se_comparent_pas():
+    for lue, ancre in ((BALANCE, "pays-region-76-2024"), (ACTIVITES, "activites-france-2024")):
+        assert sommes(replace(lue, ancre=ancre)) == []

@@ -1,10 +1,9 @@
 """Le contrôle simple des PDF : étiqueté, en français, entier ; quel que soit le rangement de ses objets."""
 
-import io
 from dataclasses import replace
 from pathlib import Path
 
-import pikepdf
+import petits_joints
 import pytest
 from petite_fiche import figure
 from weasyprint import HTML
@@ -76,35 +75,17 @@ TOTAUX = (
 )
 
 
-def petit(*dits: str, langue: str = "fr-FR", titre: str = "Fiche", pages: int = 1, marque: object = True) -> bytes:
-    tampon = io.BytesIO()
-    with pikepdf.new() as ecrit:
-        for _ in range(pages):
-            ecrit.add_blank_page()
-        ecrit.Root.StructTreeRoot = pikepdf.Dictionary(
-            K=pikepdf.Array([ecrit.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt=dit)) for dit in dits])
-        )
-        if marque is not None:
-            ecrit.Root.MarkInfo = pikepdf.Dictionary(Marked=marque)
-        if langue:
-            ecrit.Root.Lang = langue
-        if titre:
-            ecrit.docinfo["/Title"] = titre
-        ecrit.save(tampon)
-    return tampon.getvalue()
-
-
 @pytest.mark.parametrize(
     ("contenu", "message"),
     [
-        (petit(), None),
-        (petit(langue="FR"), None),
-        (petit(pages=0, langue=""), "le PDF n’a pas de page"),
-        (petit(marque=False), "le PDF n’est pas étiqueté"),
-        (petit(marque=None), "le PDF n’est pas étiqueté"),
-        (petit(langue=""), "le PDF ne dit pas qu’il est en français"),
-        (petit(langue="en"), "le PDF ne dit pas qu’il est en français"),
-        (petit(titre=""), "le PDF n’a pas de titre"),
+        (petits_joints.pdf(), None),
+        (petits_joints.pdf(langue="FR"), None),
+        (petits_joints.pdf(pages=0, langue=""), "le PDF n’a pas de page"),
+        (petits_joints.pdf(marque=False), "le PDF n’est pas étiqueté"),
+        (petits_joints.pdf(marque=None), "le PDF n’est pas étiqueté"),
+        (petits_joints.pdf(langue=""), "le PDF ne dit pas qu’il est en français"),
+        (petits_joints.pdf(langue="en"), "le PDF ne dit pas qu’il est en français"),
+        (petits_joints.pdf(titre=""), "le PDF n’a pas de titre"),
     ],
 )
 def test_ce_qui_manque_a_un_pdf_se_dit(contenu: bytes, message: str | None):
@@ -114,7 +95,7 @@ def test_ce_qui_manque_a_un_pdf_se_dit(contenu: bytes, message: str | None):
 
 
 def muettes(figure: FigureChiffree, *dits: str) -> list[tuple[str, str]]:
-    return [(r.page, str(r)) for r in verifier_pdf("f.pdf", petit(*dits), [figure])]
+    return [(r.page, str(r)) for r in verifier_pdf("f.pdf", petits_joints.pdf(*dits), [figure])]
 
 
 def test_un_graphique_du_pdf_dit_les_nombres_de_la_page():
@@ -147,5 +128,5 @@ def test_sans_totaux_a_redire_le_pdf_dit_l_alternative_seule(cellules: list[list
 
 
 def test_un_pdf_sans_etiquettes_ni_titre_dit_aussi_ses_graphiques():
-    vues = list(verifier_pdf("f.pdf", petit(titre=""), [FIGURE]))
+    vues = list(verifier_pdf("f.pdf", petits_joints.pdf(titre=""), [FIGURE]))
     assert [r.regle for r in vues] == ["PDF", "Chiffre"]
