@@ -10,11 +10,11 @@ from petite_fiche import (
     BALANCE,
     FIGURES,
     LOT,
-    PHRASES,
     clair,
     indicateurs,
     montre,
-)  # fmt: skip
+)
+from petites_phrases import PHRASES
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.manifeste import Entree, Lus
@@ -23,8 +23,7 @@ from fiches.campagne.verification.page_lue import FigureLue, PageLue
 
 BILANS = [
     "Total des exportations~: 10,0~millions d’euros, soit 10,0~% de la valeur exportée par l’Occitanie et "
-    "0,50~% de celle "
-    "de la France. soit 0,50~% de la valeur exportée",
+    "0,50~% de celle de la France. soit 0,50~% de la valeur exportée",
     "Total des importations~: 8,0~millions d’euros, soit 20,0~% de la valeur importée par la région, soit 0,25~% de la "
     "valeur importée en France",
     "5_000_000 4_000_000",

@@ -18,7 +18,7 @@ from petite_fiche import (
     figure,
     flux,
     montre,
-)  # fmt: skip
+)
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification.dessins_chiffres import verifier_figure

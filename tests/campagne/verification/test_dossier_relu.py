@@ -145,7 +145,8 @@ def joindre(dossier: Dossier, **joints: bytes) -> None:
     dossier.autres["46"] = {"joints": {nom: sha256(dossier.chemin(nom)) for nom in noms}}
     csv = base64.b64encode("\r\n".join(";".join(ligne) for ligne in BALANCE.csv).encode()).decode()
     dossier.suites["46"] = (
-        '<figure class="fiche-figure" id="pays-46-2024"><figcaption>Pays</figcaption><svg aria-label="Allemagne, Chine, '
+        '<figure class="fiche-figure" id="pays-46-2024"><figcaption>Pays</figcaption>'
+        '<svg aria-label="Allemagne, Chine, '
         f'États-Unis, Espagne"></svg><a download href="data:text/csv;charset=utf-8;base64,{csv}">CSV</a></figure>'
     )
 

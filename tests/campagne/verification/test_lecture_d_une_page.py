@@ -69,13 +69,13 @@ def adresse(contenu: bytes) -> str:
 
 
 CSV = '\ufeffPays;Valeur (euros)\r\n"De ""fait"" ; ici";12\r\n\'=1+1;\'ap\r\n"deux\r\nlignes";3\r\n'.encode()
-LIEN = adresse(CSV)
 GRAPHIQUE = f"""<figure class="fiche-figure" id="pays-46-2024"><figcaption> Titre (2024) </figcaption>
 <svg aria-label="Une alternative"><text>12</text><path d="M1h2"><title>bulle</title></path>
 <g><title>sans forme</title><text>13</text></g></svg>
 <p class="lecture"> Lecture </p><p class="source"> Source </p><table><tr>
 <th>X</th><th>B X</th></tr><tr><th> l </th>
-<td>1<small>mention</small></td></tr></table><a href="#autre">x</a><a download="p.csv" href="{LIEN}">CSV</a></figure>
+<td>1<small>mention</small></td></tr></table><a href="#autre">x</a>
+<a download="p.csv" href="{adresse(CSV)}">CSV</a></figure>
 <figure class="fiche-figure"><details><summary>Données<span class="sr">\u00a0: Xérès (1998)</span></summary></details>
 <a download>rien</a></figure><figure class="autre"></figure>"""
 

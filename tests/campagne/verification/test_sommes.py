@@ -18,7 +18,7 @@ from petite_fiche import (
     flux,
     indicateurs,
     montre,
-)  # fmt: skip
+)
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification.figure_lue import FigureChiffree

@@ -180,69 +180,6 @@ def test_ce_qui_est_juste_n_est_pas_releve(lot: Path, html: str):
     assert fautes(lot) == []
 
 
-def test_une_ancre_se_cherche_dans_la_page_visee(dossier: Path):
-    planter(dossier, PROSE, f'<p><a href="{REUNION}#contexte">A</a></p>')
-    assert fautes(dossier) == []
-    planter(dossier, f"{REUNION}#contexte", f"{REUNION}#absente")
-    assert [(c.page, c.regle) for c in fautes(dossier)] == [(LOT, "Lien")]
-
-
-def test_une_page_retouchee_apres_coup_se_voit(dossier: Path):
-    with (dossier / LOT).open("a", encoding="utf-8") as page:
-        page.write("\n")
-    assert [str(c) for c in fautes(dossier)] == ["Fraîcheur – le fichier a été modifié depuis qu’il a été produit"]
-
-
-def test_un_classeur_remplace_apres_coup_se_voit(dossier: Path):
-    sien, autre = dossier / LOT.replace("html", "xlsx"), dossier / REUNION.replace("html", "xlsx")
-    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"]["joints"].update({sien.name: sha256(autre)}))
-    assert [(c.page, str(c)) for c in fautes(dossier)] == [
-        (sien.name, "Fraîcheur – le fichier a été modifié depuis qu’il a été produit")
-    ]
-
-
-def test_une_page_plus_vieille_que_ses_entrees_se_voit(dossier: Path):
-    constats = [c for c in verifier(dossier, {"46": "une autre empreinte"}) if not c.information]
-    assert [(c.page, c.regle) for c in constats] == [(LOT, "Fraîcheur")]
-    empreinte = json.loads((dossier / "campagne.json").read_text())["fiches"]["46"]["empreinte"]
-    assert [c for c in verifier(dossier, {"46": empreinte}) if not c.information] == []
-
-
-def test_un_chiffre_du_manifeste_absent_de_la_page_se_voit(dossier: Path):
-    def changer(manifeste: dict) -> None:
-        exportations = manifeste["fiches"]["46"]["indicateurs"]["exportations"]
-        exportations |= {"total": 1_234_500_000, "part_france": 0.5}
-        exportations["produits"][0]["valeur"] = 111_222_333
-
-    retoucher_manifeste(dossier, changer)
-    details = " ; ".join(c.detail for c in fautes(dossier) if c.regle == "Chiffre")
-    for attendu in ("1\u202f234,5\u00a0millions", "soit 50,00\u00a0%", "111\u202f222\u202f333"):
-        assert attendu in details
-
-
-@pytest.mark.parametrize(
-    "indicateurs", [{"exportations": None}, {"exportations": {"total": "x"}}, {"exportations": {}}]
-)
-def test_des_chiffres_illisibles_se_disent(dossier: Path, indicateurs: dict):
-    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"].update(indicateurs=indicateurs))
-    assert [c.message for c in fautes(dossier)] == ["campagne.json donne des chiffres illisibles"]
-
-
-def test_l_inventaire_dit_ce_qui_manque_et_ce_qui_est_en_trop(dossier: Path):
-    shutil.copy(dossier / LOT, dossier / "46-ancien.html")
-    (dossier / "974-la-reunion.pdf").write_bytes(b"")  # resté d’une campagne plus ancienne
-    (dossier / REUNION).unlink()
-    retoucher_manifeste(dossier, lambda m: m["fiches"]["46"]["joints"].update({"46-lot.pdf": "0" * 64}))
-    vus = {(c.page, c.message.split(",")[0].split("\u00a0")[0]) for c in fautes(dossier) if c.regle == "Inventaire"}
-    assert {page for page, _ in vus} == {"46-ancien.html", "974-la-reunion.pdf", REUNION, "46-lot.pdf"}
-
-
-def test_un_lien_vers_une_fiche_de_la_campagne_qui_manque_est_une_faute(dossier: Path):
-    (dossier / REUNION).unlink()
-    planter(dossier, PROSE, f'<p><a href="{REUNION}">La Réunion</a></p>')
-    assert {c.regle for c in fautes(dossier)} == {"Lien", "Inventaire"}
-
-
 def test_une_fiche_en_echec_se_dit(dossier: Path):
     retirer_la_reunion(dossier)
     raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages : 974.ipynb"
@@ -321,7 +258,7 @@ def abimer(dossier: Path) -> None:
 
 
 @pytest.mark.skipif(not atelier.SUR_PLACE, reason="sans fork, la relecture se fait dans un seul processus")
-@pytest.mark.parametrize("tues", [pytest.param(False, id="tous finissent"), pytest.param(True, id="ils sont tués")])
+@pytest.mark.parametrize("tues", [False, True], ids=["tous finissent", "ils sont tués"])
 def test_relire_sur_deux_coeurs_trouve_les_memes_fautes(
     dossier: Path, monkeypatch: pytest.MonkeyPatch, tues: bool
 ) -> None:
