@@ -4,6 +4,7 @@ Une phrase que l’analyste a remplacée par la sienne ne se reconnaît pas : el
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -54,12 +55,12 @@ def verifier_phrases(
     textes: Iterable[str], figures: Iterable[FigureChiffree], lieu: Departement, annee: int, tenus: Indicateurs
 ) -> Iterator[tuple[str, str]]:
     """Les phrases calculées qui contredisent `campagne.json` ou les données des graphiques."""
-    siennes: dict[str, list[list[list[str]]]] = {}  # les données des graphiques du département, par sorte
+    siennes: dict[str, list[list[list[str]]]] = defaultdict(list)  # les données du département, par sorte
     figures = list(figures)
     for figure in figures:
         sorte, ou = situer(figure, lieu, annee)
         if ou == "departement":
-            siennes.setdefault(sorte, []).append(figure.csv[1:])
+            siennes[sorte].append(figure.csv[1:])
     ensembles = Ensembles(figures, lieu, annee)
     plats = [a_plat(texte) for texte in textes if _LUE.search(texte)]
     partiel = any("flux représentés" in texte for texte in plats)
@@ -71,7 +72,7 @@ def verifier_phrases(
             *_concentration(texte, tenus),
             *_poids(texte, lieu, tenus),
             *_specialite(texte, tenus, ensembles),
-            *_soldes(texte, siennes.get("pays", [])),
+            *_soldes(texte, siennes["pays"]),
             *_comptes(texte, siennes),
             *_ensembles(texte, lieu, ensembles),
         ):

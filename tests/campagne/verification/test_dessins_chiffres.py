@@ -225,8 +225,8 @@ def test_une_part_infime_s_ecrit_au_plus_court_dans_le_tableau():
 
 
 def test_le_montant_d_une_bulle_suit_son_dernier_deux_points():
-    csv = [ENTETE_PAYS, ["XX", "Île 4 : nord", "2400000", "4000000", "1600000"]]
-    bulles = clairs("Île 4 : nord – importations~: 2_400_000~€", "Île 4 : nord – exportations~: 4_000_000~€")
+    csv = [ENTETE_PAYS, ["XX", "Île : 4 vents", "2400000", "4000000", "1600000"]]
+    bulles = clairs("Île : 4 vents – importations~: 2_400_000~€", "Île : 4 vents – exportations~: 4_000_000~€")
     assert dites(figure("pays-46-2024", csv, bulles=bulles, traces=["h24", "h40"])) == []
     assert len(dites(figure("pays-46-2024", csv, bulles=bulles * 2, traces=["h24", "h40", "h24", "h90"]))) == 3
 

@@ -69,7 +69,7 @@ def adresse(contenu: bytes) -> str:
 
 
 CSV = '\ufeffPays;Valeur (euros)\r\n"De ""fait"" ; ici";12\r\n\'=1+1;\'ap\r\n"deux\r\nlignes";3\r\n'.encode()
-GRAPHIQUE = f"""<figure class="fiche-figure" id="pays-46-2024"><figcaption> Titre (2024) </figcaption>
+GRAPHIQUE = f"""<!doctype html><figure class="fiche-figure" id="pays-46-2024"><figcaption> Titre (2024) </figcaption>
 <svg aria-label="Une alternative"><text>12</text><path d="M1h2"><title>bulle</title></path>
 <g><title>sans forme</title><text>13</text></g></svg>
 <p class="lecture"> Lecture </p><p class="source"> Source </p><table><tr>
@@ -83,6 +83,7 @@ GRAPHIQUE = f"""<figure class="fiche-figure" id="pays-46-2024"><figcaption> Titr
 def test_un_graphique_se_lit_entier(snapshot: SnapshotAssertion):
     lues = lire(GRAPHIQUE).chiffrees
     assert [asdict(lue) for lue in lues] == snapshot
+    assert lues[0].csv[3] == ["deux\r\nlignes", "3"]
     assert [lue.annee for lue in lues] == [2024, 1998]
 
 

@@ -85,8 +85,11 @@ def test_une_retouche_du_sommaire_dit_ou_elle_est(snapshot: SnapshotAssertion):
 
 def test_une_fiche_hors_du_tableau_se_dit_et_une_fiche_en_echec_non():
     gers = Entree("produite", 1.0, "", page="32-gers.html", indicateurs=chiffres(10_000_000, 8_000_000))
-    assert [d for d in dites(HTML, tenu(**{"32": gers})) if "tableau" in d] == [
-        "index.html | Chiffre – une fiche n’est pas dans le tableau du sommaire («~Gers~»)"
+    manifeste = tenu(**{"01": Entree("echec", 1.0, "", erreur="x"), "32": gers})
+    vues = dites(HTML.replace('data-v="3000000"', 'data-v="3"'), manifeste)
+    assert [d for d in vues if "légende" not in d and "teinte" not in d] == [
+        "index.html | Chiffre – une fiche n’est pas dans le tableau du sommaire («~Gers~»)",
+        "index.html | Chiffre – le sommaire contredit campagne.json («~Paris – 3, et non 3000000~»)",
     ]
 
 

@@ -108,6 +108,11 @@ def test_un_graphique_du_pdf_dit_les_nombres_de_la_page():
     assert muettes(FIGURE) == faute
 
 
+def test_un_pdf_dont_la_table_est_fausse_n_est_pas_repare():
+    contenu = petits_joints.pdf()
+    assert defauts(contenu.replace(b"startxref\n", b"startxref\n9")) == ["le PDF est illisible ou tronqué"]
+
+
 @pytest.mark.parametrize("change", [{"csv": []}, {"alternative": ""}])
 def test_un_graphique_illisible_ou_sans_alternative_est_l_affaire_de_la_page(change: dict[str, object]):
     assert muettes(replace(FIGURE, **change)) == []
