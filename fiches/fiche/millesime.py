@@ -119,8 +119,8 @@ def _seule_dans_sa_region(departement: Departement) -> str:
 def charger(annee: int, donnees: Path | None = None) -> Millesime:
     """Lit les données de l’année ; sans aucune donnée importée pour elle, fabrique la démonstration.
 
-    Lève `ErreurDonnees` si l’année est incomplète, absente sans démonstration possible, ou n’est plus celle qu’a
-    trouvée la campagne en commençant.
+    Lève `ErreurDonnees` si l’année est incomplète, absente sans démonstration possible, change pendant sa lecture, ou
+    n’est plus celle qu’a trouvée la campagne en commençant.
     """
     entrepot = preparer(donnees or dossier_donnees(), annee)
     empreinte = entrepot.empreinte(annee)
@@ -145,7 +145,10 @@ def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
         demonstration=demonstration,
         libelles=entrepot.libelles(annee),
     )
-    return Millesime(entrepot.cube(annee), contexte, _presences(entrepot, annee))
+    millesime = Millesime(entrepot.cube(annee), contexte, _presences(entrepot, annee))
+    if entrepot.empreinte(annee) != empreinte:  # lu en plusieurs fois : jamais un mélange de deux états
+        raise ErreurDonnees(f"Un import a changé les données de {annee} pendant leur lecture. Recommencez.")
+    return millesime
 
 
 def _presences(entrepot: Entrepot, annee: int) -> dict[tuple[str, str], frozenset[int]]:

@@ -108,3 +108,21 @@ def test_les_activites_vont_des_importations_aux_exportations_dix_de_chaque(impo
     assert activites.index.tolist() == list(range(22))
     assert activites["produit"].tolist()[10] == "AUTRES"
     assert departement.activites(3)["valeur"].tolist() == [400, 396, 392, 3348] * 2
+
+
+def test_un_import_pendant_la_lecture_ne_mele_pas_deux_etats(importer_lignes, monkeypatch):
+    def lignes(valeur: int) -> str:
+        return "".join(f"{f};{t};2024;46;12;C30C;3030;DE;{valeur};1\n" for f in "EI" for t in (1, 2, 3, 4))
+
+    dossier, cube = importer_lignes(lignes(1000)), Entrepot.cube
+
+    def cube_puis_import(entrepot: Entrepot, annee: int):
+        lu = cube(entrepot, annee)
+        importer_lignes(lignes(2000))
+        return lu
+
+    monkeypatch.setattr(Entrepot, "cube", cube_puis_import)
+    with pytest.raises(ErreurDonnees, match="Un import a changé les données de 2024 pendant leur lecture"):
+        millesime.charger(2024, dossier)
+    monkeypatch.setattr(Entrepot, "cube", cube)
+    assert millesime.charger(2024, dossier).france.exportations.valeur == 8000
