@@ -6,7 +6,7 @@ import seaborn as sns
 from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.controle import dessin
-from fiches.controle.constats import Nommer, prix
+from fiches.controle.constats import Nommer, lignes_en_lettres, prix
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
 from fiches.graphiques.style import ENCRE, GRIS, ROUGE
@@ -38,7 +38,7 @@ def dessiner(
         for c, b in zip(choisis, boites_dessinees, strict=True)
     ]
     alternative = (
-        f"{titre}. {nombre(len(hors_norme), 0)} lignes hors norme. Médianes, en euros par kilogramme : "
+        f"{titre}. {lignes_en_lettres(len(hors_norme))} hors norme. Médianes, en euros par kilogramme : "
         + " ; ".join(f"{ligne[0]} {ligne[2]}" for ligne in tableau_lignes)
     )
     with dessin.page():

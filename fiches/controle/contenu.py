@@ -7,7 +7,7 @@ from fiches.controle.constats import NOM_DES_AXES, Constat, lignes_en_lettres, n
 from fiches.controle.matiere import Matiere
 from fiches.donnees import nomenclatures
 from fiches.donnees.sens import NOM_DU_SENS
-from fiches.redaction import euros, liste, meur, nombre, pourcentage
+from fiches.redaction import accord, euros, liste, meur, pourcentage
 
 RATTACHEMENT = "rattachement"
 """L’axe des départements vus sous une autre région que la leur : `identites` le dit."""
@@ -44,7 +44,7 @@ def totaux(trimestres: pd.DataFrame, annee: int) -> list[Constat]:
         detail = liste([f"T{t}\u00a0: {meur(int(v))}" for t, v in table["valeur"].items()])
         phrase = (
             f"{nom.capitalize()} de {annee} : {meur(int(table['valeur'].sum()))} "
-            f"({detail}), en {nombre(int(table['lignes'].sum()), 0)} lignes."
+            f"({detail}), en {lignes_en_lettres(int(table['lignes'].sum()))}."
         )
         constats.append(Constat("information", "totaux", phrase, "Comparez-les au dernier communiqué des douanes."))
     return constats
@@ -59,10 +59,13 @@ def inconnus(matiere: Matiere) -> list[Constat]:
             continue
         classes = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         cas = [f"{_inconnu(axe, code)} ({lignes_en_lettres(n)}, {euros(v)})" for code, (n, v) in classes]
-        qui = f"{'Code' if len(codes) == 1 else 'Codes'} {NOM_DES_AXES.get(axe, axe)} hors nomenclature"
+        qui = f"{accord(len(codes), 'Code', 'Codes')} {NOM_DES_AXES.get(axe, axe)} hors nomenclature"
         total = sum(v for _, v in codes.values())
-        phrase = f"{qui} : {nommer(cas)}. Leur valeur ({euros(total)}) reste dans les totaux."
-        conseil = "Nouveau, il s’ajoute aux tables du projet ; périmé ou fautif, demandez l’archive de nouveau."
+        valeur = f"{accord(len(codes), 'Sa', 'Leur')} valeur ({euros(total)})"
+        phrase = f"{qui} : {nommer(cas)}. {valeur} reste dans les totaux."
+        conseil = (
+            "Un code nouveau s’ajoute aux tables du projet ; un code périmé ou fautif oblige à redemander l’archive."
+        )
         constats.append(Constat("bloquant" if total > seuil else "à regarder", "codes inconnus", phrase, conseil))
     return constats or [Constat("information", "codes inconnus", "Tous les codes sont dans les nomenclatures.")]
 

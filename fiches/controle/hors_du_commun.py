@@ -5,7 +5,7 @@ import pandas as pd
 from fiches.controle import regles
 from fiches.controle.constats import Constat, nommer, prix
 from fiches.controle.matiere import Matiere
-from fiches.redaction import accord, pourcentage
+from fiches.redaction import accord, nombre, pourcentage
 
 
 def lourdes(lignes: pd.DataFrame, matiere: Matiere) -> list[Constat]:
@@ -16,7 +16,7 @@ def lourdes(lignes: pd.DataFrame, matiere: Matiere) -> list[Constat]:
         return [Constat("information", "lignes seules", phrase)]
     cas = [f"{matiere.ligne(ligne)}, {pourcentage(ligne['part'])}" for ligne in lignes.to_dict("records")]
     verbe = accord(len(cas), "ligne pèse à elle seule", "lignes pèsent chacune")
-    phrase = f"{len(cas)} {verbe} plus de {seuil} de l’année d’un département dans son sens : {nommer(cas)}."
+    phrase = f"{nombre(len(cas), 0)} {verbe} plus de {seuil} de l’année d’un département dans son sens : {nommer(cas)}."
     conseil = "Cherchez la livraison qui l’explique, et nommez-la ; sinon, faites vérifier le montant par les douanes."
     return [Constat("à regarder", "lignes seules", phrase, conseil)]
 
@@ -31,6 +31,7 @@ def valeur_masse(lignes: pd.DataFrame, matiere: Matiere) -> list[Constat]:
         for ligne in lignes.to_dict("records")
     ]
     verbe = accord(len(cas), "ligne a un rapport", "lignes ont un rapport")
-    phrase = f"{len(cas)} {verbe} valeur/masse hors norme pour leur produit : {nommer(cas)}."
+    produit = accord(len(cas), "son produit", "leur produit")
+    phrase = f"{nombre(len(cas), 0)} {verbe} valeur/masse hors norme pour {produit} : {nommer(cas)}."
     conseil = "Comparez chaque montant au même courant des autres trimestres, et faites vérifier ceux qui pèsent."
     return [Constat("à regarder", "valeur et masse", phrase, conseil)]

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from fiches.controle import regles
-from fiches.controle.constats import Constat, montant, nommer
+from fiches.controle.constats import Constat, lignes_en_lettres, montant, nommer
 from fiches.controle.contenu import RATTACHEMENT
 from fiches.controle.matiere import Matiere
 from fiches.donnees import nomenclatures
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
-from fiches.redaction import accord, liste, nombre
+from fiches.redaction import liste
 
 
 def constater(matiere: Matiere) -> list[Constat]:
@@ -87,7 +87,7 @@ def _rattachement(matiere: Matiere) -> list[Constat]:
     if not cas:
         return []
     noms = nommer([
-        f"{matiere.departement(d)} sous {region} ({nombre(n, 0)} {accord(n, 'ligne', 'lignes')}, {montant(v)})"
+        f"{matiere.departement(d)} sous {region} ({lignes_en_lettres(n)}, {montant(v)})"
         for d, region, n, v in cas
     ])  # fmt: skip
     phrase = (

@@ -175,7 +175,7 @@ def test_une_erreur_d_unite_se_voit_au_prix_du_kilogramme(controler, champ):
     table.loc[5, champ] *= 1000
     controle = controler(table)
     (phrase,) = phrases(controle, "à regarder", "valeur et masse")
-    assert phrase.startswith("1 ligne a un rapport valeur/masse hors norme pour leur produit : Lot, exportations, T1")
+    assert phrase.startswith("1 ligne a un rapport valeur/masse hors norme pour son produit : Lot, exportations, T1")
     assert "au lieu de 10,00 €/kg" in phrase
     assert controle.hors_norme["facteur"].iat[0] == pytest.approx(1000 if champ == "valeur" else 1 / 1000, rel=0.1)
     assert "ligne hors norme" in controle.figure_valeur_masse().svg
