@@ -25,7 +25,10 @@ PIECES = {
         ["fiches/campagne/fraicheur.py", "fiches/campagne/manifeste.py", "fiches/campagne/reception.py"],
         [f"tests/campagne/test_{essai}.py" for essai in ("fraicheur", "manifeste", "grappe", "assemblage")],
     ),
-    "controle": (["fiches/controle/*"], ["tests/controle/test_rapport.py"]),
+    "controle": (
+        ["fiches/controle/*"],
+        [f"tests/controle/test_{essai}.py" for essai in ("rapport", "bornes", "bornes_des_codes")],
+    ),
     "verification": (["fiches/campagne/verification/*"], ["tests/campagne/verification"]),
 }
 """Les fichiers mutés de chaque pièce, et les tests qui doivent voir ses fautes."""
