@@ -198,8 +198,8 @@ def _soldes(texte: str, balances: list[list[list[str]]]) -> Iterator[Ecart]:
 def _comptes(texte: str, siennes: Mapping[str, list[list[list[str]]]]) -> Iterator[Ecart]:
     """Ce qu’une présentation dit avoir compté sur le graphique du département."""
     for compte in _COMPARES.findall(texte):
-        yield from _compter(compte, [len(lignes) for lignes in siennes.get("pays", [])], "le nombre de pays comparés")
-    flux = siennes.get("flux-export" if "du produit (à gauche)" in texte else "flux-import", [])
+        yield from _compter(compte, [len(lignes) for lignes in siennes["pays"]], "le nombre de pays comparés")
+    flux = siennes["flux-export" if "du produit (à gauche)" in texte else "flux-import"]
     produits = [len({ligne[0] for ligne in lignes} - {AUTRES}) for lignes in flux]
     pays = [len({ligne[2] for ligne in lignes} - {AUTRES}) for lignes in flux]
     for premier, axe, second in _FIGURENT.findall(texte):

@@ -117,6 +117,7 @@ def test_un_texte_de_la_page_se_compare_tel_que_le_classeur_l_ecrit():
         classeur(FEUILLE_UNE).replace(b"<v>0</v>", b"<v>9</v>"),
         classeur(FEUILLE_UNE).replace("Île".encode(), b"\xff\xff\xffe"),
     ],
+    ids=["vide", "deux octets", "coupé", "sans textes", "renvoi illisible", "renvoi trop loin", "autre encodage"],
 )  # fmt: skip
 def test_un_classeur_abime_se_dit(contenu: bytes):
     vues = verifier_classeur("c.xlsx", contenu, [UNE], demonstration=False)

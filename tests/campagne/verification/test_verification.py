@@ -213,7 +213,9 @@ def test_le_lien_vers_le_sommaire_n_est_mort_que_si_le_sommaire_manque(dossier: 
 
 
 @pytest.mark.parametrize(
-    "contenu", [b"\x89PNG\r\n\x1a\n\xff\xfe\x00", b"", b"<", b"<html><p><table><svg>" * 200, b"<![foo["]
+    "contenu",
+    [b"\x89PNG\r\n\x1a\n\xff\xfe\x00", b"", b"<", b"<html><p><table><svg>" * 200, b"<![foo["],
+    ids=["image", "vide", "chevron", "jamais refermée", "section"],
 )
 def test_une_page_abimee_se_dit_sans_trace(dossier: Path, contenu: bytes):
     (dossier / LOT).write_bytes(contenu)

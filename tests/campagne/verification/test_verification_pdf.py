@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import petits_joints
 import pytest
@@ -40,7 +41,9 @@ def test_un_pdf_dans_une_autre_langue_se_voit():
 
 
 @pytest.mark.parametrize(
-    "abime", [b"", b"<html>", b"%PDF-1.7\n/ObjStm stream\nzzz", b"%PDF-1.7\n/ObjStm stream\nzzz%%EOF"]
+    "abime",
+    [b"", b"<html>", b"%PDF-1.7\n/ObjStm stream\nzzz", b"%PDF-1.7\n/ObjStm stream\nzzz%%EOF"],
+    ids=["vide", "page", "coupé", "sans table"],
 )
 def test_un_pdf_abime_se_dit(abime: bytes):
     assert defauts(abime) != []
@@ -76,20 +79,20 @@ TOTAUX = (
 
 
 @pytest.mark.parametrize(
-    ("contenu", "message"),
+    ("options", "message"),
     [
-        (petits_joints.pdf(), None),
-        (petits_joints.pdf(langue="FR"), None),
-        (petits_joints.pdf(pages=0, langue=""), "le PDF n’a pas de page"),
-        (petits_joints.pdf(marque=False), "le PDF n’est pas étiqueté"),
-        (petits_joints.pdf(marque=None), "le PDF n’est pas étiqueté"),
-        (petits_joints.pdf(langue=""), "le PDF ne dit pas qu’il est en français"),
-        (petits_joints.pdf(langue="en"), "le PDF ne dit pas qu’il est en français"),
-        (petits_joints.pdf(titre=""), "le PDF n’a pas de titre"),
+        (dict(), None),
+        (dict(langue="FR"), None),
+        (dict(pages=0, langue=""), "le PDF n’a pas de page"),
+        (dict(marque=False), "le PDF n’est pas étiqueté"),
+        (dict(marque=None), "le PDF n’est pas étiqueté"),
+        (dict(langue=""), "le PDF ne dit pas qu’il est en français"),
+        (dict(langue="en"), "le PDF ne dit pas qu’il est en français"),
+        (dict(titre=""), "le PDF n’a pas de titre"),
     ],
 )
-def test_ce_qui_manque_a_un_pdf_se_dit(contenu: bytes, message: str | None):
-    assert [(r.page, str(r)) for r in verifier_pdf("f.pdf", contenu)] == (
+def test_ce_qui_manque_a_un_pdf_se_dit(options: dict[str, Any], message: str | None):
+    assert [(r.page, str(r)) for r in verifier_pdf("f.pdf", petits_joints.pdf(**options))] == (
         [("f.pdf", f"PDF – {message}")] if message else []
     )
 
