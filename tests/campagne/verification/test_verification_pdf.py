@@ -81,14 +81,14 @@ TOTAUX = (
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (dict(), None),
-        (dict(langue="FR"), None),
-        (dict(pages=0, langue=""), "le PDF n’a pas de page"),
-        (dict(marque=False), "le PDF n’est pas étiqueté"),
-        (dict(marque=None), "le PDF n’est pas étiqueté"),
-        (dict(langue=""), "le PDF ne dit pas qu’il est en français"),
-        (dict(langue="en"), "le PDF ne dit pas qu’il est en français"),
-        (dict(titre=""), "le PDF n’a pas de titre"),
+        ({}, None),
+        ({"langue": "FR"}, None),
+        ({"pages": 0, "langue": ""}, "le PDF n’a pas de page"),
+        ({"marque": False}, "le PDF n’est pas étiqueté"),
+        ({"marque": None}, "le PDF n’est pas étiqueté"),
+        ({"langue": ""}, "le PDF ne dit pas qu’il est en français"),
+        ({"langue": "en"}, "le PDF ne dit pas qu’il est en français"),
+        ({"titre": ""}, "le PDF n’a pas de titre"),
     ],
 )
 def test_ce_qui_manque_a_un_pdf_se_dit(options: dict[str, Any], message: str | None):
