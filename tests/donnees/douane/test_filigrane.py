@@ -1,5 +1,8 @@
 """Le filigrane marque chaque ligne simulée sans changer sa valeur, et ne se prend pas au hasard."""
 
+from collections.abc import Sequence
+from itertools import product
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -46,12 +49,11 @@ def test_de_vraies_lignes_ne_passent_jamais_pour_simulees(graine: int, lignes: i
     assert not filigrane.est_simule(filigrane.lignes_marquees(table), lignes)
 
 
-def lignes(flux: str, *, simulees: bool, departements: int = 60) -> str:
-    """Deux cent quarante lignes d’un sens, marquées ou non."""
+def lignes(flux: str, *, simulees: bool, trimestres: str = "1234", pays: Sequence[str] = ("DE",)) -> str:
+    """Soixante lignes d’un sens par trimestre et pays, marquées ou non."""
     return "".join(
-        f"{flux};{t};2024;{d:02};12;C30C;3030;DE;{1000 + d};{(7 if simulees else 8) - d % 10 + 10}\n"
-        for t in (1, 2, 3, 4)
-        for d in range(1, departements + 1)
+        f"{flux};{t};2024;{d:02};12;C30C;3030;{p};{1000 + d};{(7 if simulees else 8) - d % 10 + 10}\n"
+        for t, p, d in product(trimestres, pays, range(1, 61))
     )
 
 
@@ -87,6 +89,15 @@ def test_dans_une_archive_un_fichier_simule_ne_se_mele_pas_aux_vrais(simule: str
     membres = {f"Region_{flux}.txt": lignes(flux, simulees=flux == simule) for flux in "EI"}
     with pytest.raises(ErreurDonnees, match="des données simulées prendraient place parmi les vraies de 2024"):
         importer([zipper(tmp_path / "a.zip", membres)], tmp_path / "d")
+
+
+@pytest.mark.parametrize(("flux", "trimestre"), [("E", "1"), ("I", "4")])
+def test_un_seul_trimestre_simule_dans_un_fichier_surtout_vrai_se_voit(flux: str, trimestre: str, tmp_path):
+    texte = lignes(flux, simulees=True, trimestres=trimestre, pays=("DE", "IT"))
+    texte += lignes(flux, simulees=False, trimestres="1234".replace(trimestre, ""), pays=[f"A{n}" for n in range(10)])
+    (tmp_path / "Region.txt").write_text(texte)
+    with pytest.raises(ErreurDonnees, match="des données simulées prendraient place parmi les vraies de 2024"):
+        importer([tmp_path / "Region.txt"], tmp_path / "d")
 
 
 def test_une_archive_qui_s_annonce_simulee_l_est(tmp_path):
