@@ -101,6 +101,14 @@ def test_le_libelle_de_l_archive_nomme_un_pays_que_nos_tables_n_ont_pas_cette_an
     assert libelles.partenaires - Libelles(annee=2024).partenaires == {"XI"}
 
 
+def test_les_codes_speciaux_ne_deviennent_pas_des_pays_parce_que_l_archive_les_nomme():
+    recus = {c: f"Lieu {c}" for c in ("QO", "QP", "QQ", "QY", "QZ", "FR", "QA", "XI")}
+    libelles = Libelles(pays_de_l_archive=recus, annee=2024)
+    assert libelles.partenaires - Libelles(annee=2024).partenaires == {"QO", "XI"}
+    # Nos tables les connaissent une année, pas l’autre : ni alors ni ensuite ce ne sont des pays.
+    assert not {c for c in Libelles(pays_de_l_archive=recus, annee=1995).partenaires if "QP" <= c <= "QZ" or c == "FR"}
+
+
 def test_les_produits_ont_cours_depuis_2009():
     assert Libelles(annee=2008).produits_nommables == frozenset()
     assert Libelles(annee=2008).produit_court("C30C") == "C30C"

@@ -225,6 +225,15 @@ def test_une_cle_qui_vient_deux_fois_dans_un_fichier_est_refusee(taille_bloc, tm
     assert Entrepot(tmp_path / "donnees").annees() == []
 
 
+def test_de_plusieurs_cles_repetees_la_premiere_de_la_premiere_periode_est_nommee(tmp_path):
+    lignes = [f"{p};2024;46;12;C30C;3030;{pays};5;1\n" for p in ("I;2", "E;3", "E;2") for pays in ("IT", "DE")]
+    (tmp_path / "Region.txt").write_text("".join(lignes * 3))
+    with pytest.raises(
+        ErreurDonnees, match=r"ligne 11.: la clé .*E;2;2024;46;12;C30C;3030;IT.» vient déjà à la ligne 5,"
+    ):
+        importer([tmp_path / "Region.txt"], tmp_path / "d")
+
+
 def test_deux_cles_qui_se_confondent_sur_64_bits_ne_sont_pas_refusees(importer_lignes, monkeypatch):
     monkeypatch.setattr(doublons, "_des_entiers_reviennent", lambda _: True)
 
@@ -277,6 +286,17 @@ def test_tous_les_libelles_de_l_archive_comptent_quel_que_soit_l_ordre(tmp_path)
     assert "XI" in libelles.partenaires
     assert importer(archives[:1], tmp_path / "donnees").inconnus == {}
     assert Entrepot(tmp_path / "donnees").libelles(ANNEE).pays("XI") == "Irlande du Nord"
+
+
+def test_du_meme_code_le_dernier_libelle_recu_l_emporte_dans_une_archive_et_d_une_archive_a_l_autre(tmp_path):
+    def archive(nom: str, flux: str, *libelles: str) -> Path:
+        recus = {f"Libelle_A129_{n}.txt": f"C30C;{libelle};200901;999912\n" for n, libelle in enumerate(libelles)}
+        return zipper(tmp_path / nom, {"Region.txt": annee_complete(flux=flux), **recus})
+
+    archives = [archive("a.zip", "E", "Premier", "Avions"), archive("b.zip", "I", "Aéronefs")]
+    for ordre, nom in ((archives[:1], "Avions"), (archives, "Aéronefs"), (archives[::-1], "Avions")):
+        importer(ordre, tmp_path / "d")
+        assert Entrepot(tmp_path / "d").libelles(ANNEE).produit("C30C") == nom
 
 
 def test_les_libelles_d_un_fichier_de_deux_annees_valent_chacun_pour_la_sienne(tmp_path):
