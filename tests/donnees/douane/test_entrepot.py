@@ -17,13 +17,15 @@ def test_un_dossier_absent_n_a_aucune_annee(tmp_path):
     ]  # fmt: skip
 
 
-def test_une_annee_absente_nomme_celles_qui_sont_la(importer_lignes, snapshot):
+def test_une_annee_absente_nomme_celles_qui_sont_la(importer_lignes, tmp_path, snapshot):
     entrepot = Entrepot(importer_lignes(annee_complete(2023)))
-
     entrepot.exiger_complete(2023)
-    with pytest.raises(ErreurDonnees) as refus:
-        entrepot.exiger_complete(2024)
-    assert str(refus.value).replace(str(entrepot.dossier), "DOSSIER") == snapshot
+    dits = []
+    for sans_2024 in (entrepot, Entrepot(tmp_path / "rien")):
+        with pytest.raises(ErreurDonnees) as refus:
+            sans_2024.exiger_complete(2024)
+        dits.append(str(refus.value).replace(str(sans_2024.dossier), "DOSSIER"))
+    assert dits == snapshot
 
 
 def test_une_annee_incomplete_dit_ce_qui_manque_et_ce_qui_est_la(importer_lignes):
