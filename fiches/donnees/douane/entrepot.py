@@ -103,7 +103,7 @@ class Entrepot:
         colonnes: dict[str, object] = {}
         for champ, (codes, _) in reversed(list(zip(CLE, axes, strict=True))):
             restes, rangs = np.divmod(restes, len(codes))
-            colonnes[champ] = pd.array(np.array(codes, dtype=object)[rangs], dtype="str")
+            colonnes[champ] = pd.array(codes, dtype="str")[rangs]
         colonnes = dict(reversed(colonnes.items()))
         return pd.DataFrame(
             {**colonnes, "valeur": sommes["valeur_sum"].to_numpy(), "masse": sommes["masse_sum"].to_numpy()}
