@@ -57,6 +57,15 @@ def test_les_quatre_lignes_officielles_se_lisent():
     assert [ligne[-2:] for ligne in lues] == [(52, 11), (29916, 20815), (406473, 1210935), (11228, 250)]
 
 
+def test_0x_est_un_code_comme_un_autre_jamais_un_nombre():
+    """Pour pyarrow, « 0X10 » est seize."""
+    assert lire_tout(b"E;1;2024;0X;0X;0X1Z;0X10;0X;10;1\n") == [
+        ("E", "1", "2024", "0X", "0X", "0X1Z", "0X10", "0X", 10, 1)
+    ]
+    with pytest.raises(ErreurDonnees, match="ligne 2.: la masse vaut «.0X10.»"):
+        lire_tout(b"E;1;2024;0X;12;C30C;3030;DE;10;1\nE;1;2024;46;12;C30C;3030;DE;10;0X10\n")
+
+
 CONFORME = re.compile(
     r"[IE];[1-4];(199\d|20\d\d|2100);[0-9A-Z]{2};[0-9A-Z]{2};[0-9A-Z]{4};(?![A-Z]\d\d[A-Z];)[0-9A-Z]{4};[0-9A-Z]{2};\d{1,12};\d{1,12}\r?",
     re.ASCII,
