@@ -62,7 +62,7 @@ def test_0x_est_un_code_comme_un_autre_jamais_un_nombre():
     assert lire_tout(b"E;1;2024;0X;0X;0X1Z;0X10;0X;10;1\n") == [
         ("E", "1", "2024", "0X", "0X", "0X1Z", "0X10", "0X", 10, 1)
     ]
-    with pytest.raises(ErreurDonnees, match="ligne 2.: la masse vaut «.0X10.»"):
+    with pytest.raises(ErreurDonnees, match=r"ligne 2.: la masse vaut «.0X10.»"):
         lire_tout(b"E;1;2024;0X;12;C30C;3030;DE;10;1\nE;1;2024;46;12;C30C;3030;DE;10;0X10\n")
 
 
