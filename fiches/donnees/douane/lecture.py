@@ -90,7 +90,7 @@ def _lire_libelles(archive: Archive, lot: Lot) -> None:
         with membre.ouvrir() as flux:
             octets = flux.read(libelles_recus.TAILLE_MAX + 1)
         for annee in sorted({annee for annee, _, _ in lot.tables}):
-            lus = libelles_recus.lire(octets, membre.nom, annee)
+            lus = libelles_recus.lire(octets, membre.nom, annee * 100 + 1, annee * 100 + 12)
             if lus:
                 lot.libelles[annee] = libelles_recus.completer(lot.libelles.get(annee, {}), lus)
             elif _A_LIRE.search(membre.nom.split("›")[-1].lower()):

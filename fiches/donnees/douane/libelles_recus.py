@@ -22,8 +22,8 @@ _REMEDE = (
 )
 
 
-def lire(octets: bytes, nom: str, annee: int) -> LibellesRecus:
-    """Par axe, le libellé de chaque code valide un mois au moins de l’année.
+def lire(octets: bytes, nom: str, debut: int, fin: int) -> LibellesRecus:
+    """Par axe, le libellé de chaque code valide un mois au moins de `debut` à `fin` (AAAAMM).
 
     Si deux le sont, le dernier entré en vigueur. Lève `ErreurDonnees`, en nommant `nom`, la ligne, la raison et quoi
     faire, si des guillemets ne se ferment pas ou si une date n’en est pas une.
@@ -41,7 +41,7 @@ def lire(octets: bytes, nom: str, annee: int) -> LibellesRecus:
                 libelle, premier, dernier = (champ.strip() for champ in champs[1:4])
                 _verifier_les_dates(premier, dernier, f"{nom}, ligne {ligne}")
                 connu = retenus.setdefault(axe, {}).get(code, ("", ""))
-                if libelle and int(premier[:4]) <= annee <= int(dernier[:4]) and premier >= connu[0]:
+                if libelle and int(premier) <= fin and int(dernier) >= debut and premier >= connu[0]:
                     retenus[axe][code] = premier, libelle
             ligne = lecteur.line_num + 1
     except csv.Error as erreur:

@@ -14,7 +14,7 @@ PAYS = (
 
 def lire(texte: str | bytes, annee: int = 2024) -> LibellesRecus:
     octets = texte if isinstance(texte, bytes) else texte.encode()
-    return libelles_recus.lire(octets, "Libelle.txt", annee)
+    return libelles_recus.lire(octets, "Libelle.txt", annee * 100 + 1, annee * 100 + 12)
 
 
 @pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252"])
