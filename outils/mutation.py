@@ -23,7 +23,7 @@ PIECES = {
     "lecture": (["fiches/donnees/*.py", "fiches/donnees/douane/*"], ["tests/donnees"]),
     "fraicheur": (
         ["fiches/campagne/fraicheur.py", "fiches/campagne/manifeste.py", "fiches/campagne/reception.py"],
-        [f"tests/campagne/test_{essai}.py" for essai in ("fraicheur", "manifeste", "grappe", "assemblage")],
+        [f"tests/campagne/test_{essai}.py" for essai in ("a_refaire", "manifeste", "grappe", "assemblage")],
     ),
     "controle": (
         ["fiches/controle/*"],
