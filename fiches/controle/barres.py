@@ -21,7 +21,7 @@ def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, sou
     titre = f"Totaux par trimestre et par flux ({annee})"
     table = totaux["valeur"].reset_index()
     lignes = [
-        [f"{_flux(f)}, T{t}", nombre(int(v), 0), *([nombre(_avant(avant, f, t), 0)] if avant is not None else [])]
+        [f"{_flux(f)}, T{t}", nombre(v), *([nombre(_avant(avant, f, t))] if avant is not None else [])]
         for f, t, v in table.itertuples(index=False)
     ]
     alternative = f"{titre}. " + " ; ".join(
@@ -62,7 +62,7 @@ def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, sou
 def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Figure:
     """Barres des exportations et des importations de chaque région (`mesures.par_region`)."""
     titre = f"Totaux par région ({annee})"
-    lignes = [[region(str(c)), nombre(int(e), 0), nombre(int(i), 0)] for c, e, i in totaux.itertuples()]
+    lignes = [[region(str(c)), nombre(e), nombre(i)] for c, e, i in totaux.itertuples()]
     alternative = f"{titre}. " + " ; ".join(
         f"{region(str(c))}, exportations {meur(int(e))}, importations {meur(int(i))}" for c, e, i in totaux.itertuples()
     )

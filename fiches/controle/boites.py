@@ -24,7 +24,7 @@ def dessiner(
     pesees = lignes[lignes["masse"] > 0]
     rapports = pesees["valeur"].clip(lower=1) / pesees["masse"]
     # Les produits en cause d’abord, puis les plus gros : on voit à la fois l’anomalie et ce qui est normal.
-    gros = lignes.groupby("produit", observed=True)["valeur"].sum().sort_values(ascending=False, kind="stable").index
+    gros = lignes.groupby("produit")["valeur"].sum().sort_values(ascending=False, kind="stable").index
     choisis = list(dict.fromkeys([*hors_norme["produit"].astype(str), *gros.astype(str)]))[:au_plus]
     choix = pesees["produit"].isin(choisis)
     boites = pd.DataFrame({"produit": pesees["produit"][choix].astype(str), "rapport": rapports[choix]})

@@ -23,20 +23,18 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
     lignes = [
         [
             f"{departement(t['departement'])}, {NOM_DU_SENS[t['flux']]}, T{t['trimestre']}",
-            nombre(t["valeur"], 0),
+            nombre(t["valeur"]),
             nombre(t["habituel"], 0) if pd.notna(t["habituel"]) else "–",
             nombre(t["rapport"], 2) if pd.notna(t["rapport"]) else "–",
         ]
         for t in trimestres.to_dict("records")
     ]
     absents, sauts = int(trimestres["absent"].sum()), int(trimestres["saut"].sum())
-    extremes = trimestres["rapport"].dropna()
-    alternative = (
-        f"{titre}. Trimestres absents : {absents} ; trimestres qui sautent : {sauts}. Les autres valent de "
-        f"{nombre(extremes.min(), 2)} à {nombre(extremes.max(), 2)} fois la médiane de leur année."
-        if len(extremes)
-        else f"{titre}. Il n’y a rien à comparer."
-    )
+    autres = trimestres["rapport"][~(trimestres["absent"] | trimestres["saut"])].dropna()
+    alternative = f"{titre}. Trimestres absents : {absents} ; trimestres qui sautent : {sauts}."
+    if len(autres):
+        bas, haut = nombre(autres.min(), 2), nombre(autres.max(), 2)
+        alternative += f" Les autres valent de {bas} à {haut} fois la médiane de leur année."
     codes = list(dict.fromkeys(trimestres["departement"]))
     with dessin.page():
         figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 8.6), layout="constrained")
@@ -76,5 +74,5 @@ def _chaleur(axes: Axes, trimestres: pd.DataFrame, codes: list[str], departement
         logs, cmap="vlag", vmin=-1, vmax=1, cbar=False, linewidths=0.6, linecolor=BLANC, ax=axes,
         yticklabels=[f"{departement(c)} {c}" for c in codes], xticklabels=[f"{f} T{t}" for f, t in colonnes],
     )  # fmt: skip
-    axes.tick_params(length=0, labelsize=7)
-    axes.tick_params(axis="x", labeltop=True, labelbottom=False, rotation=0)
+    axes.tick_params(length=0, labelsize=7, rotation=0)
+    axes.tick_params(axis="x", labeltop=True, labelbottom=False)

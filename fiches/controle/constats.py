@@ -13,7 +13,13 @@ DEGRES: tuple[Degre, ...] = ("bloquant", "à regarder", "information")
 NOMMES = 5
 """Cas nommés dans une phrase ; les tableaux les donnent tous."""
 
-NOM_DES_AXES = {"departement": "département", "region": "région", "produit": "produit", "pays": "pays"}
+NOM_DES_AXES = {
+    "departement": "département",
+    "region": "région",
+    "produit": "produit",
+    "pays": "pays",
+    "rattachement": "département/région",
+}
 Nommer = Callable[[str], str]
 
 
@@ -49,11 +55,11 @@ def montant(euros: float) -> str:
 
 def lignes_en_lettres(n: int) -> str:
     """« 1 ligne », « 1 234 lignes »."""
-    return f"{nombre(n, 0)} {accord(n, 'ligne', 'lignes')}"
+    return f"{nombre(n)} {accord(n, 'ligne', 'lignes')}"
 
 
 def nommer(cas: Sequence[str]) -> str:
     """Les premiers cas, séparés par des points-virgules : ils contiennent des virgules."""
     reste = len(cas) - NOMMES
-    suite = [f"et {nombre(reste, 0)} {accord(reste, 'autre', 'autres')}"] if reste > 0 else []
+    suite = [f"et {nombre(reste)} {accord(reste, 'autre', 'autres')}"] if reste > 0 else []
     return " ; ".join([*cas[:NOMMES], *suite])

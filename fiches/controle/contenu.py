@@ -59,7 +59,7 @@ def inconnus(matiere: Matiere) -> list[Constat]:
             continue
         classes = sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
         cas = [f"{_inconnu(axe, code)} ({lignes_en_lettres(n)}, {euros(v)})" for code, (n, v) in classes]
-        qui = f"{accord(len(codes), 'Code', 'Codes')} {NOM_DES_AXES.get(axe, axe)} hors nomenclature"
+        qui = f"{accord(len(codes), 'Code', 'Codes')} {NOM_DES_AXES[axe]} hors nomenclature"
         total = sum(v for _, v in codes.values())
         valeur = f"{accord(len(codes), 'Sa', 'Leur')} valeur ({euros(total)})"
         phrase = f"{qui} : {nommer(cas)}. {valeur} reste dans les totaux."
@@ -83,7 +83,7 @@ def _inconnu(axe: str, code: str) -> str:
 
 def classes_etrangeres(matiere: Matiere) -> list[Constat]:
     """Les classes CPF4 rangées sous un produit d’une autre division : l’un des deux codes a été changé."""
-    couples = matiere.lignes.groupby(["produit", "cpf4"], observed=True)["valeur"].agg(["size", "sum"]).reset_index()
+    couples = matiere.lignes.groupby(["produit", "cpf4"])["valeur"].agg(["size", "sum"]).reset_index()
     produits, classes = couples["produit"].astype(str), couples["cpf4"].astype(str)
     connu = produits.isin(nomenclatures.produits().index)
     etrangers = couples[connu & (produits.str[1:3] != classes.str[:2])].sort_values("sum", ascending=False)
@@ -102,7 +102,7 @@ def classes_etrangeres(matiere: Matiere) -> list[Constat]:
 def codes_speciaux(matiere: Matiere) -> list[Constat]:
     """Le poids des codes qui ne sont pas des pays, par flux."""
     constats = []
-    for flux, codes in speciaux(matiere).groupby("flux", observed=True):
+    for flux, codes in speciaux(matiere).groupby("flux"):
         part = codes["part"].sum()
         cas = [
             f"{c['pays']} {matiere.libelles.pays(c['pays'])}, {pourcentage(c['part'], 2)}"

@@ -8,6 +8,7 @@ import pandas as pd
 from fiches.controle import mesures, regles
 from fiches.controle.constats import NOMMES, Constat, nommer
 from fiches.controle.matiere import Matiere
+from fiches.donnees import territoires
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.redaction import liste, nombre
 
@@ -38,10 +39,10 @@ def copies(matiere: Matiere) -> pd.DataFrame:
 def constater(matiere: Matiere) -> list[Constat]:
     """Ce que disent les copies ; sans copie, une information."""
     constats = []
-    for flux, trouvees in copies(matiere).groupby("flux", sort=False):
+    for flux, trouvees in copies(matiere).groupby("flux"):
         entieres = trouvees["part"] >= regles.PART_COPIE
         cas = [
-            f"le T{c['trimestre']} et le {c['modele']}, dans {_departements(c['departements'], matiere)}"
+            f"le T{c['trimestre']} et le {c['modele']}, {_ou(c['departements'])}"
             for c in pd.concat([trouvees[entieres], trouvees[~entieres]]).to_dict("records")
         ]
         phrase = f"Aux {NOM_DU_SENS[str(flux)]}, des trimestres sont égaux à l’euro : {nommer(cas)}."
@@ -49,8 +50,8 @@ def constater(matiere: Matiere) -> list[Constat]:
     return constats or [Constat("information", "copies", "Aucun trimestre n’est égal à l’euro à un autre.")]
 
 
-def _departements(codes: Sequence[str], matiere: Matiere) -> str:
-    """« 97 départements », ou leurs noms s’ils sont peu."""
+def _ou(codes: Sequence[str]) -> str:
+    """« dans 97 départements », « dans le Lot et en Lozère » s’ils sont peu."""
     if len(codes) > NOMMES:
-        return f"{nombre(len(codes), 0)} départements"
-    return liste([matiere.departement(code) for code in codes])
+        return f"dans {nombre(len(codes))} départements"
+    return liste([territoires.departement(code).dans for code in codes])

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import police
 from fiches.graphiques.dessin.table import tableau
+from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
 from fiches.graphiques.style import ENCRE, FILET, GRIS
 from fiches.redaction import typographier
 
@@ -34,6 +35,7 @@ COLONNES = {
     "rapport_avant": "Rapport à l’année d’avant",
     "absent": "Absent",
     "saut": "Saut",
+    "baisse": "Baisse",
     "whislo": "1er centile (€/kg)",
     "q1": "1er quartile (€/kg)",
     "med": "Médiane (€/kg)",
@@ -46,6 +48,7 @@ COLONNES = {
 @contextmanager
 def page() -> Iterator[None]:
     """Les réglages d’un graphique de seaborn dans une page ; ceux de l’utilisateur n’y changent rien."""
+    ecrire_les_axes_en_francais()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update({

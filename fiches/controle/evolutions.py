@@ -26,11 +26,10 @@ def ecarts(maintenant: pd.DataFrame, references: dict[str, pd.DataFrame], regle:
     """
     trouves = []
     for quand, reference in references.items():
-        grand = maintenant.where(maintenant >= reference, reference)
-        petit = maintenant.where(maintenant < reference, reference)
+        grand, petit = np.maximum(maintenant, reference), np.minimum(maintenant, reference)
         saute = (grand > regle.facteur * petit) & (grand >= regle.montant)
         saute |= (petit < regles.PART_DISPARITION * grand) & (grand >= regle.disparition)
-        lignes, colonnes = np.nonzero((saute & maintenant.notna() & reference.notna()).to_numpy())
+        lignes, colonnes = np.nonzero(np.asarray(saute))
         index = maintenant.index[lignes]
         table = pd.DataFrame({
             "flux": index.get_level_values(0),
@@ -57,11 +56,9 @@ def references(matiere: Matiere, axe: str) -> tuple[pd.DataFrame, dict[str, pd.D
     avant = None if matiere.avant is None else mesures.par_code(matiere.avant, axe)
     codes = ici.index if avant is None else ici.index.union(avant.index)
     maintenant = _connues(ici.reindex(codes, fill_value=0), matiere.couverture)
-    bas, haut = (bornes.shift(axis=1) for bornes in (maintenant.cummin(axis=1), maintenant.cummax(axis=1)))
     # Un trimestre qui manque laisse les précédents en vue.
-    bas, haut = bas.ffill(axis=1), haut.ffill(axis=1)
-    proches = maintenant.where(maintenant >= bas, bas).where(maintenant <= haut, haut)
-    resultat = {"trimestres": proches}
+    bas, haut = (t.ffill(axis=1).shift(axis=1) for t in (maintenant.cummin(axis=1), maintenant.cummax(axis=1)))
+    resultat = {"trimestres": maintenant.clip(bas, haut)}
     if avant is not None:
         resultat["annee"] = _connues(avant.reindex(codes, fill_value=0), matiere.couverture_avant)
     return maintenant, resultat

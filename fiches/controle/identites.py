@@ -56,7 +56,7 @@ def echanges(maintenant: pd.DataFrame, avant: pd.DataFrame) -> list[tuple[str, s
 
 def _profils(lignes: pd.DataFrame, flux: str) -> pd.DataFrame:
     choix = lignes[lignes["flux"] == flux]
-    sommes = choix.groupby(["departement", "produit"], observed=True)["valeur"].sum().unstack(fill_value=0)
+    sommes = choix.groupby(["departement", "produit"])["valeur"].sum().unstack(fill_value=0)
     sommes = sommes.set_axis(sommes.index.astype(str)).set_axis(sommes.columns.astype(str), axis=1)
     totaux = sommes.sum(axis=1)
     return sommes[totaux > 0].div(totaux[totaux > 0], axis=0)
@@ -68,9 +68,7 @@ def _rattachement(matiere: Matiere) -> list[Constat]:
     L’axe `rattachement` des codes inconnus les donne sous la forme « département/région », aux codes des douanes.
     """
     regions = {str(code): str(region) for code, region in nomenclatures.departements()["region"].items()}
-    sommes = (
-        matiere.lignes.groupby(["departement", "region"], observed=True)["valeur"].agg(["size", "sum"]).reset_index()
-    )
+    sommes = matiere.lignes.groupby(["departement", "region"])["valeur"].agg(["size", "sum"]).reset_index()
     cas = [
         (str(d), matiere.region(str(r)), int(n), int(v))
         for d, r, n, v in sommes.itertuples(index=False)

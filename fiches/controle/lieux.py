@@ -77,7 +77,7 @@ def _sauts(matiere: Matiere) -> list[Constat]:
                 compte = accord(len(cas), "trimestre perd", "trimestres perdent") + " plus de la moitié"
             else:
                 compte = accord(len(cas), "trimestre saute", "trimestres sautent")
-            phrase = f"Aux {NOM_DU_SENS[str(flux)]}, {nombre(len(cas), 0)} {compte} : {nommer(cas)}."
+            phrase = f"Aux {NOM_DU_SENS[str(flux)]}, {nombre(len(cas))} {compte} : {nommer(cas)}."
             conseil = _INCOMPLET if degre == "bloquant" else _SAUT
             constats.append(Constat(degre, "départements", phrase, conseil))
     return constats

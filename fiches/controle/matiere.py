@@ -38,7 +38,7 @@ class Matiere:
     @cached_property
     def totaux(self) -> pd.Series:
         """Valeur de chaque flux présent (index), en euros."""
-        sommes = self.lignes.groupby("flux", observed=True)["valeur"].sum()
+        sommes = self.lignes.groupby("flux")["valeur"].sum()
         return sommes.set_axis(sommes.index.astype(str))
 
     @cached_property

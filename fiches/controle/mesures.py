@@ -17,13 +17,13 @@ Couverture = Collection[tuple[str, int]]
 
 def par_trimestre(lignes: pd.DataFrame) -> pd.DataFrame:
     """Par flux et trimestre (index) : `lignes`, `valeur` (euros), `masse` (kilogrammes)."""
-    groupes = lignes.groupby(["flux", "trimestre"], observed=True)
+    groupes = lignes.groupby(["flux", "trimestre"])
     return groupes.agg(lignes=("valeur", "size"), valeur=("valeur", "sum"), masse=("masse", "sum"))
 
 
 def par_region(lignes: pd.DataFrame) -> pd.DataFrame:
     """Par code de région (index), valeur des exportations `E` et des importations `I`, en euros, classées."""
-    table = lignes.groupby(["region", "flux"], observed=True)["valeur"].sum().unstack("flux", fill_value=0)
+    table = lignes.groupby(["region", "flux"])["valeur"].sum().unstack("flux", fill_value=0)
     table = table.reindex(columns=["E", "I"], fill_value=0)
     table = table.set_axis(table.index.astype(str)).rename_axis("region").rename_axis(columns=None)
     return table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -40,7 +40,7 @@ def par_departement(lignes: pd.DataFrame, departements: Sequence[str]) -> pd.Dat
 
 def par_code(lignes: pd.DataFrame, axe: str) -> pd.DataFrame:
     """Par flux et code de l’axe (index), valeur de chaque trimestre (colonnes 1 à 4), en euros ; zéro sans ligne."""
-    sommes = lignes.groupby(["flux", axe, "trimestre"], observed=True)["valeur"].sum()
+    sommes = lignes.groupby(["flux", axe, "trimestre"])["valeur"].sum()
     table: pd.DataFrame = sommes.unstack("trimestre", fill_value=0)
     table = table.reindex(columns=TRIMESTRES, fill_value=0).astype("int64").rename_axis(columns="trimestre")
     niveaux = [table.index.get_level_values(n).astype(str) for n in ("flux", axe)]
@@ -86,10 +86,10 @@ def lignes_lourdes(lignes: pd.DataFrame) -> pd.DataFrame:
 
     Colonnes des lignes et `part` (ratio), par part décroissante.
     """
-    totaux = lignes.groupby(["flux", "departement"], observed=True)["valeur"].transform("sum")
+    totaux = lignes.groupby(["flux", "departement"])["valeur"].transform("sum")
     choix = (lignes["valeur"] > regles.PART_LIGNE * totaux) & (lignes["valeur"] >= regles.MONTANT_LIGNE)
     lourdes = lignes[choix].assign(part=lignes["valeur"][choix] / totaux[choix])
-    return lourdes.sort_values(["part", "valeur"], ascending=False, kind="stable")
+    return lourdes.sort_values(["part", "valeur"], ascending=False)
 
 
 def hors_norme(lignes: pd.DataFrame) -> pd.DataFrame:
@@ -124,18 +124,18 @@ def hors_norme(lignes: pd.DataFrame) -> pd.DataFrame:
 
 def _norme(rapport: pd.Series, groupe: list[pd.Series]) -> pd.DataFrame:
     """Par ligne, ce que valent les rapports de son groupe : `mediane`, `dispersion` (écart-type robuste), `lignes`."""
-    groupes = rapport.groupby(groupe, observed=True)
+    groupes = rapport.groupby(groupe)
     mediane = groupes.transform("median")
     ecarts = (rapport - mediane).abs()
-    dispersion = 1.4826 * ecarts.groupby(groupe, observed=True).transform("median")
+    dispersion = 1.4826 * ecarts.groupby(groupe).transform("median")
     return pd.DataFrame({"mediane": mediane, "dispersion": dispersion, "lignes": groupes.transform("size")})
 
 
 def codes_speciaux(lignes: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
     """Poids des codes qui ne sont pas des pays : `flux`, `pays`, `valeur` (euros), `part` (ratio du flux)."""
     choix = lignes[lignes["pays"].isin(list(codes))]
-    table = choix.groupby(["flux", "pays"], observed=True)["valeur"].sum().reset_index()
-    totaux = lignes.groupby("flux", observed=True)["valeur"].sum()
+    table = choix.groupby(["flux", "pays"])["valeur"].sum().reset_index()
+    totaux = lignes.groupby("flux")["valeur"].sum()
     # Un flux d’une valeur nulle n’a pas de part : zéro.
     table = table.assign(part=(table["valeur"] / table["flux"].astype(str).map(totaux).astype(float)).fillna(0))
-    return table.sort_values(["flux", "valeur"], ascending=[True, False], kind="stable", ignore_index=True)
+    return table.sort_values(["flux", "valeur"], ascending=[True, False], ignore_index=True)

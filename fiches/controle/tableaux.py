@@ -61,8 +61,8 @@ def archives(tables: Iterable[ArchiveImportee]) -> Tableau:
         [
             f"{NOM_DU_SENS[p.flux].capitalize()}, T{p.trimestre}",
             f"{p.archive} ({p.sha256[:12]}…)",
-            nombre(p.lignes, 0),
-            nombre(p.valeur, 0),
+            nombre(p.lignes),
+            nombre(p.valeur),
         ]
         for p in tables
     ]
@@ -74,9 +74,9 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
     lignes = [
         [
             f"{NOM_DU_SENS[c.flux].capitalize()} {c.de}",
-            nombre(c.publie, 0),
-            nombre(c.calcule, 0),
-            nombre(c.ecart, 0, signe=True),
+            nombre(c.publie),
+            nombre(c.calcule),
+            nombre(c.ecart, signe=True),
             c.verdict,
         ]
         for c in comparaisons
@@ -88,7 +88,7 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
 def inconnus(tables: Iterable[ArchiveImportee]) -> Tableau | Mention:
     """Codes inconnus, leurs lignes et leur valeur."""
     lignes = [
-        [f"{NOM_DES_AXES.get(axe, axe).capitalize()} {code}", nombre(n, 0), nombre(valeur, 0)]
+        [f"{NOM_DES_AXES[axe].capitalize()} {code}", nombre(n), nombre(valeur)]
         for axe, codes in sorted(cumuler_inconnus(tables).items())
         for code, (n, valeur) in sorted(codes.items(), key=lambda c: (-c[1][1], c[0]))
     ]
@@ -144,7 +144,7 @@ def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
 def lignes_lourdes(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     """Lignes seules et leur part de l’année du département."""
     contenu = [
-        [matiere.ligne(ligne), nombre(ligne["valeur"], 0), pourcentage(ligne["part"])]
+        [matiere.ligne(ligne), nombre(ligne["valeur"]), pourcentage(ligne["part"])]
         for ligne in lignes.to_dict("records")
     ]
     entetes = ["Ligne", "Valeur (euros)", "Part du département"]
@@ -156,8 +156,8 @@ def hors_norme(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     contenu = [
         [
             matiere.ligne(ligne),
-            nombre(ligne["valeur"], 0),
-            nombre(ligne["masse"], 0),
+            nombre(ligne["valeur"]),
+            nombre(ligne["masse"]),
             prix(ligne["rapport"]),
             prix(ligne["norme"]),
         ]
@@ -174,7 +174,7 @@ def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Tableau | Mention:
     lignes = [
         [
             f"{NOM_DU_SENS[c['flux']].capitalize()}, {pays(c['pays'])} ({c['pays']})",
-            nombre(c["valeur"], 0),
+            nombre(c["valeur"]),
             pourcentage(c["part"], 2),
         ]
         for c in table.to_dict("records")

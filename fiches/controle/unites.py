@@ -23,7 +23,7 @@ def prix_moyens(lignes: pd.DataFrame) -> pd.DataFrame:
     prix est hors de son ordre de grandeur) ; seules comptent les lignes qui ont une masse.
     """
     pesees = lignes[lignes["masse"] > 0]
-    groupes = pesees.groupby(["flux", "produit"], observed=True)
+    groupes = pesees.groupby(["flux", "produit"])
     table = groupes.agg(valeur=("valeur", "sum"), masse=("masse", "sum"), lignes=("valeur", "size")).reset_index()
     table = table.assign(flux=table["flux"].astype(str), produit=table["produit"].astype(str))
     table = table.assign(repere=table["produit"].map(PRIX).astype(float))
@@ -64,12 +64,12 @@ def _totaux(matiere: Matiere) -> list[Constat]:
 def _medianes(lignes: pd.DataFrame) -> list[Constat]:
     constats = []
     bas, haut = regles.VALEUR_MEDIANE
-    groupes = lignes.groupby("flux", observed=True)["valeur"]
+    groupes = lignes.groupby("flux")["valeur"]
     for flux, (mediane, compte) in groupes.agg(["median", "size"]).iterrows():
         if compte >= regles.LIGNES_POUR_UNE_MEDIANE and not bas <= mediane <= haut:
             phrase = (
                 f"La moitié des lignes des {NOM_DU_SENS[str(flux)]} valent {'moins' if mediane < bas else 'plus'} de "
-                f"{nombre(mediane, 0)} € : une ligne médiane vaut de {nombre(bas, 0)} à {nombre(haut, 0)} €."
+                f"{nombre(mediane, 0)} € : une ligne médiane vaut de {nombre(bas)} à {nombre(haut)} €."
             )
             constats.append(Constat("bloquant", "ordres de grandeur", phrase, _UNITE))
     return constats

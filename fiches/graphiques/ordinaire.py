@@ -83,8 +83,13 @@ def ecrire_graduation(texte: str, *, groupes: bool) -> str:
     return nombre(exact, max(0, -int(exact.as_tuple().exponent))) if groupes else texte.replace(".", ",")
 
 
+def ecrire_les_axes_en_francais() -> None:
+    """Les axes de nombres à venir du processus s’écrivent en français."""
+    scale.register_scale(_EchelleFrancaise)
+
+
 def habiller_les_figures() -> None:
     """Donne cette allure aux figures à venir du processus."""
-    scale.register_scale(_EchelleFrancaise)
+    ecrire_les_axes_en_francais()
     mpl.rcdefaults()  # ni matplotlibrc ni feuille de style du poste : la page est la même partout
     mpl.rcParams.update(_REGLAGES | {"font.family": [police(), "DejaVu Sans"]})

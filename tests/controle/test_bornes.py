@@ -112,7 +112,9 @@ def test_la_part_d_une_copie_est_celle_des_departements_qui_ont_assez_de_valeur(
 def test_un_trimestre_peut_copier_n_importe_lequel_de_l_annee_d_avant():
     avant = [ligne(3 * M, trimestre=4), ligne(7 * M, trimestre=2)]
     (phrase,) = (c.phrase for c in copies.constater(matiere(ligne(3 * M), avant=avant)))
-    assert lisible(phrase) == "Aux exportations, des trimestres sont égaux à l’euro : le T1 et le T4 de 2023, dans Lot."
+    assert (
+        lisible(phrase) == "Aux exportations, des trimestres sont égaux à l’euro : le T1 et le T4 de 2023, dans le Lot."
+    )
 
 
 # --- les ordres de grandeur

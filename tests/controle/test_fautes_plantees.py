@@ -19,7 +19,7 @@ B, R = "bloquant", "à regarder"
 # elle y change quelque chose.
 ATTENDUS = {
     "quatrième trimestre copié du troisième": [(B, "copies", "le T4 et le T3, dans")],
-    "trimestre d’un département copié du précédent": [(B, "copies", "le T2 et le T1, dans Lot")],
+    "trimestre d’un département copié du précédent": [(B, "copies", "le T2 et le T1, dans le Lot")],
     "produit recodé à partir du troisième trimestre": [
         (R, "produits", "Meubles (C31Z) (T3), 0 €"),
         (R, "produits", "Meubles (C31Z) (T3, T4), 0 €"),

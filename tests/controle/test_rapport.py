@@ -97,7 +97,7 @@ def test_les_donnees_de_demonstration_le_disent(donnees_demo: Path, snapshot: Sn
     assert [controle.bilan, controle.source, montrer(controle.tableau_references())] == snapshot
 
 
-@pytest.mark.parametrize("figure", ["departements", "valeur_masse"])
+@pytest.mark.parametrize("figure", ["trimestres", "regions", "departements", "valeur_masse"])
 @pytest.mark.parametrize("nom", ["deux années", "flux décalés"])
 def test_ce_que_ses_figures_montrent(controler, nom: str, figure: str, snapshot: SnapshotAssertion):
     dessin = getattr(controler(*RAPPORTS[nom]()[0]), f"figure_{figure}")()
