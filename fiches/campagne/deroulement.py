@@ -79,7 +79,8 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         demande.dossier.mkdir(parents=True, exist_ok=True)
         verrou = FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0)
         with verrou, _balaye(demande):
-            manifeste.verifier_serie(demande.dossier, demande.carnet.name)
+            pages = [f"{lieu.fichier}.html" for lieu in demande.departements]
+            manifeste.verifier_dossier(demande.dossier, demande.carnet.name, pages)
             return _Campagne(demande, entrepot, modele, suivi).derouler()
     except Timeout as erreur:
         raise ErreurDemande(

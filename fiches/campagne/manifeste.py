@@ -1,6 +1,7 @@
 """`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -136,8 +137,8 @@ def lire(dossier: Path, nom: str = NOM) -> Manifeste:
         ) from erreur
     except (OSError, ValueError, ErreurDemande) as erreur:
         raise ErreurDemande(
-            f"{chemin} : manifeste illisible. Supprimez-le, puis relancez « fiches produire » : toutes les fiches "
-            "seront refaites."
+            f"{chemin} : manifeste illisible. Déplacez-le avec les pages du dossier, puis relancez « fiches produire » : "
+            "toutes les fiches seront refaites."
         ) from erreur
     return lu
 
@@ -150,12 +151,21 @@ def _sommes_tenues(chemin: Path) -> dict[str, str]:
         return {}
 
 
-def verifier_serie(dossier: Path, carnet: str) -> None:
-    """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
+def verifier_dossier(dossier: Path, carnet: str, a_ecrire: Iterable[str]) -> None:
+    """Lève `ErreurDemande` si le dossier n’est pas à cette série : la nôtre y perdrait les fichiers d’un autre.
+
+    `a_ecrire` : les noms des pages à venir.
+    """
     tenu = chercher(dossier)
-    autre = tenu.provenance.carnet.nom if tenu else carnet
-    if autre != carnet:
+    if tenu is None:
+        sien = next((nom for nom in (SOMMAIRE, *a_ecrire) if (dossier / nom).is_file()), None)
+        if sien is not None and not any(dossier.glob("campagne-*.json")):
+            raise ErreurDemande(
+                f"{dossier / sien} existe déjà, et aucun {NOM} ne dit qu’une campagne l’a écrit. Déplacez-le, ou "
+                "choisissez un autre dossier avec --sortie."
+            )
+    elif tenu.provenance.carnet.nom != carnet:
         raise ErreurDemande(
-            f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
-            "son dossier : clé « dossier » du fichier de paramètres."
+            f"{dossier} contient la série du carnet «\u00a0{tenu.provenance.carnet.nom}\u00a0». Donnez à celle de "
+            f"«\u00a0{carnet}\u00a0» son dossier\u00a0: clé «\u00a0dossier\u00a0» du fichier de paramètres."
         )

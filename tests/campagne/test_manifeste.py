@@ -13,7 +13,7 @@ from fiches.campagne.manifeste import (
     Provenance,
     chercher,
     lire,
-    verifier_serie,
+    verifier_dossier,
     verrou,
 )
 from fiches.socle.erreurs import ErreurDemande
@@ -49,7 +49,10 @@ def test_sans_manifeste_rien_n_a_ete_fait(tmp_path):
 )
 def test_un_manifeste_abime_dit_quoi_faire(tmp_path, contenu):
     (tmp_path / NOM).write_bytes(contenu)
-    with pytest.raises(ErreurDemande, match=r"campagne.json : manifeste illisible. Supprimez-le, puis relancez"):
+    with pytest.raises(
+        ErreurDemande,
+        match=r"campagne.json : manifeste illisible. Déplacez-le avec les pages du dossier, puis relancez",
+    ):
         lire(tmp_path)
 
 
@@ -111,10 +114,20 @@ def test_ce_que_disent_les_refus(tmp_path, snapshot):
     (tmp_path / "abime").mkdir()
     (tmp_path / "abime" / NOM).write_text("{", encoding="utf-8")
     Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path)
-    verifier_serie(tmp_path, "fiche.ipynb")
-    verifier_serie(tmp_path / "rien", "autre.ipynb")
+    verifier_dossier(tmp_path, "fiche.ipynb", ["46-lot.html"])
+    verifier_dossier(tmp_path / "rien", "autre.ipynb", ["46-lot.html"])
     assert [
         refus(tmp_path, lambda: lire(tmp_path / "rien")),
         refus(tmp_path, lambda: lire(tmp_path / "abime")),
-        refus(tmp_path, lambda: verifier_serie(tmp_path, "autre.ipynb")),
+        refus(tmp_path, lambda: verifier_dossier(tmp_path, "autre.ipynb", [])),
     ] == snapshot
+
+
+@pytest.mark.parametrize("sien", ["index.html", "46-lot.html"])
+def test_une_page_qu_aucune_campagne_n_a_ecrite_n_est_pas_remplacee(tmp_path, sien):
+    (tmp_path / sien).write_text("à moi", encoding="utf-8")
+    (tmp_path / "notes.html").write_text("à moi", encoding="utf-8")
+    with pytest.raises(ErreurDemande, match=f"{sien} existe déjà"):
+        verifier_dossier(tmp_path, "fiche.ipynb", ["01-ain.html", "46-lot.html"])
+    Manifeste(PROVENANCE).enregistrer(tmp_path, "campagne-1-sur-2.json")  # une part a commencé ici
+    verifier_dossier(tmp_path, "fiche.ipynb", ["46-lot.html"])

@@ -124,18 +124,14 @@ def test_un_second_passage_ne_refait_rien(campagne: Path, donnees_demo: Path):
 
 def test_une_fiche_qui_echoue_n_arrete_pas_les_autres(donnees_demo: Path, tmp_path: Path):
     carnet = nbformat.read(CARNETS / "commerce-exterieur.ipynb", as_version=4)
+    (tmp_path / "p.yml").write_text(f"carnet: {tmp_path / 'essai.ipynb'}\n", encoding="utf-8")
+    options = ("--params", tmp_path / "p.yml", "--donnees", donnees_demo, "--sortie", tmp_path / "r")
+    nbformat.write(carnet, tmp_path / "essai.ipynb")
+    lancer("produire", "32", *options)  # sa page, bonne alors, ne restera pas
     derniere = next(c for c in carnet.cells if c.id == "graphique-pays")
     derniere.source = 'if fiche.nom == "Gers":\n    1 / 0\n' + derniere.source
     nbformat.write(carnet, tmp_path / "essai.ipynb")
-    (tmp_path / "p.yml").write_text(f"carnet: {tmp_path / 'essai.ipynb'}\n", encoding="utf-8")
-    ancienne = tmp_path / "r" / "2024" / "32-gers.html"
-    ancienne.parent.mkdir(parents=True)
-    ancienne.write_text("ancienne page")
-    resultat = lancer(
-        "produire", "46", "32", "82",
-        "--params", tmp_path / "p.yml", "--donnees", donnees_demo, "--sortie", tmp_path / "r",
-        attendu=1,
-    )  # fmt: skip
+    resultat = lancer("produire", "46", "32", "82", *options, attendu=1)
     assert "Gers" in resultat.stdout
     assert "balance commerciale" in resultat.stdout
     assert {p.name for p in (tmp_path / "r" / "2024").glob("[0-9]*.html")} == {"46-lot.html", "82-tarn-et-garonne.html"}
