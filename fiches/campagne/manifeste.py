@@ -137,8 +137,8 @@ def lire(dossier: Path, nom: str = NOM) -> Manifeste:
         ) from erreur
     except (OSError, ValueError, ErreurDemande) as erreur:
         raise ErreurDemande(
-            f"{chemin} : manifeste illisible. Déplacez-le avec les pages du dossier, puis relancez « fiches produire » : "
-            "toutes les fiches seront refaites."
+            f"{chemin} : manifeste illisible. Déplacez-le avec les pages du dossier, puis relancez « fiches "
+            "produire » : toutes les fiches seront refaites."
         ) from erreur
     return lu
 

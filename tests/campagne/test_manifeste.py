@@ -51,7 +51,7 @@ def test_un_manifeste_abime_dit_quoi_faire(tmp_path, contenu):
     (tmp_path / NOM).write_bytes(contenu)
     with pytest.raises(
         ErreurDemande,
-        match=r"campagne.json : manifeste illisible. Déplacez-le avec les pages du dossier, puis relancez",
+        match=r"campagne.json : manifeste illisible. Déplacez-le avec les pages",
     ):
         lire(tmp_path)
 
