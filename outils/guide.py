@@ -1,8 +1,8 @@
-"""Refait la référence de `docs/guide-analyste.md` : ce que la fiche offre, d’après le code, avec des exemples du Lot.
+"""Refait `docs/reference-analyste.md` : ce que la fiche offre, d’après le code, avec des exemples du Lot.
 
     .venv/bin/python outils/guide.py
 
-Les exemples viennent des données de démonstration ; un test vérifie que le guide est à jour.
+Les exemples viennent des données de démonstration ; un test vérifie que la référence est à jour.
 """
 
 import inspect
@@ -19,12 +19,25 @@ from fiches.fiche import Fiche
 from fiches.fiche.indicateurs import AUTRES
 from fiches.socle.chemins import RACINE, ecrire
 
-GUIDE = RACINE / "docs" / "guide-analyste.md"
-DEBUT, FIN = "<!-- référence : faite par outils/guide.py -->\n", "<!-- fin de la référence -->\n"
+GUIDE, REFERENCE = RACINE / "docs" / "guide-analyste.md", RACINE / "docs" / "reference-analyste.md"
+_ENTETE = """# Tout ce que le carnet offre
+
+<!-- Fait par outils/guide.py, d’après le code : ne pas modifier à la main. -->
+
+Pour qui cherche un nom. Dans le carnet, `fiche` donne le département ; `fiche.region` et `fiche.france` offrent la \
+même chose que `fiche.departement` ; `fiche.importations`, la même chose que `fiche.exportations`, où `depuis` remplace \
+`vers`. Dans JupyterLab, la touche Tab complète un nom et `?` en montre la documentation. Pour commencer : le \
+[guide de l’analyste](guide-analyste.md).
+"""
 _OBJETS = (
     ("La fiche", "fiche", lambda fiche: fiche),
     ("Un territoire", "fiche.departement", lambda fiche: fiche.departement),
     ("Des échanges", "fiche.exportations", lambda fiche: fiche.exportations),
+    (
+        "Une partie des échanges : un pays, un produit",
+        'fiche.exportations.vers("US")',
+        lambda f: f.exportations.vers("US"),
+    ),
     ("Des phrases toutes faites", "fiche.phrases", lambda fiche: fiche.phrases),
 )
 _GRAPHIQUES = (
@@ -43,22 +56,24 @@ _ATTRIBUTS = {
         "La part dans la région (`['region']`, sauf s’il en est une) et la France (`['france']`) : `.texte`, `.ratio`."
     ),
     "fiche.exportations.lieu": "Le territoire, pour ses noms.",
-    "fiche.exportations.lignes": "Tout le détail, en euros.",
+    'fiche.exportations.vers("US").axe': "« pays » ou « produit ».",
+    'fiche.exportations.vers("US").code': "Le code du pays ou du produit.",
     "fiche.exportations.sens": "« E » à l’export, « I » à l’import.",
     "fiche.exportations.trimestres_absents": "Les trimestres où les données n’ont rien du territoire, dans ce sens.",
 }
 """Ce que portent les objets sans que le code puisse le documenter : des champs, non des propriétés."""
-INTERNES = {"contexte", "sans_objet", "fiche.phrases.departement", "fiche.phrases.france"}
+INTERNES = {"contexte", "sans_objet", "ensemble", "prise_dans", "fiche.phrases.departement", "fiche.phrases.france"}
 _EXEMPLES: dict[str, tuple[Any, ...]] = {
-    "part_du_produit": ("C30C",),
     "ecrire_part": (1_000_000,),
     "les_premiers": (10, "produit"),
+    "vers": ("US",),
+    "produit": ("C30C",),
 }
 _NOMBRES = (
     "redaction.millions(fiche.departement.solde)",
     "redaction.meur(fiche.exportations.valeur)",
     "redaction.euros(fiche.exportations.valeur)",
-    "redaction.pourcentage(fiche.exportations.part_du_produit('C30C'))",
+    "redaction.pourcentage(fiche.exportations.produit('C30C').part)",
     "redaction.pourcentage(0.00123, 2)",
     "redaction.nombre(43240)",
     "redaction.nombre(12.345)",
@@ -69,7 +84,9 @@ _NOMBRES = (
 _COLONNES = {
     "sens": "« I » à l’import, « E » à l’export",
     "produit": f"code A129 ; `{AUTRES}` pour le reste",
-    "libelle": "nom du pays ou du produit",
+    "cpf4": f"classe CPF4, plus fine que l’A129 ; `{AUTRES}` pour le reste",
+    "trimestre": "de 1 à 4",
+    "libelle": "nom du pays, du produit ou du trimestre",
     "court": "nom abrégé du produit",
     "libelle_produit": "nom du produit",
     "court_produit": "nom abrégé du produit",
@@ -79,6 +96,9 @@ _COLONNES = {
     "exportations": "euros",
     "solde": "exportations − importations, en euros",
     "valeur": "euros",
+    "masse": "kilogrammes",
+    "ecart": "ce que la valeur a gagné ou perdu en un an, en euros",
+    "points": "l’écart, en ratio du total de l’année d’avant",
     "part": "ratio du total, de 0 à 1",
     "rouge": "vrai pour les plus grands flux nommés",
 }
@@ -93,21 +113,21 @@ _REGLAGES_DES_GRAPHIQUES = {
 def reference(donnees: Path | None = None) -> str:
     """Le Markdown de la référence."""
     fiche = Fiche("46", 2024, donnees)
-    morceaux = []
+    morceaux = [_ENTETE]
     for titre, chemin, choisir in _OBJETS:
         lignes = list(_lignes(chemin, choisir(fiche)))
         tableau = "\n".join(["| Écrire | Ce que c’est | Pour le Lot |", "|---|---|---|", *lignes])
-        morceaux.append(f"### {titre}\n\n{tableau}\n")
+        morceaux.append(f"## {titre}\n\n{tableau}\n")
     colonnes = [f"| `{nom}` | {dit} |" for nom, dit in _COLONNES.items()]
     detail = "\n".join(["| Colonne | Contenu |", "|---|---|", *colonnes])
-    morceaux.append(f"### Les colonnes des tables\n\n{detail}\n")
+    morceaux.append(f"## Les colonnes des tables\n\n{detail}\n")
     morceaux.append(_nombres(fiche))
     morceaux.append(_graphiques(fiche))
     return "\n".join(morceaux)
 
 
 def _nombres(fiche: Fiche) -> str:
-    lignes = ["### Écrire un nombre", "", "| Écrire | Ce que c’est | Pour le Lot |", "|---|---|---|"]
+    lignes = ["## Écrire un nombre", "", "| Écrire | Ce que c’est | Pour le Lot |", "|---|---|---|"]
     for appel in _NOMBRES:
         fonction = getattr(redaction, appel.removeprefix("redaction.").partition("(")[0])
         valeur = eval(appel, {"redaction": redaction, "fiche": fiche})
@@ -116,7 +136,7 @@ def _nombres(fiche: Fiche) -> str:
 
 
 def _graphiques(fiche: Fiche) -> str:
-    lignes = ["### Les graphiques", "", "| Appel | Ce qu’il montre | Son tableau |", "|---|---|---|"]
+    lignes = ["## Les graphiques", "", "| Appel | Ce qu’il montre | Son tableau |", "|---|---|---|"]
     reglages: dict[str, Any] = {}
     for dessiner, sujet in _GRAPHIQUES:
         appel, colonnes = f"graphiques.{dessiner.__name__}{_reglages(dessiner)}", dessiner(getattr(fiche, sujet)).table
@@ -138,7 +158,8 @@ def offre(chemin: str, objet: Any) -> list[str]:
 def _lignes(chemin: str, objet: Any) -> Any:
     for nom in offre(chemin, objet):
         membre = getattr(type(objet), nom, None)
-        if (dit := _ATTRIBUTS.get(f"{chemin}.{nom}")) is not None:
+        dit = _ATTRIBUTS.get(f"{chemin}.{nom}") or _ATTRIBUTS.get(f"fiche.exportations.{nom}")
+        if dit is not None and not isinstance(membre, property | cached_property):
             yield f"| `{chemin}.{nom}` | {dit} | {_montrer(getattr(objet, nom))} |"
         elif isinstance(membre, property | cached_property):
             yield f"| `{chemin}.{nom}` | {_resume(membre)} | {_montrer(getattr(objet, nom))} |"
@@ -180,13 +201,7 @@ def _montrer(valeur: Any) -> str:
     return f"`{valeur}`" if isinstance(valeur, bool | int | float) else ""
 
 
-def rediger(texte: str, donnees: Path | None = None) -> str:
-    """Le guide, sa référence refaite."""
-    avant, reste = texte.split(DEBUT)
-    return avant + DEBUT + "\n" + reference(donnees) + "\n" + FIN + reste.split(FIN)[1]
-
-
 if __name__ == "__main__":
     with TemporaryDirectory() as dossier:
-        ecrire(GUIDE, rediger(GUIDE.read_text(encoding="utf-8"), Path(dossier)))
-    sys.stdout.write(f"{GUIDE}\n")
+        ecrire(REFERENCE, reference(Path(dossier)))
+    sys.stdout.write(f"{REFERENCE}\n")

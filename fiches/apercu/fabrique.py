@@ -7,7 +7,7 @@ from pathlib import Path
 from fiches.campagne import demande
 from fiches.campagne.demande import Demande
 from fiches.carnet.execution import executer
-from fiches.fiche.millesime import charger
+from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.page.html import exporter
 from fiches.redaction import majuscule

@@ -20,7 +20,7 @@ from fiches.carnet.execution.diagnostic import situer
 from fiches.carnet.lectures import METADONNEE
 from fiches.donnees.territoires import Departement
 from fiches.fiche import Fiche
-from fiches.fiche.millesime import charger
+from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.page import pdf
 from fiches.page.classeur import classeur

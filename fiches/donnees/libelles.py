@@ -1,14 +1,16 @@
 """Le nom des codes : produits (A129, CPF4) et pays, pour une année donnée."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 import pandas as pd
 
 from fiches.donnees import nomenclatures
-from fiches.redaction import typographier
+from fiches.redaction import normaliser, typographier
+from fiches.socle.erreurs import ErreurFiche
 
 # Une année que rien ne borne : les codes qui ont cours aujourd’hui.
 EN_COURS = 9999
@@ -87,6 +89,40 @@ class Libelles:
         if nom.startswith("Île"):
             nom = f"î{nom[1:]}"
         return article + nom if article.endswith("’") or not article else f"{article} {nom}"
+
+    def trouver_pays(self, ecrit: str) -> str:
+        """Le code d’un pays donné par son code ou son nom : « US », « États-Unis », « les Etats Unis ».
+
+        Lève `ErreurFiche` en nommant les plus proches s’il est inconnu.
+        """
+        noms = {self.pays_avec_article(code): code for code in self._pays}
+        return _trouver(ecrit, self._pays, [noms, _inverser(self._pays)], "un pays", "US, États-Unis")
+
+    def trouver_produit(self, ecrit: str) -> str:
+        """Le code A129 d’un produit donné par son code, son nom ou son nom abrégé. Lève `ErreurFiche` de même."""
+        ecritures = [_inverser(self._courts), _inverser(self._produits)]
+        return _trouver(ecrit, self._produits, ecritures, "un produit (A129)", "C30C, Boissons")
+
+
+def _inverser(noms: Mapping[str, str]) -> dict[str, str]:
+    return {nom: code for code, nom in noms.items()}
+
+
+def _trouver(
+    ecrit: str, codes: Mapping[str, str], ecritures: Sequence[Mapping[str, str]], quoi: str, exemple: str
+) -> str:
+    if not isinstance(ecrit, str):
+        raise ErreurFiche(f"{ecrit!r} n’est pas {quoi} : donnez son code ou son nom entre guillemets ({exemple})")
+    if (code := ecrit.strip().upper()) in codes:
+        return code
+    par_nom = {normaliser(nom): code for noms in ecritures for nom, code in noms.items()}
+    if (cherche := normaliser(ecrit)) in par_nom:
+        return par_nom[cherche]
+    proches = [par_nom[nom] for nom in get_close_matches(cherche, par_nom, n=5, cutoff=0.5)]
+    proches += [par_nom[nom] for nom in par_nom if cherche and cherche in nom.split()]
+    nommes = ", ".join(f"{code} ({codes[code]})" for code in list(dict.fromkeys(proches))[:3])
+    suite = f"les plus proches : {nommes}" if nommes else f"écrivez son code ou son nom ({exemple})"
+    raise ErreurFiche(f"« {ecrit} » n’est pas {quoi} ; {suite}")
 
 
 def _colonne(table: pd.DataFrame, colonne: str) -> dict[str, str]:

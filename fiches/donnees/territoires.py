@@ -143,6 +143,11 @@ def departements_publies() -> list[Departement]:
     return [d for code, d in _departements().items() if code != MONACO]
 
 
+def departements_de(region: Region) -> list[Departement]:
+    """Les départements d’une région, par code."""
+    return [d for d in departements_publies() if d.region == region.code]
+
+
 def par_region(lieux: Iterable[Departement]) -> list[Departement]:
     """Les départements, ceux d’une même région se suivant : leurs figures communes ne sont dessinées qu’une fois."""
     return sorted(lieux, key=lambda lieu: (lieu.region, lieu.code))

@@ -33,6 +33,14 @@ class Territoire(EnContexte):
         return self.exportations.valeur - self.importations.valeur
 
     @property
+    def couverture(self) -> float | None:
+        """Taux de couverture : exportations / importations, en ratio ; None sans importation. Source : Insee.
+
+        Importations CAF, exportations FAB : environ trois points d’écart à son désavantage.
+        """
+        return indicateurs.part(self.exportations.valeur, self.importations.valeur)
+
+    @property
     def motif(self) -> str | None:
         """Phrase à montrer quand le graphique n’a pas lieu d’être, sinon None."""
         if self.sans_objet is not None:

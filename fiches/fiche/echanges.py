@@ -6,57 +6,36 @@ Les attributs numériques sont en euros ou en ratios, exacts ; les textes arrive
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from fiches.donnees.sens import NOM_DU_SENS, Sens
-from fiches.donnees.territoires import Departement, Lieu
+from fiches.donnees.sens import Sens
+from fiches.donnees.territoires import Departement
 from fiches.fiche import indicateurs
-from fiches.fiche.contexte import Comparaison, Contexte, EnContexte
-from fiches.fiche.indicateurs import AUTRES
+from fiches.fiche.contexte import Comparaison
+from fiches.fiche.courant import Courant
+from fiches.fiche.partie import Partie
 from fiches.fiche.rendue import rendue
-from fiches.redaction import Texte, liste, millions, pourcentage, texte
+from fiches.redaction import texte
+from fiches.socle.erreurs import ErreurFiche
 
 _RATTACHES_A_PARIS = ("B06Z", "D35A")
 """Hydrocarbures naturels, électricité : le lieu où siègent leurs importateurs, non celui où ils arrivent."""
 
 
 @dataclass(frozen=True, eq=False)
-class Echanges(EnContexte):
-    """Échanges d’un territoire dans un sens.
+class Echanges(Courant):
+    """Tous les échanges d’un territoire dans un sens.
 
-    `lignes` a les colonnes `produit`, `pays`, `valeur` (euros). `comparaisons` donne la part dans chaque
-    territoire plus grand (« region », « france »), du plus proche au plus lointain. `trimestres_absents` : ceux (1 à 4)
-    où les données n’ont aucune ligne du territoire dans ce sens, alors qu’elles en ont aux autres.
+    `comparaisons` donne la part dans chaque territoire plus grand (« region », « france »), du plus proche au plus
+    lointain ; `sans_objet`, pourquoi ils ne se montrent pas.
     """
 
-    sens: Sens
-    lieu: Lieu
-    contexte: Contexte
-    _lignes: pd.DataFrame
     comparaisons: Mapping[str, Comparaison] = field(default_factory=dict)
     sans_objet: str | None = None
-    trimestres_absents: tuple[int, ...] = ()
 
     # --- ce que les graphiques lisent
-    @property
-    def lignes(self) -> pd.DataFrame:
-        """Ses lignes, agrégées : `produit`, `pays`, `valeur` (euros)."""
-        return self._lignes.copy()
-
-    @cached_property
-    def valeur(self) -> int:
-        """Total, en euros."""
-        return int(self._lignes["valeur"].sum())
-
-    @property
-    def nom_du_sens(self) -> str:
-        """« exportations » ou « importations »."""
-        return NOM_DU_SENS[self.sens]
-
     @property
     def motif(self) -> str | None:
         """Phrase à montrer quand le graphique n’a pas lieu d’être, sinon None."""
@@ -65,18 +44,6 @@ class Echanges(EnContexte):
         if self.valeur == 0:
             return f"Aucune {self.nom_du_sens[:-1]} n’est enregistrée {self.lieu.dans} en {self.annee}."
         return None
-
-    @property
-    @rendue
-    def totaux_par_produit(self) -> pd.DataFrame:
-        """Tous les produits, du premier au dernier, même sans nom : `produit`, `valeur` (euros)."""
-        return indicateurs.totaux(self._lignes, "produit")
-
-    @property
-    @rendue
-    def totaux_par_pays(self) -> pd.DataFrame:
-        """Tous les pays, du premier au dernier, codes spéciaux compris : `pays`, `valeur` (euros)."""
-        return indicateurs.totaux(self._lignes, "pays")
 
     @property
     @rendue
@@ -105,35 +72,26 @@ class Echanges(EnContexte):
         """Vrai si un flux plus grand que l’un de ceux en rouge (voir `flux`) est réuni dans « Autres »."""
         return indicateurs.depasses(self.flux(produits, pays, en_rouge), self.flux_par_pays)
 
-    @rendue
-    def par_produit(self, nombre: int = 10) -> pd.DataFrame:
-        """Premiers produits puis « Autres produits » : `produit`, `libelle`, `court`, `valeur` (euros), `part`."""
-        admis = self.contexte.libelles.produits_nommables
-        table = indicateurs.classement(self.totaux_par_produit, "produit", nombre, admis)
-        noms, courts = table["produit"].map(self._nommer_produit), table["produit"].map(self._abreger_produit)
-        return table.assign(libelle=noms, court=courts)[["produit", "libelle", "court", "valeur", "part"]]
+    # --- une partie d’entre eux
+    def vers(self, pays: str) -> Partie:
+        """Ce qui est exporté vers un pays, par son code ou son nom : `vers("US")`, `vers("États-Unis")`."""
+        return self._avec(pays, "E")
 
-    @rendue
-    def par_pays(self, nombre: int = 10) -> pd.DataFrame:
-        """Premiers pays puis « Autres pays » : colonnes `pays`, `libelle`, `valeur` (euros), `part` (ratio)."""
-        table = indicateurs.classement(self.totaux_par_pays, "pays", nombre, self.contexte.libelles.partenaires)
-        return table.assign(libelle=table["pays"].map(self._nommer_pays))[["pays", "libelle", "valeur", "part"]]
+    def depuis(self, pays: str) -> Partie:
+        """Ce qui est importé d’un pays, par son code ou son nom : `depuis("CN")`, `depuis("Chine")`."""
+        return self._avec(pays, "I")
 
-    def part_du_produit(self, code: str) -> float | None:
-        """Ratio d’un produit (code A129) dans le total."""
-        choix = self._lignes["produit"] == code
-        return indicateurs.part(int(self._lignes.loc[choix, "valeur"].sum()), self.valeur)
+    def produit(self, produit: str) -> Partie:
+        """Les échanges d’un produit (A129), par son code ou son nom : `produit("C30C")`, `produit("Boissons")`."""
+        return Partie.prise_dans(self, "produit", self.contexte.libelles.trouver_produit(produit))
+
+    def _avec(self, pays: str, sens: Sens) -> Partie:
+        if self.sens != sens:
+            juste, faux = ("vers", "depuis") if self.sens == "E" else ("depuis", "vers")
+            raise ErreurFiche(f"les {self.nom_du_sens} se disent avec « {juste} » : .{juste}({pays!r}), non .{faux}")
+        return Partie.prise_dans(self, "pays", self.contexte.libelles.trouver_pays(pays))
 
     # --- ce que le récit lit
-    @texte
-    def total(self) -> str:
-        """« 636,4 millions d’euros »."""
-        return millions(self.valeur)
-
-    def ecrire_part(self, valeur: int) -> Texte:
-        """« 12,3 % » : ce que pèse un montant (euros) dans le total ; « n.d. » si le total est nul."""
-        return Texte(pourcentage(Fraction(int(valeur), self.valeur)) if self.valeur else "n.d.")
-
     @texte
     def bilan(self) -> str:
         """Le total et sa part dans chaque territoire plus grand, en une phrase ; rien s’il y a un `motif`."""
@@ -165,18 +123,6 @@ class Echanges(EnContexte):
         codes = set(self.totaux_par_pays["pays"])
         return len(codes & self.contexte.libelles.partenaires)
 
-    def principaux_produits(self, nombre: int = 3) -> str:
-        """« « Boissons » (12,3 %), « Meubles » (8,1 %) et … » : les premiers produits et leur part."""
-        table = self.par_produit(nombre)
-        table = table[table["produit"] != AUTRES]
-        return Texte(self._enumerer(table.assign(libelle="«\u00a0" + table["libelle"] + "\u00a0»")))
-
-    def principaux_pays(self, nombre: int = 3) -> str:
-        """« l’Allemagne (12,3 %), les États-Unis (8,1 %) et … » : les premiers pays et leur part."""
-        table = self.par_pays(nombre)
-        table = table[table["pays"] != AUTRES]
-        return Texte(self._enumerer(table.assign(libelle=table["pays"].map(self.contexte.libelles.pays_avec_article))))
-
     @property
     def indicateurs(self) -> dict[str, Any]:
         """Les chiffres non arrondis, en euros et ratios : total, parts, produits, pays, flux en rouge."""
@@ -192,17 +138,3 @@ class Echanges(EnContexte):
 
     def _ratio(self, niveau: str) -> float | None:
         return self.comparaisons[niveau].ratio if niveau in self.comparaisons else None
-
-    def _enumerer(self, table: pd.DataFrame) -> str:
-        return liste(
-            [f"{nom} ({self.ecrire_part(v)})" for nom, v in zip(table["libelle"], table["valeur"], strict=True)]
-        )
-
-    def _nommer_produit(self, code: str) -> str:
-        return "Autres produits" if code == AUTRES else self.contexte.libelles.produit(code)
-
-    def _abreger_produit(self, code: str) -> str:
-        return "Autres produits" if code == AUTRES else self.contexte.libelles.produit_court(code)
-
-    def _nommer_pays(self, code: str) -> str:
-        return "Autres pays" if code == AUTRES else self.contexte.libelles.pays(code)

@@ -9,12 +9,14 @@ from fiches.carnet import commentaires, lectures
 from fiches.carnet.commentaires import Commentaire
 from fiches.donnees import territoires
 from fiches.donnees.territoires import AuNomDuLieu, Departement, Region
+from fiches.fiche.chargement import annees_presentes, charger
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.echanges import Echanges
-from fiches.fiche.millesime import charger
+from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.fiche.phrases import Phrases
 from fiches.redaction import accord, liste, texte
 from fiches.socle import chemins
+from fiches.socle.erreurs import ErreurDonnees
 
 
 class Fiche(AuNomDuLieu):
@@ -41,7 +43,8 @@ class Fiche(AuNomDuLieu):
         self.titre = titre
         self.lieu: Departement = territoires.departement(departement)
         self.annee = int(annee)
-        self._millesime = charger(self.annee, Path(donnees) if donnees else None)
+        self._donnees = Path(donnees) if donnees else None
+        self._millesime = charger(self.annee, self._donnees)
         self._millesime.exiger(self.lieu)
         lectures.noter_entete(self.entete)
 
@@ -70,6 +73,33 @@ class Fiche(AuNomDuLieu):
     def importations(self) -> Echanges:
         """Les importations du département."""
         return self.departement.importations
+
+    @property
+    def solde(self) -> int:
+        """Exportations − importations du département, en euros."""
+        return self.departement.solde
+
+    @property
+    def couverture(self) -> float | None:
+        """Taux de couverture du département : exportations / importations, en ratio ; None sans importation."""
+        return self.departement.couverture
+
+    # --- les autres années
+    @property
+    def annees(self) -> list[int]:
+        """Les années dont les données sont là, dans l’ordre."""
+        return annees_presentes(self.annee, self._donnees)
+
+    def il_y_a(self, annees: int) -> "Fiche":
+        """La même fiche, `annees` années plus tôt. Lève `ErreurDonnees` si ses données ne sont pas là."""
+        exiger_un_compte("annees", annees, au_moins=1)
+        avant, presentes = self.annee - annees, self.annees
+        if avant not in presentes:
+            raise ErreurDonnees(
+                f"Les données de {avant} ne sont pas importées ; sont là : {liste([str(a) for a in presentes])}. "
+                f"Importez-les : « fiches donnees telecharger {avant} », ou « fiches donnees importer ARCHIVE… »"
+            )
+        return Fiche(self.lieu.code, avant, self._donnees, self.titre)
 
     # --- ce que le récit lit
     @cached_property

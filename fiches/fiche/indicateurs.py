@@ -19,10 +19,14 @@ import pandas as pd
 from fiches.donnees.sens import Sens
 from fiches.socle.erreurs import ErreurFiche
 
-Axe = Literal["produit", "pays"]
+Axe = Literal["produit", "pays", "cpf4"]
 
 AUTRES = "AUTRES"
 """Code du regroupement « Autres » : tout ce qui n’est pas nommé, pour que les totaux restent exacts."""
+
+
+RUPTURE = 2022
+"""Première année de l’enquête EMEBI : les séries ne se comparent pas de part et d’autre."""
 
 
 def lignes(cube: pd.DataFrame, sens: Sens) -> pd.DataFrame:
@@ -31,6 +35,36 @@ def lignes(cube: pd.DataFrame, sens: Sens) -> pd.DataFrame:
     Colonnes `produit`, `pays`, `valeur` (euros).
     """
     return cube[cube["flux"] == sens].groupby(["produit", "pays"])["valeur"].sum().reset_index()
+
+
+def comparables(annee: int, autre: int) -> bool:
+    """Faux de part et d’autre de janvier 2022 : l’enquête EMEBI y a remplacé la déclaration d’échanges de biens."""
+    return (annee >= RUPTURE) == (autre >= RUPTURE)
+
+
+def evolution(maintenant: int, avant: int) -> float | None:
+    """Ratio d’une valeur à celle d’avant, moins un ; None si celle d’avant est nulle."""
+    return maintenant / avant - 1 if avant else None
+
+
+def contributions(
+    maintenant: pd.DataFrame, avant: pd.DataFrame, axe: Axe, nombre: int, admis: Collection[str]
+) -> pd.DataFrame:
+    """Ce que chaque code admis ajoute à l’évolution : `axe`, `ecart` (euros), `points` (écart / total d’avant).
+
+    Les `nombre` plus grandes en valeur absolue, puis par code ; aucune si le total d’avant est nul. Sur tous les codes,
+    les points somment à l’évolution.
+    """
+    exiger_un_compte("nombre", nombre)
+    sommes = [table.groupby(axe)["valeur"].sum() for table in (maintenant, avant)]
+    ecarts = sommes[0].sub(sommes[1], fill_value=0).astype("int64")
+    total = int(sommes[1].sum())
+    if not total:
+        ecarts = ecarts.head(0)
+    ecarts = ecarts[ecarts.index.isin(list(admis)) & (ecarts != 0)]
+    table = pd.DataFrame({axe: ecarts.index, "ecart": ecarts.to_numpy(), "points": ecarts.to_numpy() / (total or 1)})
+    table = table.assign(_taille=table["ecart"].abs()).sort_values(["_taille", axe], ascending=[False, True])
+    return table.drop(columns="_taille").head(nombre).reset_index(drop=True)
 
 
 def part(valeur: int, ensemble: int) -> float | None:

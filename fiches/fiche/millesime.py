@@ -1,38 +1,40 @@
 """Les données d’une année, lues une fois pour toutes les fiches de la campagne."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from fiches.carnet import lectures
 from fiches.donnees import territoires
-from fiches.donnees.demonstration import preparer
-from fiches.donnees.douane import Entrepot
 from fiches.donnees.sens import Sens
-from fiches.donnees.territoires import FRANCE, Departement, Lieu
+from fiches.donnees.territoires import FRANCE, Departement, Lieu, Region
 from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.contexte import Comparaison, Contexte
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.rendue import en_textes_de_python
-from fiches.redaction import accord, liste, majuscule, typographier
-from fiches.socle.chemins import ETAT, dossier_donnees
-from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
+from fiches.redaction import majuscule, typographier
+from fiches.socle.erreurs import ErreurFiche
+
+_COLONNES_DU_DETAIL = ["produit", "cpf4", "pays", "trimestre", "valeur", "masse"]
 
 
 @dataclass(frozen=True, eq=False)
 class Millesime:
     """Cube d’une année et contexte commun ; chaque territoire n’y est calculé qu’une fois.
 
-    `presences` : les trimestres (1 à 4) où les données ont une ligne, par sens (« E », « I ») et département.
+    `lire_detail` et `lire_annee` : ses lignes (`Entrepot.lignes`) et le millésime d’une autre année, None s’il n’est
+    pas là, lus si on les demande. `presences` : les trimestres (1 à 4) où les données ont une ligne, par sens (« E »,
+    « I ») et département.
     """
 
     cube: pd.DataFrame
     contexte: Contexte
+    lire_detail: Callable[[], pa.Table]
+    lire_annee: Callable[[int], "Millesime | None"]
     presences: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def exiger(self, departement: Departement) -> None:
@@ -46,6 +48,35 @@ class Millesime:
                 "« fiches donnees controler » dit ce qui leur manque."
             )
         )
+
+    # --- ce qui ne se lit que si on le demande
+    @cached_property
+    def _detail(self) -> pa.Table:
+        return self.lire_detail()
+
+    def detail(self, sens: Sens, lieu: Lieu) -> pd.DataFrame:
+        """Les lignes d’un lieu dans un sens : `produit`, `cpf4`, `pays`, `trimestre`, euros `valeur`, kg `masse`."""
+        choix = pc.equal(self._detail["flux"], sens)
+        if lieu != FRANCE:
+            axe = "region" if isinstance(lieu, Region) else "departement"
+            choix = pc.and_(choix, pc.equal(self._detail[axe], lieu.code))
+        lignes = self._detail.select(_COLONNES_DU_DETAIL).filter(choix).to_pandas()
+        lignes = lignes.astype(dict.fromkeys(("produit", "cpf4", "pays"), "str"))
+        return en_textes_de_python(lignes.sort_values(_COLONNES_DU_DETAIL, ignore_index=True))
+
+    def echanges_il_y_a(self, annees: int, sens: Sens, lieu: Lieu) -> Echanges | None:
+        """Les échanges du lieu, `annees` années plus tôt ; None si ces données manquent, ou si l’une est simulée."""
+        avant = self.lire_annee(self.contexte.annee - annees)
+        if avant is None or avant.contexte.demonstration != self.contexte.demonstration:
+            return None
+        return avant.territoire(lieu).echanges(sens)
+
+    # --- les territoires
+    def territoire(self, lieu: Lieu) -> Territoire:
+        """Le commerce d’un lieu : département, région ou France entière."""
+        if isinstance(lieu, Departement):
+            return self.departement(lieu)
+        return self.region(territoires.departements_de(lieu)[0]) if isinstance(lieu, Region) else self.france
 
     @cached_property
     def france(self) -> Territoire:
@@ -91,6 +122,7 @@ class Millesime:
                 sens=sens,
                 lieu=lieu,
                 contexte=self.contexte,
+                _origine=self,
                 _lignes=(lignes := en_textes_de_python(indicateurs.lignes(cube, sens))),
                 comparaisons={
                     niveau: Comparaison(grand.lieu, int(lignes["valeur"].sum()), grand.echanges(sens).valeur)
@@ -114,66 +146,3 @@ def _seule_dans_sa_region(departement: Departement) -> str:
         f"{majuscule(departement.sujet)} forme à elle seule une région : la comparaison régionale "
         "serait identique à celle du département et n’est pas présentée."
     )
-
-
-def charger(annee: int, donnees: Path | None = None) -> Millesime:
-    """Lit les données de l’année ; sans aucune donnée importée pour elle, fabrique la démonstration.
-
-    Lève `ErreurDonnees` si l’année est incomplète, absente sans démonstration possible, change pendant sa lecture, ou
-    n’est plus celle qu’a trouvée la campagne en commençant.
-    """
-    entrepot = preparer(donnees or dossier_donnees(), annee)
-    empreinte = entrepot.empreinte(annee)
-    if (etat := os.environ.get(ETAT)) and f"{annee}:{empreinte}" not in etat.split(","):
-        raise ErreurDonnees(
-            f"Les données de {annee} ont changé depuis le début de la campagne : un import y a travaillé. Relancez "
-            "« fiches produire » : ce qui est à jour est gardé."
-        )
-    millesime = _lire(entrepot, annee, empreinte)
-    lectures.noter_donnees(annee, empreinte, millesime.contexte.demonstration)
-    return millesime
-
-
-@lru_cache(maxsize=2)
-def _lire(entrepot: Entrepot, annee: int, empreinte: str) -> Millesime:
-    # L’empreinte est dans la clé : un import fait pendant que JupyterLab est ouvert se voit.
-    demonstration = entrepot.demonstration(annee)
-    contexte = Contexte(
-        annee=annee,
-        source=_source(annee, demonstration),
-        provenance=_provenance(entrepot, annee),
-        demonstration=demonstration,
-        libelles=entrepot.libelles(annee),
-    )
-    millesime = Millesime(entrepot.cube(annee), contexte, _presences(entrepot, annee))
-    if entrepot.empreinte(annee) != empreinte:  # lu en plusieurs fois : jamais un mélange de deux états
-        raise ErreurDonnees(f"Un import a changé les données de {annee} pendant leur lecture. Recommencez.")
-    return millesime
-
-
-def _presences(entrepot: Entrepot, annee: int) -> dict[tuple[str, str], frozenset[int]]:
-    cles = ["flux", "departement", "trimestre"]
-    lignes = entrepot.lignes(annee).select(cles).unify_dictionaries().group_by(cles).aggregate([])
-    trimestres: dict[tuple[str, str], set[int]] = {}
-    for ligne in lignes.to_pylist():
-        trimestres.setdefault((ligne["flux"], ligne["departement"]), set()).add(int(ligne["trimestre"]))
-    return {cle: frozenset(presents) for cle, presents in trimestres.items()}
-
-
-def _source(annee: int, demonstration: bool) -> str:
-    if demonstration:
-        return typographier(
-            f"Source : données de démonstration, simulées au format des douanes pour {annee} ; "
-            "aucune valeur n’est réelle."
-        )
-    return typographier(
-        "Source : direction générale des douanes et droits indirects (DGDDI), statistiques régionales "
-        f"et départementales du commerce extérieur, {annee}."
-    )
-
-
-def _provenance(entrepot: Entrepot, annee: int) -> str:
-    # Sans la date d’import : la même archive, importée un autre jour, donne la même page.
-    archives = {p.archive: p.sha256 for p in entrepot.provenance(annee)}
-    detail = [f"{nom} (SHA-256 {somme[:12]}…)" for nom, somme in sorted(archives.items())]
-    return f"{accord(len(detail), 'Archive lue', 'Archives lues')} : {liste(detail)}."

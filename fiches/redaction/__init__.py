@@ -10,6 +10,7 @@ from fiches.redaction.nombres import (
     millions,
     nombre,
     nombre_en_lettres,
+    ordinal,
     pourcentage,
     secondes,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "nombre",
     "nombre_en_lettres",
     "normaliser",
+    "ordinal",
     "pourcentage",
     "premiers",
     "representation",

@@ -103,3 +103,8 @@ def secondes(duree: float) -> str:
 def nombre_en_lettres(n: int) -> str:
     """« deux », « dix » ; en chiffres au-delà de seize."""
     return _EN_LETTRES[n] if 0 <= n < len(_EN_LETTRES) else nombre(n, 0)
+
+
+def ordinal(n: int) -> str:
+    """« premier », « 2e », « 12e »."""
+    return "premier" if n == 1 else f"{nombre(n, 0)}e"

@@ -7,7 +7,7 @@ from fiches import Fiche
 from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.donnees.douane import Entrepot
-from fiches.fiche import millesime
+from fiches.fiche import chargement
 from fiches.socle.chemins import ETAT
 from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
@@ -25,11 +25,11 @@ def donnees(tmp_path, importer_lignes):
 def test_une_campagne_lit_l_etat_qu_elle_a_trouve_ou_s_arrete(donnees, monkeypatch):
     entrepot = Entrepot(donnees)
     monkeypatch.setenv(ETAT, entrepot.etat())
-    assert {millesime.charger(annee, donnees).contexte.annee for annee in (2023, 2024)} == {2023, 2024}
+    assert {chargement.charger(annee, donnees).contexte.annee for annee in (2023, 2024)} == {2023, 2024}
     monkeypatch.setenv(ETAT, f"2023:{entrepot.empreinte(2023)},2024:autre")
-    assert millesime.charger(2023, donnees).contexte.annee == 2023
+    assert chargement.charger(2023, donnees).contexte.annee == 2023
     with pytest.raises(ErreurDonnees) as refus:
-        millesime.charger(2024, donnees)
+        chargement.charger(2024, donnees)
     assert lisible(str(refus.value)) == (
         "Les données de 2024 ont changé depuis le début de la campagne : un import y a travaillé. Relancez "
         "« fiches produire » : ce qui est à jour est gardé."
@@ -39,8 +39,8 @@ def test_une_campagne_lit_l_etat_qu_elle_a_trouve_ou_s_arrete(donnees, monkeypat
 def test_l_annee_ouverte_est_notee_avec_son_empreinte(donnees, donnees_demo, monkeypatch):
     notes: list[tuple[int, str, bool]] = []
     monkeypatch.setattr(lectures, "noter_donnees", lambda *note: notes.append(note))
-    millesime.charger(2024, donnees)
-    millesime.charger(2024, donnees_demo)
+    chargement.charger(2024, donnees)
+    chargement.charger(2024, donnees_demo)
     assert notes == [
         (2024, Entrepot(donnees).empreinte(2024), False),
         (2024, Entrepot(donnees_demo).empreinte(2024), True),
@@ -48,7 +48,7 @@ def test_l_annee_ouverte_est_notee_avec_son_empreinte(donnees, donnees_demo, mon
 
 
 def test_la_source_et_les_archives_se_disent(donnees, donnees_demo):
-    vraie, simulee = (millesime.charger(2024, dossier).contexte for dossier in (donnees, donnees_demo))
+    vraie, simulee = (chargement.charger(2024, dossier).contexte for dossier in (donnees, donnees_demo))
     assert lisible(vraie.source) == (
         "Source : direction générale des douanes et droits indirects (DGDDI), statistiques régionales et "
         "départementales du commerce extérieur, 2024."
@@ -63,7 +63,7 @@ def test_la_source_et_les_archives_se_disent(donnees, donnees_demo):
 
 
 def test_un_departement_absent_des_donnees_le_dit_et_dit_quoi_faire(donnees):
-    annee = millesime.charger(2024, donnees)
+    annee = chargement.charger(2024, donnees)
     annee.exiger(territoires.departement("46"))
     with pytest.raises(ErreurFiche) as refus:
         annee.exiger(territoires.departement("48"))
@@ -76,7 +76,7 @@ def test_un_departement_absent_des_donnees_le_dit_et_dit_quoi_faire(donnees):
 def test_les_trimestres_absents_sont_ceux_du_departement_et_du_sens(importer_lignes):
     lignes = [f"E;{t};2024;46;12;C30C;3030;DE;1000;1\n" for t in (1, 3)]
     lignes += [f"{f};{t};2024;31;12;C30C;3030;DE;1000;1\n" for f in "EI" for t in (1, 2, 3, 4)]
-    annee = millesime.charger(2024, importer_lignes("".join(lignes)))
+    annee = chargement.charger(2024, importer_lignes("".join(lignes)))
     lot, garonne = (annee.departement(territoires.departement(code)) for code in ("46", "31"))
     assert (lot.exportations.trimestres_absents, lot.importations.trimestres_absents) == ((2, 4), ())
     assert garonne.exportations.trimestres_absents == garonne.importations.trimestres_absents == ()
@@ -102,7 +102,7 @@ def test_les_activites_vont_des_importations_aux_exportations_dix_de_chaque(impo
         for t in (1, 2, 3, 4)
         for rang, p in enumerate(produits)
     ]
-    departement = millesime.charger(2024, importer_lignes("".join(lignes))).departement(territoires.departement("46"))
+    departement = chargement.charger(2024, importer_lignes("".join(lignes))).departement(territoires.departement("46"))
     activites = departement.activites()
     assert activites["sens"].tolist() == ["I"] * 11 + ["E"] * 11
     assert activites.index.tolist() == list(range(22))
@@ -123,6 +123,6 @@ def test_un_import_pendant_la_lecture_ne_mele_pas_deux_etats(importer_lignes, mo
 
     monkeypatch.setattr(Entrepot, "cube", cube_puis_import)
     with pytest.raises(ErreurDonnees, match="Un import a changé les données de 2024 pendant leur lecture"):
-        millesime.charger(2024, dossier)
+        chargement.charger(2024, dossier)
     monkeypatch.setattr(Entrepot, "cube", cube)
-    assert millesime.charger(2024, dossier).france.exportations.valeur == 8000
+    assert chargement.charger(2024, dossier).france.exportations.valeur == 8000

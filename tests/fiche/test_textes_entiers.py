@@ -16,15 +16,16 @@ from fiches.fiche.phrases import Phrases
 LIEUX = ("46", "01", "2A", "48", "75", "974", "976")
 
 
+A_CHOISIR = {"ecrire_part", "les_premiers", "vers", "depuis", "produit"}
+
+
 def dire(objet: Any) -> Iterator[str]:
     """Une ligne par propriété et par méthode sans argument, dans l’ordre des noms ; les tables en CSV."""
     for nom in dir(type(objet)):
         if nom.startswith("_") or nom == "lignes" or not nom.isascii():  # « ǁ » : un mutant de mutmut
             continue
         valeur = getattr(objet, nom)
-        rendu = (
-            valeur() if callable(valeur) and nom not in {"part_du_produit", "ecrire_part", "les_premiers"} else valeur
-        )
+        rendu = valeur() if callable(valeur) and nom not in A_CHOISIR else valeur
         if isinstance(rendu, pd.DataFrame):
             yield f"{nom} : " + rendu.head(12).to_csv(index=False, lineterminator=" | ")
         elif isinstance(rendu, str | int | float | bool | dict | None):
@@ -34,8 +35,9 @@ def dire(objet: Any) -> Iterator[str]:
 def ecrire(phrases: Phrases, *territoires_: Territoire) -> list[str]:
     """Les phrases, puis ce que disent les échanges de chaque territoire."""
     echanges = [e for t in territoires_ for e in (t.exportations, t.importations)]
-    parts = [f"part de C30C : {e.part_du_produit('C30C')}" for e in echanges]
-    return [*dire(phrases), *parts, *(ligne for e in echanges for ligne in dire(e))]
+    parties = [p for e in echanges for p in (e.produit("C30C"), (e.vers if e.sens == "E" else e.depuis)("US"))]
+    dites = [f"{p.libelle}, {p.nom_du_sens} : {p.rang}, {p.part}. {p.phrase}" for p in parties]
+    return [*dire(phrases), *dites, *(ligne for e in echanges for ligne in dire(e))]
 
 
 @pytest.mark.parametrize("code", LIEUX)

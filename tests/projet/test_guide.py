@@ -27,13 +27,19 @@ LOT = {"departement": "46", "annee": 2024}
 
 
 def test_la_reference_est_celle_du_code(donnees_demo: Path):
-    ecrit = guide.GUIDE.read_text(encoding="utf-8")
-    assert guide.rediger(ecrit, donnees_demo) == ecrit, "refaites-la : .venv/bin/python outils/guide.py"
+    ecrit = guide.REFERENCE.read_text(encoding="utf-8")
+    assert guide.reference(donnees_demo) == ecrit, "refaites-la : .venv/bin/python outils/guide.py"
 
 
-def test_tout_ce_que_propose_la_touche_tab_est_dans_le_guide(donnees_demo: Path):
-    fiche, ecrit = Fiche("46", 2024, donnees_demo), guide.GUIDE.read_text(encoding="utf-8")
-    for chemin in ("fiche", "fiche.departement", "fiche.exportations", "fiche.phrases"):
+def test_tout_ce_que_propose_la_touche_tab_est_dans_la_reference(donnees_demo: Path):
+    fiche, ecrit = Fiche("46", 2024, donnees_demo), guide.REFERENCE.read_text(encoding="utf-8")
+    for chemin in (
+        "fiche",
+        "fiche.departement",
+        "fiche.exportations",
+        'fiche.exportations.vers("US")',
+        "fiche.phrases",
+    ):
         objet = eval(chemin, {"fiche": fiche})
         for nom in guide.offre(chemin, objet):
             assert re.search(rf"`{re.escape(chemin)}\.{nom}[`(]", ecrit), f"{chemin}.{nom}"

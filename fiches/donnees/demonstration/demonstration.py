@@ -32,6 +32,8 @@ TOTAUX = {
     "E": (636_400_000, 49_453_900_000, 580_354_500_000),
     "I": (662_400_000, 37_655_400_000, 684_776_300_000),
 }
+_CROISSANCE = 0.02
+"""Par an, dans les données simulées des autres années."""
 _NOTICE = """DONNÉES DE DÉMONSTRATION
 
 Ces données sont simulées : aucune valeur n’est réelle, aucune n’est une statistique des douanes.
@@ -74,7 +76,7 @@ def preparer(dossier: Path, annee: int) -> Entrepot:
 def _table(flux: str, annee: int) -> pa.Table:
     hasard = np.random.default_rng([_GRAINE, annee, ord(flux)])
     lignes = economie.tirer(flux, hasard)
-    valeur = _ajuster(lignes, TOTAUX[flux])
+    valeur = _ajuster(lignes, _totaux(flux, annee))
     prix = np.array([p.prix for p in PRODUITS])[lignes.produit]
     masse = np.rint(valeur / prix * hasard.lognormal(0, 0.5, len(valeur))).astype(np.int64)
     cpf4 = [list(p.cpf4) for p in PRODUITS]
@@ -97,6 +99,17 @@ def _table(flux: str, annee: int) -> pa.Table:
         pa.array(filigrane.marquer(valeur, masse)),
     )
     return pa.table(dict(zip(CHAMPS, colonnes, strict=True)))
+
+
+def _totaux(flux: str, annee: int) -> tuple[int, int, int]:
+    """Ceux qui sont publiés pour 2024 ; pour une autre année, chacun s’en écarte de quelques pour cent par an."""
+    if annee == ANNEE:
+        return TOTAUX[flux]
+    hasard = np.random.default_rng([_GRAINE, annee, ord(flux), 1])
+    lot, occitanie, france = (
+        round(total * (1 + _CROISSANCE) ** (annee - ANNEE) * hasard.lognormal(0, 0.03)) for total in TOTAUX[flux]
+    )
+    return lot, occitanie, france
 
 
 def _ajuster(lignes: economie.Lignes, totaux: tuple[int, int, int]) -> Entiers:

@@ -61,6 +61,10 @@ class Entrepot:
     def _libelles_recus(self, annee: int) -> LibellesRecus:
         return catalogue.lire(self.dossier).libelles.get(annee, {})
 
+    def complete(self, annee: int) -> bool:
+        """Vrai si les deux sens et les quatre trimestres de l’année sont là."""
+        return self.couverture(annee) >= _COMPLET
+
     def exiger_complete(self, annee: int) -> None:
         """Lève `ErreurDonnees` si un trimestre ou un flux manque, en disant lesquels sont là."""
         presents = self.couverture(annee)
