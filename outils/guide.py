@@ -25,9 +25,9 @@ _ENTETE = """# Tout ce que le carnet offre
 <!-- Fait par outils/guide.py, d’après le code : ne pas modifier à la main. -->
 
 Pour qui cherche un nom. Dans le carnet, `fiche` donne le département ; `fiche.region` et `fiche.france` offrent la \
-même chose que `fiche.departement` ; `fiche.importations`, la même chose que `fiche.exportations`, où `depuis` remplace \
-`vers`. Dans JupyterLab, la touche Tab complète un nom et `?` en montre la documentation. Pour commencer : le \
-[guide de l’analyste](guide-analyste.md).
+même chose que `fiche.departement` ; `fiche.importations`, la même chose que `fiche.exportations`, où `depuis` \
+remplace `vers`. Dans JupyterLab, la touche Tab complète un nom et `?` en montre la documentation. Pour commencer : \
+le [guide de l’analyste](guide-analyste.md).
 """
 _OBJETS = (
     ("La fiche", "fiche", lambda fiche: fiche),
@@ -107,6 +107,10 @@ _REGLAGES_DES_GRAPHIQUES = {
     "produits": "combien de premiers produits sont nommés",
     "pays": "combien de premiers pays sont nommés",
     "en_rouge": "combien de plus grands flux ressortent en rouge",
+    "hauteur": "hauteur du dessin, en millimètres sur le papier",
+    "titre": "le titre ; l’ancre, le tableau, le CSV et la feuille du classeur le suivent",
+    "lecture": "la clé de lecture",
+    "note": "une note sous la clé de lecture",
 }
 
 

@@ -51,7 +51,7 @@ def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, sou
                 axes.hlines(y, [v - 0.17 for v in x], [v + 0.17 for v in x], ENCRE, lw=1.6, label=etiquette)
         dessin.habiller(axes, y="milliards d’euros")
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncol=3)
-        svg = en_svg(figure, "controle-trimestres", alternative)
+        svg = en_svg(figure, "controle-trimestres")
     lecture = "une barre par trimestre et par flux ; un trimestre qui manque n’a pas de barre."
     if avant is not None:
         lecture += f" Le trait noir est le même trimestre de {annee - 1}."
@@ -83,7 +83,7 @@ def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Fi
         dessin.habiller(axes, x="milliards d’euros")
         axes.grid(visible=False, axis="y")
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncol=2)
-        svg = en_svg(figure, "controle-regions", alternative)
+        svg = en_svg(figure, "controle-regions")
     lecture = "les régions sont classées par exportations et importations ; un code inconnu paraît tel quel."
     entetes = ["Région", "Exportations (euros)", "Importations (euros)"]
     return dessin.accessible("controle-regions", titre, svg, alternative, lecture, source, totaux, entetes, lignes)

@@ -64,7 +64,7 @@ def dessiner(
             axes.legend(loc="lower left", bbox_to_anchor=(0, 1))
         dessin.habiller(axes, x="euros par kilogramme (échelle logarithmique)")
         axes.grid(visible=False, axis="y")
-        svg = en_svg(figure, "controle-valeur-masse", alternative)
+        svg = en_svg(figure, "controle-valeur-masse")
     lecture = (
         "la boîte va du premier au troisième quartile des lignes du produit, le trait noir est la médiane, les "
         "moustaches vont du 1er au 99e centile. Un point rouge est une ligne hors norme dans sa classe de produits "

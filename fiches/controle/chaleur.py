@@ -45,7 +45,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
         echelle = figure.colorbar(cadres[0].collections[0], ax=cadres, location="bottom", aspect=50, pad=0.01)
         echelle.outline.set_visible(False)
         echelle.set_ticks([-1, 0, 1], labels=["la moitié ou moins", "médiane de l’année", "le double ou plus"])
-        svg = en_svg(figure, "controle-departements", alternative)
+        svg = en_svg(figure, "controle-departements")
     lecture = (
         "une ligne par département, une colonne par trimestre, exportations (E) puis importations (I). Plus une case "
         "est rouge, plus le trimestre dépasse la médiane des trimestres du département ; plus elle est bleue, plus il "

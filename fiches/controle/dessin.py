@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import matplotlib as mpl
 import pandas as pd
@@ -9,7 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from fiches.graphiques import Figure
-from fiches.graphiques.dessin.libre import police
+from fiches.graphiques.dessin.libre import decrire, police
 from fiches.graphiques.dessin.table import tableau
 from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
 from fiches.graphiques.style import ENCRE, FILET, GRIS
@@ -88,4 +89,5 @@ def accessible(
     """La figure accessible : dessin, clé de lecture, source, données (`table`) et leur tableau à lire (`lignes`)."""
     alternative, lecture = typographier(alternative), typographier(lecture)
     nommee = (table if isinstance(table.index, pd.RangeIndex) else table.reset_index()).rename(columns=COLONNES)
-    return Figure(identifiant, titre, svg, alternative, lecture, source, nommee, tableau(titre, entetes, lignes))
+    lire = partial(tableau, entetes=entetes, lignes=lignes)
+    return Figure(identifiant, titre, partial(decrire, svg), alternative, lecture, source, nommee, lire)

@@ -1,15 +1,18 @@
 """Les principales activités : un compartiment par produit, d’aire proportionnelle à la valeur."""
 
+from functools import partial
+
 import pandas as pd
 
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.indicateurs import exiger_un_compte
+from fiches.graphiques.appel import graphique
 from fiches.graphiques.dessin.compartiments import Produit
 from fiches.graphiques.dessin.dessin_activites import SENS, dessiner
 from fiches.graphiques.dessin.table import tableau
+from fiches.graphiques.dessin.toile import hauteur_en_points
 from fiches.graphiques.figure import Figure, Mention, identifiant
-from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, part, propre
 from fiches.redaction import meur, millions
 from fiches.redaction import nombre as ecrire_nombre
@@ -18,13 +21,14 @@ _COULEURS = {"I": "en bleu", "E": "en violet"}
 _COTES = {"I": "à gauche", "E": "à droite"}
 
 
-@une_fois
-def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
+@graphique
+def activites(territoire: Territoire, nombre: int = 10, *, hauteur: float | None = None) -> Figure | Mention:
     """Carte proportionnelle des `nombre` premiers produits de chaque sens, le reste en « Autres produits ».
 
     Importations en bleu, exportations en violet ; les aires se comparent d’un sens à l’autre. Un produit
     trop petit pour être nommé porte un numéro, expliqué dessous. La table de la figure donne les valeurs
-    en euros et les parts en ratio du total du sens. Rend une `Mention` quand `territoire.motif` dit que le
+    en euros et les parts en ratio du total du sens. `hauteur` : celle du dessin, numéros expliqués non compris, en
+    millimètres sur le papier. Rend une `Mention` quand `territoire.motif` dit que le
     graphique n’a pas lieu d’être.
     """
     if territoire.motif is not None:
@@ -40,16 +44,17 @@ def activites(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     ]
     titre = f"Principales activités à l’import et à l’export, {propre(territoire.lieu.nom)} ({territoire.annee})"
     alternative = _alternative(titre, territoire, produits)
-    svg = dessiner(produits, territoire.importations.valeur, territoire.exportations.valeur).svg(alternative)
+    totaux = _totaux(territoire)
+    toile = dessiner(produits, totaux["I"], totaux["E"], hauteur_en_points(hauteur))
     return Figure(
         identifiant=identifiant("activites", territoire.lieu, territoire.annee, (nombre, 10)),
         titre=titre,
-        svg=svg,
+        dessin=toile.svg,
         alternative=alternative,
         lecture=_lecture(territoire, produits),
         source=territoire.source,
         _table=_donnees(produits, table["produit"].tolist()),
-        table_html=_en_tableau(titre, territoire, produits),
+        tableau=partial(_en_tableau, totaux, produits),
         court=f"Activités, {propre(territoire.lieu.nom)}",
     )
 
@@ -101,8 +106,7 @@ def _donnees(produits: list[Produit], codes: list[str]) -> pd.DataFrame:
     )
 
 
-def _en_tableau(titre: str, territoire: Territoire, produits: list[Produit]) -> str:
-    totaux = _totaux(territoire)
+def _en_tableau(totaux: dict[str, int], produits: list[Produit], titre: str) -> str:
     return tableau(
         f"{titre}, valeur en euros et part du total de chaque sens",
         ["Produit", "Sens", "Valeur", "Part"],

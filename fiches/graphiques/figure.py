@@ -1,35 +1,75 @@
 """Ce que rend un appel de graphique : une `Figure` accessible, ou une `Mention` quand il n’y a rien à dessiner."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
 from fiches.donnees.territoires import FRANCE, Lieu, Region
 from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
+from fiches.graphiques.mots import propre
+from fiches.redaction import normaliser
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
     """Un graphique et tout ce qu’il faut pour le lire autrement ; se montre en HTML dans un carnet.
 
-    `alternative` remplace le dessin pour qui ne le voit pas, `lecture` est la clé de lecture, `table` porte
-    les données (montants en euros exacts), `table_html` les mêmes, prêtes à lire ; `court` nomme la feuille du
-    classeur, où un titre entier ne tient pas.
+    `dessin` donne le SVG que décrit un texte, `alternative`, qui le remplace pour qui ne le voit pas ; `lecture` est la
+    clé de lecture, `table` porte les données (montants en euros exacts), `tableau` les mêmes, prêtes à lire sous un
+    titre ; `court` nomme la feuille du classeur, où un titre entier ne tient pas. `choisis` : les mots que l’analyste a
+    donnés, et qu’une relecture n’attend pas.
     """
 
     identifiant: str
     titre: str
-    svg: str = field(repr=False)
+    dessin: Callable[[str], str] = field(repr=False)
     alternative: str = field(repr=False)
     lecture: str = field(repr=False)
     source: str = field(repr=False)
     _table: pd.DataFrame = field(repr=False)
-    table_html: str = field(repr=False)
+    tableau: Callable[[str], str] = field(repr=False)
     court: str = ""
+    note: str = field(default="", repr=False)
+    choisis: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def avec(
+        self,
+        *,
+        titre: str | None = None,
+        alternative: str | None = None,
+        lecture: str | None = None,
+        note: str | None = None,
+    ) -> Self:
+        """La même figure, sous d’autres mots ; ceux qu’on ne donne pas restent."""
+        donnes = {"titre": titre, "alternative": alternative, "lecture": lecture, "note": note}
+        mots: dict[str, Any] = {nom: mot for nom, brut in donnes.items() if (mot := propre(str(brut or "")))}
+        if not mots:
+            return self
+        choisis = self.choisis | mots.keys()
+        if "titre" in mots:
+            mots.setdefault("alternative", self.alternative.replace(self.titre, mots["titre"], 1))
+            mots["court"] = mots["titre"]
+        return replace(self, **mots, choisis=choisis)
+
+    @property
+    def ancre(self) -> str:
+        """Son repère dans la page, et le nom de son CSV : ils suivent le titre choisi."""
+        return ancre(self.titre) if "titre" in self.choisis else self.identifiant
+
+    @cached_property
+    def svg(self) -> str:
+        """Le dessin."""
+        return self.dessin(self.alternative)
+
+    @property
+    def table_html(self) -> str:
+        """Les données, en tableau à lire."""
+        return self.tableau(self.titre)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -37,13 +77,18 @@ class Figure:
         return self._table.copy()
 
     def html(self) -> str:
-        """La figure : titre, dessin, clé de lecture, source, puis les données en tableau dépliable."""
-        ancre, titre = escape(self.identifiant), escape(self.titre)
+        """La figure : titre, dessin, clé de lecture, note, source, puis les données en tableau dépliable."""
+        ancre, titre = escape(self.ancre), escape(self.titre)
+        note = f'<p class="note"><b>Note\u00a0:</b> {escape(self.note)}</p>' if self.note else ""
+        # La relecture reconnaît la figure sous d’autres mots, et n’y cherche pas les nôtres.
+        choisis = f' data-figure="{self.identifiant}" data-choisis="{" ".join(sorted(self.choisis))}"'
+        choisis = choisis if self.choisis else ""
+        lecture = f'<p class="lecture"><b>Lecture\u00a0:</b> {escape(self.lecture)}</p>' if self.lecture else ""
         return (
-            f'<figure class="fiche-figure" id="{ancre}" aria-labelledby="{ancre}-titre">'
+            f'<figure class="fiche-figure" id="{ancre}" aria-labelledby="{ancre}-titre"{choisis}>'
             f'<figcaption id="{ancre}-titre">{titre}</figcaption>'
             f'<div class="cadre" role="region" tabindex="0" aria-label="Graphique\u00a0: {titre}">{self.svg}</div>'
-            f'<p class="lecture"><b>Lecture\u00a0:</b> {escape(self.lecture)}</p>'
+            f"{lecture}{note}"
             f'<p class="source">{escape(self.source)}</p>'
             f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
             f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
@@ -55,7 +100,7 @@ class Figure:
     def donnees(self) -> dict[str, Any]:
         """Les données et ce qu’il faut pour les citer, en valeurs que JSON connaît."""
         return {
-            "identifiant": self.identifiant,
+            "identifiant": self.ancre,
             "titre": self.titre,
             "court": self.court or self.titre,
             "lecture": self.lecture,
@@ -80,6 +125,11 @@ class Mention:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:
         return {"text/html": self.html(), "text/plain": self.texte}
+
+
+def ancre(titre: str) -> str:
+    """« ventes-du-lot-aux-etats-unis » : un titre, tel qu’il entre dans une adresse et un nom de fichier."""
+    return normaliser(titre).replace(" ", "-")[:60].rstrip("-") or "figure"
 
 
 def identifiant(sorte: str, lieu: Lieu, annee: int, *reglages: tuple[int, int]) -> str:

@@ -1,27 +1,32 @@
 """Le diagramme des flux entre produits et pays, dans un sens d’échange."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import AUTRES, exiger_un_compte
+from fiches.graphiques.appel import graphique
 from fiches.graphiques.dessin.dessin_flux import Bout, Cote, Flux, dessiner, ranger
 from fiches.graphiques.dessin.table import tableau
+from fiches.graphiques.dessin.toile import hauteur_en_points
 from fiches.graphiques.figure import Figure, Mention, identifiant
-from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, legende_du_rouge, mention_du_rouge, part, propre
 from fiches.redaction import meur, millions, nombre
 
 
-@une_fois
-def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> Figure | Mention:
+@graphique
+def flux(
+    echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int = 5, *, hauteur: float | None = None
+) -> Figure | Mention:
     """Diagramme de Sankey des flux entre les premiers produits et les premiers pays, en valeur.
 
     À l’export, les produits sont à gauche et les pays à droite ; à l’import, l’inverse. Ce qui n’est pas
     parmi les `produits` et les `pays` premiers est regroupé en « Autres » ; les `en_rouge` plus grands flux
-    nommés sont en rouge. La table de la figure donne chaque flux en euros. Rend une `Mention` quand
+    nommés sont en rouge. La table de la figure donne chaque flux en euros. `hauteur` : celle du dessin, en millimètres
+    sur le papier. Rend une `Mention` quand
     `echanges.motif` dit que le graphique n’a pas lieu d’être.
     """
     if echanges.motif is not None:
@@ -40,18 +45,18 @@ def flux(echanges: Echanges, produits: int = 10, pays: int = 10, en_rouge: int =
     total = f"Total des {NOM_DU_SENS[echanges.sens]}\u00a0: {meur(echanges.valeur)}"
     alternative = _alternative(echanges, flux, par_produit, par_pays, partiel)
     mention = mention_du_rouge(sum(f.rouge for f in flux), partiel)
-    svg = dessiner(flux, *cotes, lieu, total, partiel).svg(alternative)
+    toile = dessiner(flux, *cotes, lieu, total, partiel, hauteur_en_points(hauteur))
     return Figure(
         identifiant=identifiant(
             f"flux-{sens}", echanges.lieu, echanges.annee, (produits, 10), (pays, 10), (en_rouge, 5)
         ),
         titre=titre,
-        svg=svg,
+        dessin=toile.svg,
         alternative=alternative,
         lecture=_lecture(echanges, flux, partiel),
         source=echanges.source,
         _table=_donnees(flux, mention),
-        table_html=_croiser(titre, flux, par_produit, par_pays, mention),
+        tableau=partial(_croiser, flux, par_produit, par_pays, mention),
         court=f"Flux {sens}, {lieu}",
     )
 
@@ -120,7 +125,7 @@ def _donnees(flux: Sequence[Flux], mention: str) -> pd.DataFrame:
     )
 
 
-def _croiser(titre: str, flux: Sequence[Flux], produits: Cote, pays: Cote, mention: str) -> str:
+def _croiser(flux: Sequence[Flux], produits: Cote, pays: Cote, mention: str, titre: str) -> str:
     """Tableau croisé, produits en lignes et pays en colonnes, avec les totaux."""
     valeurs = {(f.produit.code, f.pays.code): f.valeur for f in flux}
     lignes = [

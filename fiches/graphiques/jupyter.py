@@ -1,11 +1,15 @@
 """Ce que le carnet apporte à JupyterLab : polices et style des figures, textes lisibles, figures à la française."""
 
+from typing import Any
+
 import pandas as pd
 from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
+from fiches.graphiques.figure import Figure
+from fiches.graphiques.legendes import de_la_cellule
 from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import presenter
 from fiches.graphiques.tableau import en_html
@@ -26,11 +30,18 @@ def preparer_le_carnet() -> None:
     noyau.display_formatter.mimebundle_formatter.for_type(Fiche, lambda fiche: presenter(str(fiche)))
     # Une méthode, non un formateur : `%matplotlib inline` retire ceux des figures quand il s’active.
     FigureMatplotlib._repr_html_ = _dessiner  # type: ignore[assignment, method-assign]
+    noyau.display_formatter.mimebundle_formatter.for_type(Figure, _legender)
     formats["text/html"].for_type(pd.DataFrame, en_html)
     formats["text/html"].for_type(pd.Series, lambda serie: en_html(serie.to_frame(serie.name or "valeur")))
 
 
+def _legender(figure: Figure) -> Any:
+    """La figure, sous le titre et la description que dit sa cellule."""
+    legendes = de_la_cellule()
+    return figure.avec(titre=legendes.get("cap"), alternative=legendes.get("alt"))._repr_mimebundle_()
+
+
 def _dessiner(figure: FigureMatplotlib) -> str | None:
     """La figure en SVG, que la page nomme et décrit ; None si elle est trop lourde : son image en points suffit."""
-    svg = en_svg(figure, FIGURE_LIBRE, "", serre=True)
+    svg = en_svg(figure, FIGURE_LIBRE, serre=True)
     return f'<div class="{FIGURE_LIBRE}">{svg}</div>' if len(svg) < _TROP_LOURD else None

@@ -1,25 +1,28 @@
 """Les principaux pays partenaires : importations à gauche, exportations à droite, solde au bout."""
 
+from functools import partial
+
 import pandas as pd
 
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.indicateurs import exiger_un_compte
+from fiches.graphiques.appel import graphique
 from fiches.graphiques.dessin.dessin_pays import Partenaire, dessiner
 from fiches.graphiques.dessin.table import tableau
+from fiches.graphiques.dessin.toile import hauteur_en_points
 from fiches.graphiques.figure import Figure, Mention, identifiant
-from fiches.graphiques.memoire import une_fois
 from fiches.graphiques.mots import enumerer, propre
 from fiches.redaction import meur
 from fiches.redaction import nombre as ecrire_nombre
 
 
-@une_fois
-def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
+@graphique
+def pays(territoire: Territoire, nombre: int = 10, *, hauteur: float | None = None) -> Figure | Mention:
     """Barres opposées des `nombre` premiers pays par importations + exportations, à la même échelle.
 
     Le solde (exportations − importations) porte son signe, en plus de sa couleur. La table de la figure
-    donne les montants en euros. Rend une `Mention` quand `territoire.motif` dit que le graphique n’a pas
-    lieu d’être, ou qu’aucun partenaire n’est connu.
+    donne les montants en euros. `hauteur` : celle du dessin, en millimètres sur le papier. Rend une
+    `Mention` quand `territoire.motif` dit que le graphique n’a pas lieu d’être, ou qu’aucun partenaire n’est connu.
     """
     lieu, annee = propre(territoire.lieu.nom), territoire.annee
     if territoire.motif is not None:
@@ -36,16 +39,15 @@ def pays(territoire: Territoire, nombre: int = 10) -> Figure | Mention:
     ]
     titre = f"Principaux pays à l’import et à l’export, {lieu} ({annee})"
     alternative = _alternative(titre, partenaires)
-    svg = dessiner(partenaires).svg(alternative)
     return Figure(
         identifiant=identifiant("pays", territoire.lieu, annee, (nombre, 10)),
         titre=titre,
-        svg=svg,
+        dessin=dessiner(partenaires, hauteur_en_points(hauteur)).svg,
         alternative=alternative,
         lecture=_lecture(partenaires[0], annee, "seul" if len(partenaires) == 1 < nombre else "premier"),
         source=territoire.source,
         _table=_donnees(table["pays"].tolist(), partenaires),
-        table_html=_en_tableau(titre, partenaires),
+        tableau=partial(_en_tableau, partenaires),
         court=f"Pays, {lieu}",
     )
 
@@ -91,7 +93,7 @@ def _donnees(codes: list[str], partenaires: list[Partenaire]) -> pd.DataFrame:
     )
 
 
-def _en_tableau(titre: str, partenaires: list[Partenaire]) -> str:
+def _en_tableau(partenaires: list[Partenaire], titre: str) -> str:
     return tableau(
         f"{titre}, en euros",
         ["Pays", "Importations", "Exportations", "Solde"],

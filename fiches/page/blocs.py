@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
 from fiches.carnet.lectures import entete
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
+from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.style import PRESENTATION
 from fiches.page import sorties
 from fiches.socle.erreurs import ErreurFiche
@@ -34,11 +36,15 @@ ANCRES_DU_GABARIT = ("contenu", "sommaire")
 
 @dataclass
 class Page:
-    """Ce que le gabarit met en page : HTML des blocs, plan des titres, et l’en-tête que le carnet a donné."""
+    """Ce que le gabarit met en page : HTML des blocs, plan des titres, en-tête que le carnet a donné.
+
+    `figures` : combien de fois chaque repère de figure a déjà servi.
+    """
 
     blocs: list[str] = field(default_factory=list)
     plan: Plan = field(default_factory=lambda: Plan(ANCRES_DU_GABARIT))
     entete: Mapping[str, Any] = field(default_factory=dict)
+    figures: Counter[str] = field(default_factory=Counter)
 
 
 def composer(carnet: NotebookNode) -> Page:
@@ -127,4 +133,14 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
             html = sorties.rendre(donnees, cellule.source, origine, f"figure-{rang}-{numero}")
             if sorties.SANS_ALTERNATIVE in html:
                 journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
-            yield html
+            yield _distinguer(html, donnees, page)
+
+
+def _distinguer(html: str, donnees: Mapping[str, Any], page: Page) -> str:
+    """Deux figures de même repère (un même titre) en ont chacune un dans la page."""
+    repere = donnees.get(MIME_DONNEES, {}).get("identifiant")
+    if repere is None:
+        return html
+    page.figures[repere] += 1
+    rang = page.figures[repere]
+    return html if rang == 1 else html.replace(f'"{repere}', f'"{repere}-{rang}')

@@ -1,14 +1,9 @@
 """Ce que montre une cellule de code : nos figures telles quelles, tableaux pandas et images matplotlib habillés.
 
-Une image n’a pas de texte : l’analyste l’écrit en tête de la cellule, comme dans Quarto, et la figure le porte.
-
-    #| fig-cap: Exportations par trimestre
-    #| fig-alt: Les exportations montent de 120 à 180 millions d’euros entre janvier et décembre.
-    #| source: Insee, recensement de 2022
+Une image n’a pas de texte : l’analyste l’écrit en tête de la cellule (`graphiques.legendes`), et la figure le porte.
 """
 
 import base64
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -16,14 +11,13 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from fiches.graphiques.a_emporter import MIME_DONNEES
-from fiches.graphiques.dessin.libre import FIGURE_LIBRE
-from fiches.redaction import typographier
+from fiches.graphiques.dessin.libre import FIGURE_LIBRE, decrire
+from fiches.graphiques.legendes import Legendes, lire
 
 SANS_ALTERNATIVE = "Image sans description"
 """Texte de remplacement d’une image que l’analyste n’a pas décrite."""
 
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
-_OPTION = re.compile(r"^#\|\s*(?:fig-)?(cap|alt|source)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 
 def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifiant: str = FIGURE_LIBRE) -> str:
@@ -32,14 +26,14 @@ def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifia
     `origine` : la phrase à écrire sous un tableau ou une image de l’analyste qui ne disent pas leur source.
     `identifiant` : ce par quoi commencent les repères d’une figure matplotlib, pour qu’ils soient uniques dans la page.
     """
-    legendes = {nom: typographier(texte) for nom, texte in _OPTION.findall(source)}
+    legendes = lire(source)
     if "source" in legendes:
         origine = f"Source\u00a0: {legendes['source'].removesuffix('.')}."
     origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     html = donnees.get("text/html")
     if html is not None and FIGURE_LIBRE in html:
-        decrit = html.replace('aria-label=""', f'aria-label="{_decrire(legendes)}"', 1)
-        return _encadrer(decrit.replace(FIGURE_LIBRE, identifiant), legendes, origine)
+        dessin = decrire(html, _description(legendes)).replace(FIGURE_LIBRE, identifiant)
+        return _encadrer(dessin, legendes, origine)
     if html is not None:
         if 'class="dataframe"' in html:
             html = _tableau(html, legendes.get("cap")) + origine
@@ -65,18 +59,18 @@ def _tableau(html: str, legende: str | None) -> str:
     return f'<div class="defile" role="region" tabindex="0" aria-label="{nom}">{table}</div>'
 
 
-def _image(mime: str, contenu: str, legendes: Mapping[str, str], origine: str) -> str:
+def _image(mime: str, contenu: str, legendes: Legendes, origine: str) -> str:
     if mime == "image/svg+xml":  # en image et non en ligne : ses identifiants ne heurtent pas ceux de la page
         contenu = base64.b64encode(contenu.encode()).decode()
-    image = f'<img alt="{_decrire(legendes)}" src="data:{mime};base64,{"".join(contenu.split())}">'
+    image = f'<img alt="{escape(_description(legendes))}" src="data:{mime};base64,{"".join(contenu.split())}">'
     return _encadrer(image, legendes, origine)
 
 
-def _decrire(legendes: Mapping[str, str]) -> str:
-    return escape(legendes.get("alt") or legendes.get("cap") or SANS_ALTERNATIVE)
+def _description(legendes: Legendes) -> str:
+    return legendes.get("alt") or legendes.get("cap") or SANS_ALTERNATIVE
 
 
-def _encadrer(dessin: str, legendes: Mapping[str, str], origine: str) -> str:
+def _encadrer(dessin: str, legendes: Legendes, origine: str) -> str:
     legende = f"<figcaption>{escape(legendes['cap'])}</figcaption>" if "cap" in legendes else ""
     nom = escape(legendes.get("cap") or "Figure")
     cadre = f'<div class="cadre" role="region" tabindex="0" aria-label="{nom}">{dessin}</div>'

@@ -63,12 +63,12 @@ def _comparer(figure: FigureChiffree, attendus: Attendus) -> Iterator[tuple[str,
         yield "une bulle d’un graphique contredit ses données", f"{figure.ancre} – {bulle}"
     for intrus in nombres(*figure.etiquettes) - attendus.etiquettes:
         yield "un nombre écrit sur un graphique n’est pas dans ses données", f"{figure.ancre} – {intrus}"
-    for ou, ecrit, attendu in (
-        ("le texte alternatif", figure.alternative, attendus.alternative),
-        ("la clé de lecture", figure.lecture, attendus.lecture),
+    for mot, ou, ecrit, attendu in (
+        ("alternative", "le texte alternatif", figure.alternative, attendus.alternative),
+        ("lecture", "la clé de lecture", figure.lecture, attendus.lecture),
     ):
-        lus = nombres(ecrit)
-        if ecrit and lus != attendu:
+        lus = nombres(ecrit) if mot != "alternative" else nombres(ecrit.replace(figure.titre, "", 1))
+        if ecrit and mot not in figure.choisis and lus != attendu:
             detail = " ; ".join((lus - attendu) or (attendu - lus))
             yield f"{ou} d’un graphique contredit ses données", f"{figure.ancre} – {detail}"
 

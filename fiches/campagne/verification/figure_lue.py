@@ -21,7 +21,8 @@ class FigureChiffree:
     """Un graphique et ses nombres ; `csv` est vide quand le lien manque ou ne se lit pas, en-têtes en première ligne.
 
     `cellules` : celles du tableau, en-têtes compris, sans les mentions en petit. `bulles`, `etiquettes` : les textes
-    du dessin, au survol et écrits ; `traces` : la forme que chaque bulle nomme.
+    du dessin, au survol et écrits ; `traces` : la forme que chaque bulle nomme. `ancre` : celle que la figure a sous
+    nos mots ; `choisis` : ceux que l’analyste a remplacés (« titre », « alternative », « lecture »).
     """
 
     ancre: str
@@ -34,6 +35,7 @@ class FigureChiffree:
     alternative: str
     lecture: str
     source: str
+    choisis: frozenset[str] = frozenset()
 
     @property
     def annee(self) -> int | None:
@@ -51,7 +53,8 @@ def _lire(figure: LexborNode) -> FigureChiffree:
     bulles = figure.css("svg title")
     titre = _texte(figure, "figcaption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
     return FigureChiffree(
-        ancre=attribut(figure, "id"),
+        ancre=attribut(figure, "data-figure") or attribut(figure, "id"),
+        choisis=frozenset(attribut(figure, "data-choisis").split()),
         titre=titre,
         csv=_lire_csv(attribut(figure.css_first("a[download]"), "href")),
         cellules=[[_cellule(c) for c in ligne.css("th,td")] for ligne in figure.css("table tr")],

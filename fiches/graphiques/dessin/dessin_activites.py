@@ -7,14 +7,14 @@ from itertools import groupby
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.graphiques.dessin.compartiments import FILET, MARGE, Compartiment, Etiquette, Produit, disposer
 from fiches.graphiques.dessin.mesure import INTERLIGNE, largeur, ligne_de_base, tronquer
-from fiches.graphiques.dessin.toile import LARGEUR, Toile
+from fiches.graphiques.dessin.toile import LARGEUR, Toile, exiger_la_place
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, couleur_du_solde
 from fiches.redaction import euros, meur, pourcentage
 
 SENS = {"I": "Importations", "E": "Exportations"}
 
 # En points.
-_TETE, _CARTE = 22.0, 234.0
+_TETE, _CARTE, _CARTE_MINIMALE = 22.0, 234.0, 90.0
 _CORPS_TITRE, _CORPS_NUMERO, _CORPS_CLE = 10.5, 7.0, 7.2
 _INTERLIGNE_CLE, _RETRAIT_CLE, _ENTRE_CLES = 10.5, 70.0, 10.0
 
@@ -30,14 +30,17 @@ class _Renvoi:
     ligne: int
 
 
-def dessiner(produits: Sequence[Produit], importations: int, exportations: int) -> Toile:
-    """Dessine la carte des produits ; les totaux sont en euros."""
-    compartiments = disposer(produits, _TETE, LARGEUR, _CARTE)
+def dessiner(produits: Sequence[Produit], importations: int, exportations: int, hauteur: float | None = None) -> Toile:
+    """Dessine la carte des produits ; les totaux sont en euros, `hauteur` en points, numéros expliqués non compris."""
+    if hauteur is not None:
+        exiger_la_place(hauteur, _TETE + _CARTE_MINIMALE)
+    carte = _CARTE if hauteur is None else hauteur - _TETE
+    compartiments = disposer(produits, _TETE, LARGEUR, carte)
     sans_nom = [c for c in compartiments if c.etiquette is None]
     numeros = _numeroter(sans_nom)
     renvois = _renvoyer(sans_nom, numeros)
     bas = 6 + _INTERLIGNE_CLE * (renvois[-1].ligne + 1) if renvois else 1.0
-    toile = Toile(_TETE + _CARTE + bas)
+    toile = Toile(_TETE + carte + bas)
     for c in compartiments:
         toile.rectangle(
             c.x + FILET,
@@ -55,7 +58,7 @@ def dessiner(produits: Sequence[Produit], importations: int, exportations: int) 
             x, y = c.x + c.largeur / 2, ligne_de_base(c.y + c.hauteur / 2, _CORPS_NUMERO)
             toile.texte(x, y, numero, _CORPS_NUMERO, graisse=700, couleur=BLANC, ancre="milieu")
     _intituler(toile, importations, exportations)
-    _expliquer(toile, renvois)
+    _expliquer(toile, _TETE + carte + 10, renvois)
     return toile
 
 
@@ -102,8 +105,7 @@ def _renvoyer(sans_nom: list[Compartiment], numeros: list[str]) -> list[_Renvoi]
     return renvois
 
 
-def _expliquer(toile: Toile, renvois: list[_Renvoi]) -> None:
-    haut = _TETE + _CARTE + 10
+def _expliquer(toile: Toile, haut: float, renvois: list[_Renvoi]) -> None:
     for sens, groupe in groupby(renvois, key=lambda r: r.sens):
         suite = list(groupe)
         couleur = COULEUR_DU_SENS[sens]

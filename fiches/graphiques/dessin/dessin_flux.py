@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from fiches.fiche.indicateurs import AUTRES
 from fiches.graphiques.dessin import agencement, sankey
 from fiches.graphiques.dessin.mesure import INTERLIGNE, habiller, largeur, ligne_de_base, tronquer
-from fiches.graphiques.dessin.toile import LARGEUR, Ancre, Toile
+from fiches.graphiques.dessin.toile import LARGEUR, Ancre, Toile, exiger_la_place
 from fiches.graphiques.mots import en_millions, legende_du_rouge, mention_du_rouge
 from fiches.graphiques.style import BLANC, GRIS, NOEUD, ROUGE, RUBAN
 from fiches.redaction import euros
@@ -84,8 +84,19 @@ def ranger(flux: Sequence[Flux], axe: Axe) -> Cote:
     return Cote(axe, [bout.code for bout in bouts], [bout.nom for bout in bouts], valeurs, etiquettes)
 
 
-def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total: str, partiel: bool = False) -> Toile:
-    """Dessine les flux entre deux côtés ; `total` suit le nom du lieu, `partiel` : voir `mots.legende_du_rouge`."""
+def dessiner(
+    flux: Sequence[Flux],
+    gauche: Cote,
+    droite: Cote,
+    lieu: str,
+    total: str,
+    partiel: bool = False,
+    hauteur: float | None = None,
+) -> Toile:
+    """Dessine les flux entre deux côtés ; `total` suit le nom du lieu, `partiel` : voir `mots.legende_du_rouge`.
+
+    `hauteur`, en points, sinon ce que demandent les étiquettes.
+    """
     rangs = [{code: rang for rang, code in enumerate(cote.codes)} for cote in (gauche, droite)]
     paires = [(rangs[0][getattr(f, gauche.axe).code], rangs[1][getattr(f, droite.axe).code]) for f in flux]
     valeurs = {paire: f.valeur for paire, f in zip(paires, flux, strict=True)}
@@ -93,7 +104,11 @@ def dessiner(flux: Sequence[Flux], gauche: Cote, droite: Cote, lieu: str, total:
     diagramme = sankey.disposer(valeurs)
 
     noeuds = max(len(gauche.codes), len(droite.codes))
-    pile = max(min(_PILE, max(80.0, 30.0 + 24.0 * noeuds)), gauche.besoin + 40, droite.besoin + 40)
+    besoin = max(gauche.besoin, droite.besoin)
+    pile = max(min(_PILE, max(80.0, 30.0 + 24.0 * noeuds)), besoin + 40)
+    if hauteur is not None:
+        exiger_la_place(hauteur, _TETE + max(60.0, besoin + 20) + _PIED)
+        pile = hauteur - _TETE - _PIED
     k = min(agencement.echelle(c.totaux, c.hauteurs, pile, _ECART) for c in (gauche, droite))
     toile = Toile(_TETE + pile + _PIED)
     cotes = (

@@ -5,13 +5,14 @@ from typing import Literal, NamedTuple
 
 from fiches.donnees.sens import NOM_DU_SENS
 from fiches.graphiques.dessin.mesure import largeur, ligne_de_base, tronquer
-from fiches.graphiques.dessin.toile import LARGEUR, Toile
+from fiches.graphiques.dessin.toile import LARGEUR, Toile, exiger_la_place
 from fiches.graphiques.mots import en_millions
 from fiches.graphiques.style import COULEUR_DU_SENS, ENCRE, FILET, GRIS, ZEBRE, couleur_du_solde
 from fiches.redaction import euros, majuscule
 
 # En points.
-_TETE, _RANG, _BARRE, _BLANC = 25.0, 18.7, 12.4, 4.0
+_TETE, _RANG, _RANG_MINIMAL, _BLANC = 25.0, 18.7, 11.0, 4.0
+_BARRE = 12.4 / 18.7  # épaisseur d’une barre, dans son rang
 _CORPS, _CORPS_NOM, _CORPS_SOLDE, _CORPS_TITRE, _CORPS_UNITE = 8.5, 9.0, 9.5, 10.0, 8.0
 _PLACE_DU_NOM = 150.0
 _UNITE, _SOLDE = "millions d’euros", "Solde"
@@ -45,9 +46,12 @@ class _Cote:
         return max(valeurs, largeur(self.titre, _CORPS_TITRE, 700) + _BLANC)
 
 
-def dessiner(partenaires: list[Partenaire]) -> Toile:
-    """Dessine les partenaires, du premier au dernier, les deux côtés à la même échelle."""
-    toile = Toile(_TETE + _RANG * len(partenaires))
+def dessiner(partenaires: list[Partenaire], hauteur: float | None = None) -> Toile:
+    """Dessine les partenaires, du premier au dernier, les deux côtés à la même échelle ; `hauteur` en points."""
+    if hauteur is not None:
+        exiger_la_place(hauteur, _TETE + _RANG_MINIMAL * len(partenaires))
+    pas = _RANG if hauteur is None else (hauteur - _TETE) / len(partenaires)
+    toile = Toile(_TETE + pas * len(partenaires))
     imports = _Cote("I", -1, [p.importations for p in partenaires])
     exports = _Cote("E", 1, [p.exportations for p in partenaires])
     noms = [tronquer(p.nom, _PLACE_DU_NOM, _CORPS_NOM, 600) for p in partenaires]
@@ -60,13 +64,13 @@ def dessiner(partenaires: list[Partenaire]) -> Toile:
     axe_import = round(imports.reserve + max(imports.montants) * k, 1)
     axe_export = round(axe_import + place_noms, 1)
     milieu, bord = (axe_import + axe_export) / 2, LARGEUR - _BLANC
-    centres = [_TETE + (rang + 0.5) * _RANG for rang in range(len(partenaires))]
+    centres = [_TETE + (rang + 0.5) * pas for rang in range(len(partenaires))]
 
     for y in centres[::2]:
-        toile.rectangle(0, y - _RANG / 2, LARGEUR, _RANG, ZEBRE)
+        toile.rectangle(0, y - pas / 2, LARGEUR, pas, ZEBRE)
     toile.trait([(0, 20), (LARGEUR, 20)], FILET, 0.8)
     for cote, axe in ((imports, axe_import), (exports, axe_export)):
-        _barrer(toile, cote, axe, k, centres, [p.nom for p in partenaires])
+        _barrer(toile, cote, axe, k, centres, [p.nom for p in partenaires], pas * _BARRE)
     for axe in (axe_import, axe_export):
         toile.trait([(axe, _TETE), (axe, toile.hauteur)], ENCRE, 0.7)
     for cote, axe in ((imports, axe_import), (exports, axe_export)):
@@ -81,13 +85,15 @@ def dessiner(partenaires: list[Partenaire]) -> Toile:
     return toile
 
 
-def _barrer(toile: Toile, cote: _Cote, axe: float, k: float, centres: list[float], noms: list[str]) -> None:
+def _barrer(
+    toile: Toile, cote: _Cote, axe: float, k: float, centres: list[float], noms: list[str], epaisseur: float
+) -> None:
     for nom, montant, y in zip(noms, cote.montants, centres, strict=True):
         if montant:
             longueur = montant * k
             gauche = axe - longueur if cote.direction < 0 else axe
             infobulle = f"{nom} – {NOM_DU_SENS[cote.sens]}\u00a0: {euros(montant)}"
-            toile.rectangle(gauche, y - _BARRE / 2, longueur, _BARRE, COULEUR_DU_SENS[cote.sens], infobulle)
+            toile.rectangle(gauche, y - epaisseur / 2, longueur, epaisseur, COULEUR_DU_SENS[cote.sens], infobulle)
 
 
 def _chiffrer(toile: Toile, cote: _Cote, axe: float, k: float, centres: list[float]) -> None:

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.graphiques.dessin.mesure import fichier_police
 from fiches.graphiques.style import FAMILLE, GRAISSES
-from fiches.redaction import typographier
 
 FIGURE_LIBRE = "figure-libre"
 """La classe d’une figure matplotlib dans une sortie, et le début de ses identifiants, que la page rend uniques."""
@@ -21,8 +20,11 @@ _LONG = re.compile(r"\d+\.\d{3,}")
 _REPERE = re.compile(r'(\bid="|url\(#|href="#)')
 
 
-def en_svg(figure: FigureMatplotlib, identifiant: str, alternative: str, *, serre: bool = False) -> str:
-    """La figure en SVG : ses identifiants commencent par le sien, `alternative` la remplace à l’oreille.
+_SANS_DESCRIPTION = 'aria-label=""'
+
+
+def en_svg(figure: FigureMatplotlib, identifiant: str, *, serre: bool = False) -> str:
+    """La figure en SVG, que `decrire` décrira : ses identifiants commencent par le sien.
 
     Les textes restent des textes, dans la police de la page ; la même figure donne les mêmes octets. `serre` : sans
     les marges, comme JupyterLab montre une figure.
@@ -39,8 +41,13 @@ def en_svg(figure: FigureMatplotlib, identifiant: str, alternative: str, *, serr
     corps = _LONG.sub(lambda n: f"{float(n[0]):.2f}", corps).replace(f"'{police()}'", FAMILLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{boite}" '
-        f'role="img" aria-label="{escape(typographier(alternative))}" stroke-linejoin="round">{corps.strip()}'
+        f'role="img" {_SANS_DESCRIPTION} stroke-linejoin="round">{corps.strip()}'
     )
+
+
+def decrire(html: str, alternative: str) -> str:
+    """Le même dessin (`en_svg`), avec le texte qui le remplace pour qui ne le voit pas."""
+    return html.replace(_SANS_DESCRIPTION, f'aria-label="{escape(alternative)}"', 1)
 
 
 @cache

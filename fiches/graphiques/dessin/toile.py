@@ -4,12 +4,15 @@ Le style d’une suite d’éléments semblables n’est écrit qu’une fois, e
 porte huit dessins, et ne doit pas peser.
 """
 
+import math
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from numbers import Real
+from typing import Any, Literal, NamedTuple
 
 from fiches.graphiques.style import ENCRE, FAMILLE
+from fiches.socle.erreurs import ErreurFiche
 
 LARGEUR = 527.0
 """Largeur de tous les graphiques, en points : celle d’une page A4 moins ses marges (186 mm)."""
@@ -17,6 +20,29 @@ LARGEUR = 527.0
 Ancre = Literal["debut", "milieu", "fin"]
 _ANCRES: dict[Ancre, str] = {"debut": "", "milieu": ' text-anchor="middle"', "fin": ' text-anchor="end"'}
 Point = tuple[float, float]
+
+
+_POINTS_PAR_MILLIMETRE = 72 / 25.4
+
+
+def hauteur_en_points(millimetres: Any) -> float | None:
+    """La hauteur demandée en millimètres, None si elle ne l’est pas. Lève `ErreurFiche` si ce n’en est pas une."""
+    if millimetres is None:
+        return None
+    if (
+        isinstance(millimetres, bool)
+        or not isinstance(millimetres, int | float | Real)
+        or not 0 < float(millimetres) <= 250
+    ):
+        raise ErreurFiche(f"« hauteur » vaut {millimetres!r}, mais il faut un nombre de millimètres, 250 au plus")
+    return float(millimetres) * _POINTS_PAR_MILLIMETRE
+
+
+def exiger_la_place(hauteur: float, au_moins: float) -> None:
+    """Lève `ErreurFiche` si un dessin ne tient pas dans cette hauteur, en points, et dit celle qu’il lui faut."""
+    if hauteur < au_moins:
+        demandee, faut = hauteur / _POINTS_PAR_MILLIMETRE, math.ceil(au_moins / _POINTS_PAR_MILLIMETRE)
+        raise ErreurFiche(f"« hauteur » vaut {demandee:g}, mais ce graphique demande au moins {faut} (millimètres)")
 
 
 class _Element(NamedTuple):

@@ -1,0 +1,42 @@
+"""Ce qu’une cellule dit en tête de ce qu’elle montre, comme dans Quarto.
+
+#| fig-cap: Exportations par trimestre
+#| fig-alt: Les exportations montent de 120 à 180 millions d’euros entre janvier et décembre.
+#| source: Insee, recensement de 2022
+"""
+
+import re
+from typing import Any, TypedDict
+
+from IPython.core.getipython import get_ipython
+
+from fiches.redaction import typographier
+
+_OPTION = re.compile(r"^#\|\s*(?:fig-)?(cap|alt|source)\s*:\s*(.+?)\s*$", re.MULTILINE)
+
+
+class Legendes(TypedDict, total=False):
+    """Titre, texte pour qui ne voit pas le dessin, source ; à la typographie française."""
+
+    cap: str
+    alt: str
+    source: str
+
+
+def lire(code: str) -> Legendes:
+    """Celles que donne le code d’une cellule."""
+    lues: Legendes = {nom: typographier(_sans_guillemets(texte)) for nom, texte in _OPTION.findall(code)}  # type: ignore[assignment]
+    return lues
+
+
+def de_la_cellule() -> Legendes:
+    """Celles de la cellule qui s’exécute ; aucune hors d’un carnet."""
+    noyau = get_ipython()
+    demande: dict[str, Any] = getattr(noyau, "get_parent", dict)()
+    return lire(demande.get("content", {}).get("code", ""))
+
+
+def _sans_guillemets(texte: str) -> str:
+    """« "Un titre : suite" », que YAML veut entre guillemets, est le titre."""
+    cite = len(texte) > 1 and texte[0] == texte[-1] and texte[0] in "\"'"
+    return texte[1:-1] if cite else texte
