@@ -43,8 +43,8 @@ def a_suivre(sujet: Sujet) -> list[Path]:
     """Les dossiers à suivre : un fichier remplacé ou supprimé se voit par son dossier. Lève `ErreurDemande`."""
     demande = sujet.demande()
     dossiers = {CARNETS, PARAMS, sujet.params.resolve().parent, demande.carnet.resolve().parent}
-    if demande.commentaires.is_dir():
-        dossiers.add(demande.commentaires.resolve())
+    # Les données aussi : un import change leur catalogue.
+    dossiers |= {dossier.resolve() for dossier in (demande.commentaires, demande.donnees) if dossier.is_dir()}
     dossiers |= {PAQUET, *(d for d in PAQUET.rglob("*") if d.is_dir() and d.name != "__pycache__")}
     return sorted(dossiers)
 

@@ -23,8 +23,9 @@ _NOMMEES = 5
 def assembler(dossier: Path) -> Manifeste:
     """Réunit les manifestes des parts en un seul `campagne.json`, fait le sommaire, puis les retire.
 
-    Sans effet si c’est déjà fait. Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, si l’une n’est pas finie
-    ou si elles ne viennent pas des mêmes entrées ; `ErreurFiche` si une page n’est pas celle que sa part annonce.
+    Les autres fiches que `campagne.json` avait déjà, faites des mêmes entrées, y restent. Sans effet si c’est déjà
+    fait. Lève `ErreurDemande` s’il n’y a aucune part, s’il en manque, si l’une n’est pas finie ou si elles ne viennent
+    pas des mêmes entrées ; `ErreurFiche` si une page n’est pas celle que sa part annonce.
     """
     trouvees = (Part.du_manifeste(fichier.name) for fichier in dossier.glob("campagne-*.json"))
     parts = sorted(filter(None, trouvees), key=lambda part: part.rang)
@@ -42,7 +43,11 @@ def assembler(dossier: Path) -> Manifeste:
         for part, lu in zip(parts, lus, strict=True):
             _verifier(dossier, part, lu, lus[0], parts[0])
         _exiger_une_fois(dossier, lus)
-        ensemble = Manifeste(lus[0].provenance, {code: e for lu in lus for code, e in lu.fiches.items()})
+        deja = _deja_la(dossier, lus[0])
+        a_nous = deja.noms if deja else set[str]()
+        manifeste.exiger_a_nous(dossier, [manifeste.SOMMAIRE], a_nous)
+        fiches = {**(deja.fiches if deja else {}), **{code: e for lu in lus for code, e in lu.fiches.items()}}
+        ensemble = Manifeste(lus[0].provenance, fiches)
         ensemble.enregistrer(dossier)
         publier(dossier, ensemble)
         for part in parts:
@@ -82,11 +87,27 @@ def _verifier(dossier: Path, part: Part, lu: Manifeste, premier: Manifeste, prem
             f"{ou} : cette part ne vient pas des mêmes données, du même carnet ou du même programme que "
             f"{premiere.manifeste}. Refaites-la."
         )
-    if not set(lu.demandes) <= lu.fiches.keys():
-        manquent = ", ".join(sorted(set(lu.demandes) - lu.fiches.keys())[:_NOMMEES])
+    if lu.demandes != premier.demandes:
+        raise ErreurDemande(
+            f"{ou} : cette part n’a pas la même liste de départements que {premiere.manifeste}. Refaites-la."
+        )
+    attendues = {lieu.code for lieu in part.choisir([territoires.departement(code) for code in lu.demandes])}
+    if attendues - lu.fiches.keys():
+        manquent = ", ".join(sorted(attendues - lu.fiches.keys())[:_NOMMEES])
         raise ErreurDemande(f"{ou} : cette part n’est pas finie (il y manque : {manquent}). Relancez-la.")
     for faute in _fautes(dossier, lu):
         raise ErreurFiche(f"{ou} : {faute}. Refaites cette part.")
+
+
+def _deja_la(dossier: Path, part: Manifeste) -> Manifeste | None:
+    """Le `campagne.json` du dossier. Lève `ErreurDemande` si ses fiches ne viennent pas des mêmes entrées."""
+    deja = manifeste.chercher(dossier)
+    if deja and deja.fiches and _entrees(deja.provenance) != _entrees(part.provenance):
+        raise ErreurDemande(
+            f"{dossier / manifeste.NOM} : le dossier a déjà une campagne d’autres données, d’un autre carnet ou d’un "
+            "autre programme. Assemblez les parts dans un autre dossier, ou refaites-la d’abord."
+        )
+    return deja
 
 
 def _fautes(dossier: Path, lu: Manifeste) -> Iterator[str]:

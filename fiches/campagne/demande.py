@@ -19,6 +19,9 @@ from fiches.page.charte import Charte
 from fiches.socle.chemins import CARNETS, PARAMS, RACINE, VOISINES
 from fiches.socle.erreurs import ErreurDemande
 
+SUFFIXES = (".html", ".xlsx", ".ipynb", ".pdf")
+"""Les fichiers d’une fiche ; le dernier, si on le demande."""
+
 
 @dataclass(frozen=True)
 class Demande:
@@ -26,7 +29,9 @@ class Demande:
 
     `fichier_params` : d’où viennent les paramètres. `part` : ce qu’on fait de la campagne, s’il n’en faut qu’une part.
     `grappe` : adresse d’un ordonnanceur dask, si les fiches ne sont pas faites ici. `voisines` : codes des fiches qui
-    sont, ou seront, dans le même dossier ; une page ne renvoie par un lien qu’à celles-là.
+    sont, ou seront, dans le même dossier ; une page ne renvoie par un lien qu’à celles-là. `a_nous` : les fichiers de
+    ce dossier que le programme a écrits, les seuls qu’il retire. `campagne` : tous les départements dont `part` en fait
+    quelques-uns.
     """
 
     parametres: Parametres
@@ -40,11 +45,17 @@ class Demande:
     part: Part | None = None
     grappe: str | None = None
     voisines: frozenset[str] = frozenset()
+    a_nous: frozenset[str] = frozenset()
+    campagne: tuple[Departement, ...] = ()
 
     @property
     def dossier(self) -> Path:
         """Le dossier de la campagne : `sortie/2024`."""
         return self.sortie / self.parametres.dossier_des_pages
+
+    def noms(self, lieu: Departement) -> set[str]:
+        """Les fichiers que la campagne écrit pour un département."""
+        return {f"{lieu.fichier}{suffixe}" for suffixe in SUFFIXES if self.pdf or suffixe != ".pdf"}
 
     @property
     def carnet(self) -> Path:
@@ -121,6 +132,7 @@ def etablir(
     demande = Demande(
         parametres=reglages,
         departements=tuple(voulue.choisir(lieux) if voulue else lieux),
+        campagne=tuple(lieux),
         donnees=donnees,
         sortie=sortie,
         jobs=jobs or os.cpu_count() or 1,

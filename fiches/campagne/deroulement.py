@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
 from fiches.campagne import fraicheur, manifeste, publication
-from fiches.campagne.demande import Demande
+from fiches.campagne.demande import SUFFIXES, Demande
 from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
@@ -79,8 +79,7 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         demande.dossier.mkdir(parents=True, exist_ok=True)
         verrou = FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0)
         with verrou, _balaye(demande):
-            pages = [f"{lieu.fichier}.html" for lieu in demande.departements]
-            manifeste.verifier_dossier(demande.dossier, demande.carnet.name, pages)
+            manifeste.verifier_serie(demande.dossier, demande.carnet.name)
             return _Campagne(demande, entrepot, modele, suivi).derouler()
     except Timeout as erreur:
         raise ErreurDemande(
@@ -113,19 +112,28 @@ class _Campagne:
         self.commune = fraicheur.empreinte_commune(demande)
         ancien = manifeste.chercher(demande.dossier)
         connues = ancien.fiches if ancien else {}
-        # Une voisine en échec reste une fiche de ce dossier : la relecture en juge de même.
-        self.demande = replace(demande, voisines=demande.voisines | connues.keys())
+        voisines = connues.keys()
+        a_nous = ancien.noms if ancien else set[str]()
         if demande.part:  # ce que dit son propre manifeste est plus récent
             sien = manifeste.chercher(demande.dossier, demande.part.manifeste)
             connues = connues | (sien.fiches if sien else {})
+            a_nous |= sien.noms - {manifeste.SOMMAIRE} if sien else set()
             connues = {lieu.code: connues[lieu.code] for lieu in demande.departements if lieu.code in connues}
+        # Une voisine en échec reste une fiche de ce dossier : la relecture en juge de même.
+        self.demande = replace(demande, voisines=demande.voisines | voisines, a_nous=frozenset(a_nous))
+        self.anciennes, self.a_faire = connues.copy(), list[Departement]()
         self.ancienne_provenance = ancien.provenance if ancien else None
-        demandes = sorted(lieu.code for lieu in demande.departements) if demande.part else []
+        demandes = sorted(lieu.code for lieu in demande.campagne) if demande.part else []
         self.tenu = Manifeste(_provenance(demande, entrepot), connues, demandes=demandes)
         self.entrees: dict[str, Entree] = {}
 
     def derouler(self) -> Bilan:
         a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.commune)
+        a_ecrire = {nom for lieu in a_faire for nom in self.demande.noms(lieu)}
+        sommaire = () if self.demande.part else (manifeste.SOMMAIRE,)
+        manifeste.exiger_a_nous(self.demande.dossier, (*sommaire, *sorted(a_ecrire)), self.demande.a_nous)
+        self.demande = replace(self.demande, a_nous=self.demande.a_nous | a_ecrire)
+        self.a_faire = a_faire
         # Rien n’est écrit tant que tout n’est pas prêt ; ensuite, rien ne l’est à moitié.
         with self._prete(a_faire) as fil, interruption.differee(), self._arret_propre(a_faire):
             for lieu in a_jour:
@@ -133,11 +141,12 @@ class _Campagne:
             for lieu in a_faire:  # une page en cours de réfection n’est plus celle que décrit le manifeste
                 self.tenu.fiches.pop(lieu.code, None)
             self._enregistrer()
-            sommaire = self.demande.dossier / manifeste.SOMMAIRE
+            index = self.demande.dossier / manifeste.SOMMAIRE
             if a_faire:
-                sommaire.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
+                if manifeste.SOMMAIRE in self.demande.a_nous:
+                    index.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
                 self._suivre(fil)
-            if not sommaire.exists() or self.tenu.provenance != self.ancienne_provenance:
+            if not index.exists() or self.tenu.provenance != self.ancienne_provenance:
                 self._publier()
         faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}
         return Bilan(faites, self.tenu.provenance.demonstration)
@@ -163,8 +172,8 @@ class _Campagne:
             reste = sum(getattr(self.entrees.get(lieu.code), "page", None) is None for lieu in a_faire)
             raise ErreurFiche(
                 f"{erreur.filename or self.demande.dossier} : écriture impossible ({raison_du_systeme(erreur)}). La "
-                f"campagne s’arrête ; reste à faire : {reste}. Faites de la place, puis relancez : ce qui est fait est "
-                "gardé."
+                f"campagne s’arrête ; reste à faire : {reste}. Vérifiez la place et les droits, puis relancez : ce qui "
+                "est fait est gardé."
             ) from erreur
         except BaseException:
             self._garder_ce_qui_est_fait()
@@ -184,6 +193,13 @@ class _Campagne:
         self.suivi.finit(lieu, entree)
 
     def _enregistrer(self) -> None:
+        restent = [lieu for lieu in self.a_faire if lieu.code not in self.entrees]
+        self.tenu.en_cours = sorted(
+            f"{lieu.fichier}{suffixe}"
+            for lieu in restent
+            for suffixe in SUFFIXES
+            if f"{lieu.fichier}{suffixe}" in self.demande.a_nous
+        )
         self.tenu.enregistrer(self.demande.dossier, nom_du_manifeste(self.demande))
 
     def _publier(self) -> None:
@@ -191,6 +207,9 @@ class _Campagne:
             publication.publier(self.demande.dossier, self.tenu)
 
     def _garder_ce_qui_est_fait(self) -> None:
+        for lieu in self.a_faire:  # ce qui n’a pas été refait est resté tel quel
+            if lieu.code not in self.entrees and lieu.code in self.anciennes:
+                self.tenu.fiches[lieu.code] = self.anciennes[lieu.code]
         with suppress(OSError):
             self._enregistrer()
             self._publier()

@@ -27,8 +27,8 @@ from fiches.page.classeur import classeur
 from fiches.page.html import exporter
 from fiches.socle import empreinte
 from fiches.socle.atelier import Mort
-from fiches.socle.chemins import ETAT, ecrire
-from fiches.socle.erreurs import ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
+from fiches.socle.chemins import ETAT, ecrire, ecrire_ensemble
+from fiches.socle.erreurs import DISQUE, ErreurFiche, ErreurFiches, defaut_du_programme, raison_du_systeme
 
 Signaler = Callable[[int | str], None]
 """Dit au parent où l’on en est : le numéro d’une cellule du carnet, ou le nom d’une étape."""
@@ -60,8 +60,11 @@ class Fabrique:
         dessiner_d_avance(millesime.france, regions)
         yield
 
-    def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree:
-        """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée."""
+    def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree | OSError:
+        """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée.
+
+        Le disque plein ou muet (`DISQUE`), lui, arrêtera toute la campagne : l’erreur est rendue.
+        """
         chrono = _Chronometre()
         try:
             with _variables(self.demande.environnement | {ETAT: self.etat}):
@@ -71,7 +74,9 @@ class Fabrique:
         except ErreurFiches as erreur:
             raison = str(erreur)
         except OSError as erreur:
-            raison = f"écriture impossible ({raison_du_systeme(erreur)})."
+            if erreur.errno in DISQUE:
+                return erreur
+            raison = f"{Path(erreur.filename or '').name} : écriture impossible ({raison_du_systeme(erreur)})."
         except Exception as erreur:
             # Un défaut du programme, non du carnet : il ne doit ni arrêter les autres fiches ni montrer une trace.
             raison = defaut_du_programme(erreur)
@@ -83,7 +88,7 @@ class Fabrique:
                 duree_s=chrono.total,
                 empreinte=empreinte_de(self.demande, lieu, self.commune),
                 page=page,
-                faite_le=date.today().isoformat(),
+                faite_le=date.today(),
                 sha256=sommes.pop(page),
                 joints=sommes,
                 lus=lus,
@@ -96,7 +101,7 @@ class Fabrique:
         """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
         for suffixe in (".html", ".pdf", ".xlsx"):
             with suppress(OSError):  # un dossier de ce nom n’est pas une page ; ce qui reste, la relecture le dit
-                (self.demande.dossier / f"{lieu.fichier}{suffixe}").unlink(missing_ok=True)
+                self._retirer(f"{lieu.fichier}{suffixe}")
         return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=taire(raison))
 
     def perdue(self, lieu: Departement, mort: Mort) -> Entree:
@@ -108,6 +113,10 @@ class Fabrique:
             (self.demande.dossier / f"{lieu.fichier}.ipynb").unlink(missing_ok=True)
         etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
         return self.echec(lieu, f"{etape or 'avant la première cellule'}, {mort.raison}.")
+
+    def _retirer(self, nom: str) -> None:
+        if nom in self.demande.a_nous:
+            (self.demande.dossier / nom).unlink(missing_ok=True)
 
     def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> tuple[dict[str, bytes], Lus]:
         """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, et ce que le carnet a lu."""
@@ -127,11 +136,11 @@ class Fabrique:
                 fichiers[f"{lieu.fichier}.pdf"] = pdf.convertir(page)
         signaler("l’écriture")  # si le parent n’est plus là, la fiche s’arrête ici sans rien écrire
         with chrono.etape("ecriture"):
-            ecrire(dossier / f"{lieu.fichier}.ipynb", nbformat.writes(carnet))
+            execute = {f"{lieu.fichier}.ipynb": nbformat.writes(carnet).encode()}
+            a_ecrire = execute | dict(reversed(fichiers.items()))  # la page en dernier : ce qu’elle annonce est déjà là
+            ecrire_ensemble({dossier / nom: octets for nom, octets in a_ecrire.items()})
             if not demande.pdf:  # celui d’une campagne précédente ne dit plus la même chose que la page
-                (dossier / f"{lieu.fichier}.pdf").unlink(missing_ok=True)
-            for nom, octets in reversed(fichiers.items()):  # la page en dernier : ce qu’elle annonce est déjà là
-                ecrire(dossier / nom, octets)
+                self._retirer(f"{lieu.fichier}.pdf")
         releve = carnet.metadata[METADONNEE]
         return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"]))
 

@@ -23,7 +23,7 @@ from fiches.campagne.part import Part
 from fiches.campagne.reception import fautes
 from fiches.donnees.territoires import Departement
 from fiches.socle import empreinte, interruption
-from fiches.socle.chemins import ETAT, VOISINES, ecrire
+from fiches.socle.chemins import ETAT, VOISINES, ecrire, ecrire_ensemble
 from fiches.socle.erreurs import ErreurDemande
 
 _LOTS_PAR_PLACE = 3
@@ -131,8 +131,7 @@ def _recevoir(fabrique: Fabrique, lot: Sequence[Departement], recu: object) -> I
         if entree is None or raison:
             yield lieu, fabrique.echec(lieu, raison, entree.duree_s if entree else 0.0)
         else:
-            for nom in reversed(entree.sommes):
-                ecrire(fabrique.demande.dossier / nom, fichiers[nom])
+            ecrire_ensemble({fabrique.demande.dossier / nom: fichiers[nom] for nom in reversed(entree.sommes)})
             yield lieu, entree
 
 

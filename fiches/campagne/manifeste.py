@@ -1,8 +1,10 @@
 """`campagne.json` : ce qui a été produit, à partir de quoi, avec les chiffres non arrondis."""
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,7 +33,7 @@ class Entree:
     """Ce qu’il est advenu d’une fiche.
 
     `empreinte` résume tout ce dont la page dépend avant d’être faite ; `lus`, ce que son carnet a lu en plus ;
-    `faite_le` est le jour où elle a été écrite (« 2026-11-24 »), `sha256` sa somme, `joints` celle des fichiers qui
+    `faite_le` est le jour où elle a été écrite, `sha256` sa somme, `joints` celle des fichiers qui
     l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en secondes.
     """
 
@@ -39,7 +41,7 @@ class Entree:
     duree_s: float
     empreinte: str
     page: str | None = None
-    faite_le: str | None = None
+    faite_le: date | None = None
     sha256: str | None = None
     erreur: str | None = None
     indicateurs: dict[str, Any] | None = None
@@ -89,13 +91,22 @@ class Manifeste:
     """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »).
 
     `fichiers` : les sommes de ce qui n’est d’aucune fiche, par nom (le sommaire) ; vide dans un ancien manifeste.
-    `demandes` : les codes des fiches qu’une part doit faire ; vide pour une campagne entière.
+    `demandes` : les codes des fiches de la campagne dont ceci est une part ; vide pour une campagne entière.
+    `en_cours` : les noms des fichiers qu’une campagne en train, ou tuée, écrit.
     """
 
     provenance: Provenance
     fiches: dict[str, Entree] = field(default_factory=dict)
     fichiers: dict[str, str] = field(default_factory=dict)
     demandes: list[str] = field(default_factory=list)
+    en_cours: list[str] = field(default_factory=list)
+
+    @property
+    def noms(self) -> set[str]:
+        """Les fichiers du dossier que le programme a écrits, ou commencé d’écrire."""
+        carnets = {f"{territoires.departement(code).fichier}.ipynb" for code in self.fiches}
+        annonces = {nom for entree in self.fiches.values() for nom in entree.noms}
+        return carnets | annonces | set(self.en_cours) | ({*self.fichiers} or {SOMMAIRE})
 
     def enregistrer(self, dossier: Path, nom: str = NOM) -> None:
         """Écrit le manifeste d’un seul coup, trié pour que deux campagnes se comparent."""
@@ -106,8 +117,9 @@ class Manifeste:
             "fiches": {code: asdict(self.fiches[code]) for code in sorted(self.fiches)},
             "fichiers": self.fichiers,
             **({"demandes": self.demandes} if self.demandes else {}),
+            **({"en_cours": self.en_cours} if self.en_cours else {}),
         }
-        ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1) + "\n")
+        ecrire(dossier / nom, json.dumps(contenu, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
 _MANIFESTE = TypeAdapter(Manifeste)
@@ -126,7 +138,11 @@ def chercher(dossier: Path, nom: str = NOM) -> Manifeste | None:
 def lire(dossier: Path, nom: str = NOM) -> Manifeste:
     """Le manifeste d’un dossier de pages produites. Lève `ErreurDemande` s’il est absent ou abîmé."""
     chemin = dossier / nom
+    if dossier.exists() and not dossier.is_dir():
+        raise ErreurDemande(f"{dossier} : ce n’est pas un dossier. Indiquez celui des pages, par exemple reports/2024.")
     try:
+        if chemin.exists() and not chemin.is_file():  # un tube ne finirait jamais de se lire
+            raise ValueError(chemin)
         lu = _MANIFESTE.validate_json(chemin.read_bytes())
         for code in lu.fiches:
             territoires.departement(code)
@@ -151,21 +167,22 @@ def _sommes_tenues(chemin: Path) -> dict[str, str]:
         return {}
 
 
-def verifier_dossier(dossier: Path, carnet: str, a_ecrire: Iterable[str]) -> None:
-    """Lève `ErreurDemande` si le dossier n’est pas à cette série : la nôtre y perdrait les fichiers d’un autre.
-
-    `a_ecrire` : les noms des pages à venir.
-    """
+def verifier_serie(dossier: Path, carnet: str) -> None:
+    """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
     tenu = chercher(dossier)
-    if tenu is None:
-        sien = next((nom for nom in (SOMMAIRE, *a_ecrire) if (dossier / nom).is_file()), None)
-        if sien is not None and not any(dossier.glob("campagne-*.json")):
+    autre = tenu.provenance.carnet.nom if tenu else carnet
+    if autre != carnet:
+        raise ErreurDemande(
+            f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
+            "son dossier\u00a0: clé «\u00a0dossier\u00a0» du fichier de paramètres."
+        )
+
+
+def exiger_a_nous(dossier: Path, a_ecrire: Iterable[str], a_nous: Collection[str]) -> None:
+    """Lève `ErreurDemande` si l’un des fichiers `a_ecrire` est là sans qu’aucun manifeste dise qu’il est `a_nous`."""
+    for nom in a_ecrire:
+        if os.path.lexists(dossier / nom) and not (dossier / nom).is_dir() and nom not in a_nous:
             raise ErreurDemande(
-                f"{dossier / sien} existe déjà, et aucun {NOM} ne dit qu’une campagne l’a écrit. Déplacez-le, ou "
+                f"{dossier / nom} existe déjà, et aucun {NOM} ne dit qu’une campagne l’a écrit. Déplacez-le, ou "
                 "choisissez un autre dossier avec --sortie."
             )
-    elif tenu.provenance.carnet.nom != carnet:
-        raise ErreurDemande(
-            f"{dossier} contient la série du carnet «\u00a0{tenu.provenance.carnet.nom}\u00a0». Donnez à celle de "
-            f"«\u00a0{carnet}\u00a0» son dossier\u00a0: clé «\u00a0dossier\u00a0» du fichier de paramètres."
-        )

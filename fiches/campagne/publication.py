@@ -1,6 +1,5 @@
 """Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent, et sa somme."""
 
-from datetime import date
 from pathlib import Path
 
 from fiches.campagne.manifeste import CONTROLE, SOMMAIRE, Manifeste
@@ -22,7 +21,7 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
                 FicheDuSite(
                     lieu=territoires.departement(code),
                     page=entree.page if presente else None,
-                    faite_le=date.fromisoformat(entree.faite_le) if entree.faite_le else None,
+                    faite_le=entree.faite_le,
                     indicateurs=entree.indicateurs or {},
                     joints=[nom for nom in sorted(entree.joints) if (dossier / nom).exists()],
                 )

@@ -22,6 +22,8 @@ def fautes(lieu: Departement, entree: Entree, somme: Callable[[str], str | None]
             yield f"le fichier {nom} manque"
         elif recue != annoncee:
             yield f"le fichier {nom} a changé depuis qu’il a été fait"
+    if entree.statut != "echec" and {f"{lieu.fichier}.html", f"{lieu.fichier}.xlsx"} - entree.noms:
+        yield f"la page {lieu.de}, ou son classeur, n’y est pas annoncée"
 
 
 def _chiffree(lieu: Departement, entree: Entree) -> bool:

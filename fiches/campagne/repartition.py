@@ -47,12 +47,18 @@ def _entre_processus(fabrique: Fabrique, lieux: Sequence[Departement], commence:
     )
     with closing(resultats):
         for lieu, rendu in resultats:
-            yield lieu, fabrique.perdue(lieu, rendu) if isinstance(rendu, atelier.Mort) else rendu
+            yield lieu, fabrique.perdue(lieu, rendu) if isinstance(rendu, atelier.Mort) else _aboutie(rendu)
 
 
 def _une_a_une(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:
     for lieu in lieux:
         commence(lieu)
         with interruption.possible():
-            entree = fabrique.fabriquer(lieu)
+            entree = _aboutie(fabrique.fabriquer(lieu))
         yield lieu, entree
+
+
+def _aboutie(rendu: Entree | OSError) -> Entree:
+    if isinstance(rendu, OSError):
+        raise rendu
+    return rendu

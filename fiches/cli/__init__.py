@@ -16,7 +16,7 @@ from fiches.cli.options import alerte
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
 from fiches.socle import interruption
-from fiches.socle.erreurs import ErreurDemande, ErreurFiche
+from fiches.socle.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
 
 app = typer.Typer(
     cls=Groupe,
@@ -64,6 +64,11 @@ def _executer() -> int:
         return 2
     except ErreurDemande as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)
+        return 2
+    except OSError as erreur:
+        ou = f"{erreur.filename} : " if erreur.filename else ""
+        raison = raison_du_systeme(erreur)
+        alerte.print(f"Erreur : {ou}le système refuse ({raison}). Vérifiez la place et les droits.", markup=False)
         return 2
     except ErreurFiche as erreur:
         alerte.print(f"Erreur : {erreur}", markup=False)

@@ -1,12 +1,24 @@
 """Ce que plusieurs commandes partagent : les consoles, les options communes."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console as ConsoleDeRich
 
 from fiches.socle import chemins
+
+_COMMANDES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Console(ConsoleDeRich):
+    """Un terminal à qui un nom de fichier ne donne pas d’ordre : les caractères de commande y sont des « ? »."""
+
+    def print(self, *objets: Any, **options: Any) -> None:
+        """Comme celle de rich."""
+        super().print(*(_COMMANDES.sub("?", o) if isinstance(o, str) else o for o in objets), **options)
+
 
 sortie = Console(highlight=False, soft_wrap=True)
 alerte = Console(stderr=True, highlight=False, soft_wrap=True)

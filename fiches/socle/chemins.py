@@ -1,7 +1,9 @@
 """Où se trouvent les choses, et comment un fichier s’écrit sans jamais être vu à moitié."""
 
+import errno
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -37,10 +39,34 @@ def voisines() -> list[str]:
 
 def ecrire(chemin: Path, contenu: str | bytes) -> None:
     """Écrit `contenu` sous un nom temporaire du même dossier, puis le renomme : tout ou rien."""
-    octets = contenu.encode() if isinstance(contenu, str) else contenu
-    chemin.parent.mkdir(parents=True, exist_ok=True)
+    ecrire_ensemble({chemin: contenu.encode() if isinstance(contenu, str) else contenu})
+
+
+def ecrire_ensemble(contenus: Mapping[Path, bytes]) -> None:
+    """Écrit tous ces fichiers sous des noms temporaires, puis les renomme dans l’ordre : tous, ou aucun.
+
+    Une `OSError` nomme le fichier qui n’a pu être écrit.
+    """
+    provisoires = dict[Path, Path]()
+    try:
+        for chemin, octets in contenus.items():
+            try:
+                if chemin.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                chemin.parent.mkdir(parents=True, exist_ok=True)
+                _ecrire_a_part(chemin, octets, provisoires)
+            except OSError as erreur:
+                raise type(erreur)(erreur.errno, erreur.strerror, str(chemin)) from erreur
+        for chemin in contenus:
+            provisoires.pop(chemin).replace(chemin)
+    finally:
+        for reste in provisoires.values():
+            reste.unlink(missing_ok=True)
+
+
+def _ecrire_a_part(chemin: Path, octets: bytes, provisoires: dict[Path, Path]) -> None:
     with NamedTemporaryFile(dir=chemin.parent, prefix=f".{chemin.name}.", suffix=PROVISOIRE, delete=False) as fichier:
-        provisoire = Path(fichier.name)
+        provisoires[chemin] = Path(fichier.name)
         try:
             fichier.write(octets)
             fichier.flush()
@@ -48,10 +74,8 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
         except BaseException:
             with suppress(OSError):  # disque plein : fermer réessaie d’écrire ce qui reste
                 fichier.close()
-            provisoire.unlink(missing_ok=True)
             raise
-    provisoire.chmod(0o644)
-    provisoire.replace(chemin)
+    provisoires[chemin].chmod(0o644)
 
 
 def balayer(dossier: Path) -> None:

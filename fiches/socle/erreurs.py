@@ -35,8 +35,14 @@ _RAISONS = {
     errno.ENOSPC: "il n’y a plus de place sur le disque",
     errno.ENOTDIR: "un dossier de ce chemin n’en est pas un",
     errno.EPERM: "accès refusé",
+    errno.EDQUOT: "il n’y a plus de place sur le disque",
+    errno.EIO: "le disque ne répond pas",
     errno.EROFS: "le disque est en lecture seule",
 }
+
+
+DISQUE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Ce qui empêcherait d’écrire aussi tout autre fichier : il n’y a pas de place, ou pas le droit."""
 
 
 def raison_du_systeme(erreur: OSError) -> str:

@@ -1,7 +1,9 @@
 """Réunir des parts venues d’ailleurs : finies, entières, des mêmes entrées, chaque fiche une fois."""
 
 import json
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +25,16 @@ def entree(dossier: Path, nom: str) -> Entree:
     chiffres = {
         sens: {"total": 1, "part_france": 0.1, "part_region": None} for sens in ("exportations", "importations")
     }
-    return Entree("produite", 1.0, "", page=page.name, sha256=sha256(page), indicateurs=chiffres)
+    (dossier / f"{nom}.xlsx").write_bytes(b"classeur")
+    joints = {f"{nom}.xlsx": sha256(b"classeur")}
+    return Entree("produite", 1.0, "", page=page.name, sha256=sha256(page), indicateurs=chiffres, joints=joints)
 
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
-    for nom, fiches in ((PREMIERE, {"46": "46-lot"}), (SECONDE, {"12": "12-aveyron", "81": "81-tarn"})):
+    for nom, fiches in ((PREMIERE, {"46": "46-lot"}), (SECONDE, {"82": "82-tarn-et-garonne", "81": "81-tarn"})):
         entrees = {code: entree(tmp_path, fichier) for code, fichier in fiches.items()}
-        Manifeste(PROVENANCE, entrees, demandes=sorted(fiches)).enregistrer(tmp_path, nom)
+        Manifeste(PROVENANCE, entrees, demandes=["46", "81", "82"]).enregistrer(tmp_path, nom)
     return tmp_path
 
 
@@ -41,13 +45,13 @@ def retoucher(fichier: Path, changer: Callable[[dict[str, Any]], object]) -> Non
 
 
 def test_des_parts_saines_se_reunissent(dossier: Path):
-    assert sorted(assembler(dossier).fiches) == ["12", "46", "81"]
+    assert sorted(assembler(dossier).fiches) == ["46", "81", "82"]
     assert not list(dossier.glob("campagne-*.json"))
     assert (dossier / "index.html").exists()
 
 
 def autre_chiffre(dossier: Path) -> None:
-    retoucher(dossier / PREMIERE, lambda m: m["fiches"].update({"12": m["fiches"]["46"]}))
+    retoucher(dossier / PREMIERE, lambda m: m["fiches"].update({"82": m["fiches"]["46"]}))
 
 
 FAUTES: dict[str, tuple[type[Exception], Callable[[Path], object], str]] = {
@@ -55,7 +59,7 @@ FAUTES: dict[str, tuple[type[Exception], Callable[[Path], object], str]] = {
     "page changée": (ErreurFiche, lambda d: (d / "46-lot.html").write_text("x"), "46-lot.html a changé"),
     "page d’un autre lieu": (
         ErreurFiche,
-        lambda d: retoucher(d / PREMIERE, lambda m: m["fiches"]["46"].update(page="12-aveyron.html")),
+        lambda d: retoucher(d / PREMIERE, lambda m: m["fiches"]["46"].update(page="82-tarn-et-garonne.html")),
         "n’est pas du Lot",
     ),
     "page hors du dossier": (
@@ -68,7 +72,7 @@ FAUTES: dict[str, tuple[type[Exception], Callable[[Path], object], str]] = {
         lambda d: retoucher(d / SECONDE, lambda m: m["fiches"].pop("81")),
         "cette part n’est pas finie (il y manque : 81)",
     ),
-    "fiche faite deux fois": (ErreurDemande, autre_chiffre, "n’est pas de l’Aveyron"),
+    "fiche faite deux fois": (ErreurDemande, autre_chiffre, "n’est pas du Tarn-et-Garonne"),
     "autre programme": (
         ErreurDemande,
         lambda d: retoucher(d / SECONDE, lambda m: m["provenance"].update(programme="x")),
@@ -77,13 +81,38 @@ FAUTES: dict[str, tuple[type[Exception], Callable[[Path], object], str]] = {
     "part illisible": (ErreurDemande, lambda d: (d / SECONDE).write_text("[" * 100_000), "illisible"),
     "code inconnu": (
         ErreurDemande,
-        lambda d: retoucher(d / SECONDE, lambda m: m["fiches"].update({"999": m["fiches"]["12"]})),
+        lambda d: retoucher(d / SECONDE, lambda m: m["fiches"].update({"999": m["fiches"]["82"]})),
         "illisible",
     ),
     "chiffres abîmés": (
         ErreurFiche,
-        lambda d: retoucher(d / SECONDE, lambda m: m["fiches"]["12"].update(indicateurs={"exportations": 3})),
-        "les chiffres de l’Aveyron ne s’y lisent pas",
+        lambda d: retoucher(d / SECONDE, lambda m: m["fiches"]["82"].update(indicateurs={"exportations": 3})),
+        "les chiffres du Tarn-et-Garonne ne s’y lisent pas",
+    ),
+    "page non annoncée": (
+        ErreurFiche,
+        lambda d: retoucher(d / PREMIERE, lambda m: m["fiches"]["46"].update(page=None)),
+        "la page du Lot, ou son classeur, n’y est pas annoncée",
+    ),
+    "classeur non annoncé": (
+        ErreurFiche,
+        lambda d: retoucher(d / PREMIERE, lambda m: m["fiches"]["46"].update(joints={})),
+        "la page du Lot, ou son classeur, n’y est pas annoncée",
+    ),
+    "fiche ôtée des deux listes": (
+        ErreurDemande,
+        lambda d: retoucher(d / SECONDE, lambda m: (m["fiches"].pop("82"), m["demandes"].remove("82"))),
+        "cette part n’a pas la même liste de départements",
+    ),
+    "jour impossible": (
+        ErreurDemande,
+        lambda d: retoucher(d / PREMIERE, lambda m: m["fiches"]["46"].update(faite_le="0000-00-00")),
+        "illisible",
+    ),
+    "sommaire de l’analyste": (
+        ErreurDemande,
+        lambda d: (d / "index.html").write_text("à moi"),
+        "index.html existe déjà, et aucun campagne.json ne dit",
     ),
     "un milliard de parts": (
         ErreurDemande,
@@ -122,4 +151,25 @@ def test_un_milliard_de_parts_annoncees_ne_coute_rien(tmp_path: Path):
 
 def test_une_part_en_cours_n_est_pas_assemblee(dossier: Path):
     with FileLock(dossier / verrou(SECONDE)), pytest.raises(ErreurDemande, match="est en train d’être faite"):
+        assembler(dossier)
+
+
+def test_les_fiches_deja_la_restent_si_elles_viennent_des_memes_entrees(dossier: Path):
+    Manifeste(PROVENANCE, {"32": entree(dossier, "32-gers")}, {"index.html": "x"}).enregistrer(dossier)
+    (dossier / "index.html").write_text("d’une campagne")
+    assert sorted(assembler(dossier).fiches) == ["32", "46", "81", "82"]
+    assert "32-gers.html" in (dossier / "index.html").read_text(encoding="utf-8")
+
+
+def test_elles_ne_se_perdent_pas_si_elles_viennent_d_autres_entrees(dossier: Path):
+    Manifeste(replace(PROVENANCE, programme="autre"), {"32": entree(dossier, "32-gers")}).enregistrer(dossier)
+    with pytest.raises(ErreurDemande, match="le dossier a déjà une campagne d’autres données"):
+        assembler(dossier)
+    assert (dossier / PREMIERE).exists()
+
+
+def test_un_tube_au_nom_d_un_manifeste_ne_fait_pas_attendre(dossier: Path):
+    (dossier / PREMIERE).unlink()
+    os.mkfifo(dossier / PREMIERE)
+    with pytest.raises(ErreurDemande, match="illisible"):
         assembler(dossier)

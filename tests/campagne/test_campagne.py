@@ -4,6 +4,7 @@ Le carnet, lui, n’est exécuté que dans tests/commande : ici, une doublure re
 """
 
 import errno
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from fiches.carnet import commentaires
 from fiches.carnet.execution import CarnetInterrompu
 from fiches.carnet.parametres import Parametres
 from fiches.donnees.territoires import Departement, departement
+from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
 LOT, GERS, PARIS = departement("46"), departement("32"), departement("75")
@@ -253,7 +255,7 @@ def test_un_dossier_la_ou_va_une_page_fait_echouer_cette_fiche_seule(produire, d
     (dossier / "46-lot.html").mkdir(parents=True)
     entrees = produire()
     assert {code: entree.statut for code, entree in entrees.items()} == {"46": "echec", "75": "produite"}
-    assert entrees["46"].erreur == "écriture impossible (c’est un dossier)."
+    assert entrees["46"].erreur == "46-lot.html : écriture impossible (c’est un dossier)."
 
 
 def test_un_defaut_du_programme_se_nomme_sans_trace(produire, carnets):
@@ -266,19 +268,39 @@ def test_un_defaut_du_programme_se_nomme_sans_trace(produire, carnets):
     assert entrees["75"].statut == "produite"
 
 
-def test_un_disque_plein_pendant_une_fiche_n_arrete_pas_les_autres(produire, carnets, monkeypatch):
-    ecrire = fabrication.ecrire
+def test_un_disque_plein_arrete_la_campagne_et_garde_les_anciennes_pages(produire, dossier, monkeypatch):
+    produire()
+    avant = {code: entree.sha256 for code, entree in manifeste.lire(dossier).fiches.items()}
+    ecrire = fabrication.ecrire_ensemble
 
-    def plein(chemin: Path, contenu: str | bytes) -> None:
-        if chemin.name.startswith("46"):
-            raise OSError(errno.ENOSPC, "No space left on device")
-        ecrire(chemin, contenu)
+    def plein(contenus: Mapping[Path, bytes]) -> None:
+        if any(chemin.name.startswith("46") for chemin in contenus):
+            raise OSError(errno.ENOSPC, "No space left on device", "46-lot.html")
+        ecrire(contenus)
 
-    monkeypatch.setattr(fabrication, "ecrire", plein)
-    carnets.fautes["46"] = CarnetInterrompu("cellule 4, division par zéro", new_notebook())
-    entrees = produire()
-    assert statuts(entrees) == {"46": "echec", "75": "produite"}
-    assert "écriture impossible" in str(entrees["46"].erreur)
+    monkeypatch.setattr(fabrication, "ecrire_ensemble", plein)
+    with pytest.raises(ErreurFiche, match=r"46-lot\.html : écriture impossible .*La campagne s’arrête"):
+        produire(forcer=True)
+    tenues = manifeste.lire(dossier)
+    assert {code: entree.sha256 for code, entree in tenues.fiches.items()} == avant
+    assert sha256(dossier / "46-lot.html") == avant["46"]
+    monkeypatch.setattr(fabrication, "ecrire_ensemble", ecrire)
+    assert statuts(produire(forcer=True)) == {"46": "produite", "75": "produite"}
+
+
+def test_seuls_les_fichiers_d_une_campagne_sont_remplaces_ou_retires(produire, carnets, dossier):
+    dossier.mkdir(parents=True)
+    (dossier / "46-lot.pdf").write_text("à moi", encoding="utf-8")
+    (dossier / "75-paris.html").write_text("à moi", encoding="utf-8")
+    with pytest.raises(ErreurDemande, match=r"75-paris\.html existe déjà, et aucun campagne\.json"):
+        produire()
+    assert {f.name for f in dossier.iterdir() if not f.name.startswith(".")} == {"46-lot.pdf", "75-paris.html"}
+    (dossier / "75-paris.html").unlink()
+    produire()
+    carnets.fautes["46"] = RuntimeError("imprévu")
+    assert statuts(produire(forcer=True)) == {"46": "echec", "75": "produite"}
+    assert (dossier / "46-lot.pdf").read_text(encoding="utf-8") == "à moi"
+    assert not (dossier / "46-lot.html").exists()
 
 
 def test_un_commentaire_illisible_ne_fait_echouer_que_sa_fiche(produire, carnets, tmp_path):

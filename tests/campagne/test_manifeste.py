@@ -12,8 +12,9 @@ from fiches.campagne.manifeste import (
     Manifeste,
     Provenance,
     chercher,
+    exiger_a_nous,
     lire,
-    verifier_dossier,
+    verifier_serie,
     verrou,
 )
 from fiches.socle.erreurs import ErreurDemande
@@ -114,20 +115,22 @@ def test_ce_que_disent_les_refus(tmp_path, snapshot):
     (tmp_path / "abime").mkdir()
     (tmp_path / "abime" / NOM).write_text("{", encoding="utf-8")
     Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path)
-    verifier_dossier(tmp_path, "fiche.ipynb", ["46-lot.html"])
-    verifier_dossier(tmp_path / "rien", "autre.ipynb", ["46-lot.html"])
+    verifier_serie(tmp_path, "fiche.ipynb")
+    verifier_serie(tmp_path / "rien", "autre.ipynb")
     assert [
         refus(tmp_path, lambda: lire(tmp_path / "rien")),
         refus(tmp_path, lambda: lire(tmp_path / "abime")),
-        refus(tmp_path, lambda: verifier_dossier(tmp_path, "autre.ipynb", [])),
+        refus(tmp_path, lambda: verifier_serie(tmp_path, "autre.ipynb")),
     ] == snapshot
 
 
-@pytest.mark.parametrize("sien", ["index.html", "46-lot.html"])
-def test_une_page_qu_aucune_campagne_n_a_ecrite_n_est_pas_remplacee(tmp_path, sien):
-    (tmp_path / sien).write_text("à moi", encoding="utf-8")
-    (tmp_path / "notes.html").write_text("à moi", encoding="utf-8")
-    with pytest.raises(ErreurDemande, match=f"{sien} existe déjà"):
-        verifier_dossier(tmp_path, "fiche.ipynb", ["01-ain.html", "46-lot.html"])
-    Manifeste(PROVENANCE).enregistrer(tmp_path, "campagne-1-sur-2.json")  # une part a commencé ici
-    verifier_dossier(tmp_path, "fiche.ipynb", ["46-lot.html"])
+def test_seul_ce_que_dit_un_manifeste_est_a_nous(tmp_path):
+    en_echec = {"46": FAITE, "12": RATEE}
+    tenu = Manifeste(PROVENANCE, en_echec, {"index.html": "c3"}, en_cours=["81-tarn.pdf"])
+    assert tenu.noms == {"46-lot.html", "46-lot.ipynb", "12-aveyron.ipynb", "index.html", "81-tarn.pdf"}
+    (tmp_path / "46-lot.pdf").write_text("à moi", encoding="utf-8")
+    (tmp_path / "46-lot.html").write_text("à nous", encoding="utf-8")
+    (tmp_path / "32-gers.html").mkdir()
+    exiger_a_nous(tmp_path, ["46-lot.html", "32-gers.html", "01-ain.html"], tenu.noms)
+    with pytest.raises(ErreurDemande, match=r"46-lot\.pdf existe déjà, et aucun campagne\.json"):
+        exiger_a_nous(tmp_path, ["46-lot.html", "46-lot.pdf"], tenu.noms)

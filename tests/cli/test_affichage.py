@@ -1,15 +1,18 @@
 """Ce que la commande montre : une ligne par fiche, puis un bilan qui dit où sont les pages et ce qui a échoué."""
 
+import errno
 import io
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from fiches import cli
 from fiches.campagne import Bilan
 from fiches.campagne.demande import Demande
 from fiches.campagne.manifeste import Entree
 from fiches.carnet.parametres import Parametres
+from fiches.cli import options
 from fiches.cli.affichage import conclure, suivre
 from fiches.donnees.territoires import departement, departements_publies
 
@@ -114,3 +117,20 @@ def test_cent_pages_ne_font_pas_cent_lignes():
         "100 pages dans r/2024",
         "Pour les parcourir ou les partager : r/2024/index.html",
     ]
+
+
+def test_un_nom_de_fichier_ne_commande_pas_le_terminal(capsys):
+    options.Console(highlight=False, soft_wrap=True).print("r\x1b[2J\x07.html\nsuite", markup=False)
+    assert capsys.readouterr().out == "r?[2J?.html\nsuite\n"
+
+
+def test_un_refus_du_systeme_se_dit_en_une_phrase_ou_qu_il_arrive(monkeypatch, capsys):
+    def refuser(**_):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", "reports/2024/index.html")
+
+    monkeypatch.setattr(cli, "app", refuser)
+    assert cli._executer() == 2
+    dit = capsys.readouterr().err
+    assert dit.replace("\u00a0", " ") == (
+        "Erreur : reports/2024/index.html : le système refuse (c’est un dossier). Vérifiez la place et les droits.\n"
+    )

@@ -21,7 +21,7 @@ from fiches.donnees.douane.entrepot import Entrepot
 from fiches.donnees.douane.format import CHAMPS
 from fiches.donnees.douane.importation import importer
 from fiches.socle import chemins
-from fiches.socle.erreurs import ErreurDonnees
+from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
 
 ANNEE = 2024
 _GRAINE = 46
@@ -46,13 +46,29 @@ Entiers = npt.NDArray[np.int64]
 
 
 def ecrire_demonstration(dossier: Path, annee: int = ANNEE) -> list[Path]:
-    """Écrit les deux archives (export, import) dans `dossier` et rend leurs chemins."""
+    """Écrit les deux archives (export, import) dans `dossier` et rend leurs chemins.
+
+    Lève `ErreurDemande` si une archive qui n’est pas de démonstration y porte déjà ce nom, celui des officielles.
+    """
     ecrits = []
     for flux, sens in (("E", "export"), ("I", "import")):
         chemin = dossier / f"{annee + 1}03-Regional-{annee}-{sens}.zip"
+        if chemin.is_file() and not _est_de_demonstration(chemin):
+            raise ErreurDemande(
+                f"{chemin} existe déjà, et n’est pas une archive de démonstration. Choisissez un autre dossier avec "
+                "--archives."
+            )
         chemins.ecrire(chemin, _zip(annee, sens, _texte(_table(flux, annee))))
         ecrits.append(chemin)
     return ecrits
+
+
+def _est_de_demonstration(chemin: Path) -> bool:
+    try:
+        with zipfile.ZipFile(chemin) as archive:
+            return filigrane.LISEZ_MOI in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def preparer(dossier: Path, annee: int) -> Entrepot:

@@ -116,15 +116,14 @@ def lire(dossier: Path) -> Catalogue:
     """Le catalogue du dossier, vide s’il n’y en a pas. Lève `ErreurDonnees` s’il est illisible ou perdu."""
     chemin = dossier / NOM
     try:
-        return Catalogue.model_validate_json(chemin.read_bytes())
+        lu = Catalogue.model_validate_json(chemin.read_bytes())
     except FileNotFoundError:
-        if any(NOM_DE_TABLE.fullmatch(fichier.name) for fichier in dossier.glob("*.parquet")):
-            raise ErreurDonnees(
-                f"{chemin} : le catalogue des données manque, et leurs tables sont là. {_RECOMMENCER}"
-            ) from None
-        return Catalogue()
+        lu = Catalogue()
     except (OSError, ValidationError) as erreur:
         raise ErreurDonnees(f"{chemin} : le catalogue des données est illisible. {_RECOMMENCER}") from erreur
+    if not lu.tables and any(NOM_DE_TABLE.fullmatch(fichier.name) for fichier in dossier.glob("*.parquet")):
+        raise ErreurDonnees(f"{chemin}\u00a0: le catalogue des données manque, et leurs tables sont là. {_RECOMMENCER}")
+    return lu
 
 
 def ecrire(dossier: Path, catalogue: Catalogue) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fiches.donnees.douane import catalogue
+from fiches.donnees.douane import catalogue, filigrane
 from fiches.donnees.douane.catalogue import ArchiveImportee
 from fiches.donnees.douane.libelles_recus import LibellesRecus
 from fiches.donnees.douane.tables import SCHEMA, intacte
@@ -19,6 +20,7 @@ from fiches.donnees.sens import NOM_DU_SENS
 from fiches.socle.erreurs import ErreurDonnees
 
 CLE = ("flux", "departement", "region", "produit", "pays")
+_REIMPORTER = "Importez de nouveau ses archives dans un autre dossier (--donnees)."
 _COMPLET = {(flux, trimestre) for flux in "EI" for trimestre in range(1, 5)}
 
 
@@ -133,10 +135,27 @@ class Entrepot:
             if not intacte(self.dossier / provenance.fichier):
                 raise ErreurDonnees(
                     f"{self.dossier / provenance.fichier} : la table est abîmée. Importez de nouveau "
-                    f"« {provenance.archive} »."
+                    f"«\u00a0{provenance.archive}\u00a0»\u00a0: elle sera remplacée."
                 )
-            tables.append(pq.read_table(self.dossier / provenance.fichier, columns=list(colonnes)))
+            table = pq.read_table(self.dossier / provenance.fichier, columns=list(colonnes))
+            if faute := _faute(provenance, table):
+                raise ErreurDonnees(f"{self.dossier / provenance.fichier} : {faute} {_REIMPORTER}")
+            tables.append(table)
         return pa.concat_tables(tables)
+
+
+def _faute(provenance: ArchiveImportee, table: pa.Table) -> str:
+    """Ce que le catalogue dit d’une table et qu’elle n’est pas : un catalogue peut être retouché, ou mal recopié."""
+    annee, flux, trimestre = provenance.cle
+    if not provenance.fichier.startswith(f"{annee}-{flux}-T{trimestre}-") or table.num_rows != provenance.lignes:
+        return "le catalogue la dit d’un autre trimestre, ou d’un autre nombre de lignes."
+    lues = set(table.column_names)
+    if "valeur" in lues and (pc.sum(table["valeur"]).as_py() or 0) != provenance.valeur:
+        return "le catalogue lui donne une autre valeur."
+    simulee = {"valeur", "masse"} <= lues and filigrane.est_simule(filigrane.lignes_marquees(table), table.num_rows)
+    if simulee and not provenance.demonstration:
+        return "ses lignes portent le filigrane des données simulées, et le catalogue les dit vraies."
+    return ""
 
 
 def _trier(colonne: pa.DictionaryArray) -> tuple[list[str], np.ndarray]:

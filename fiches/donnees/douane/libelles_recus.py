@@ -70,6 +70,8 @@ def _verifier_les_dates(premier: str, dernier: str, endroit: str) -> None:
                 f"{endroit} : la date de validité « {refus.extrait(date)} » n’est pas un mois "
                 f"(six chiffres, AAAAMM). {_REMEDE}"
             )
+    if premier > dernier:
+        raise ErreurDonnees(f"{endroit} : la validité finit ({dernier}) avant de commencer ({premier}). {_REMEDE}")
 
 
 def _texte(octets: bytes) -> str:

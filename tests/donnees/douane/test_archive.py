@@ -219,6 +219,10 @@ CAS = {
         zippe({"Region_2024.txt": BONNES, "Libelle_A129.txt": "A01Z;Culture;²;999912\n"}),
         r"archive\.zip › Libelle_A129\.txt, ligne 1 : la date de validité « ² » n’est pas un mois .*importez-le seul",
     ),
+    "libelles_aux_bornes_retournees": (
+        zippe({"Region_2024.txt": BONNES, "Libelle_PAYS.txt": "DE;Allemagne;999912;190001\n"}),
+        r"Libelle_PAYS\.txt, ligne 1 : la validité finit \(190001\) avant de commencer \(999912\)",
+    ),
     "libelles_a_guillemet_ouvert": (
         zippe({"Region_2024.txt": BONNES, "Libelle_PAYS.txt": 'DE;"Allemagne\n' + "FR;France;190001;999912\n" * 9000}),
         r"archive\.zip › Libelle_PAYS\.txt, ligne 1 : .*guillemets mal fermés.*importez-le seul",

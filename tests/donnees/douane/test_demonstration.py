@@ -12,7 +12,7 @@ from fabrique import annee_complete, zipper
 
 from fiches.donnees.demonstration import demonstration, ecrire_demonstration, preparer
 from fiches.donnees.douane import Entrepot, importer
-from fiches.socle.erreurs import ErreurDonnees
+from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
 
 DIX = {
     "46": "46", "31": "31", "01": "01", "75": "75", "48": "48",
@@ -140,3 +140,20 @@ def test_preparer_fabrique_la_demonstration_seulement_sans_aucune_donnee(tmp_pat
         preparer(tmp_path / "vide", 2019)
     with pytest.raises(ErreurDonnees, match="ce dossier de données n’existe pas"):
         preparer(tmp_path / "absent", 2024)
+
+
+def test_une_vraie_archive_de_meme_nom_n_est_pas_ecrasee(tmp_path, archives_demo):
+    vraie = tmp_path / archives_demo[0].name
+    with zipfile.ZipFile(vraie, "w") as archive:
+        archive.writestr("Region_2024_Export.txt", "E;1;2024;46;12;C30C;3030;DE;1000;1\n")
+    octets = vraie.read_bytes()
+    with pytest.raises(ErreurDemande, match="n’est pas une archive de démonstration"):
+        ecrire_demonstration(tmp_path)
+    assert vraie.read_bytes() == octets
+
+
+def test_les_autres_annees_ont_d_autres_totaux(tmp_path):
+    assert demonstration._totaux("E", 2024) == demonstration.TOTAUX["E"]
+    lot, region, france = demonstration._totaux("E", 2023)
+    assert 0.8 < lot / demonstration.TOTAUX["E"][0] < 1.1
+    assert lot < region < france

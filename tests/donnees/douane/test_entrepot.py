@@ -1,5 +1,8 @@
 """L’entrepôt dit ce qu’il a, ce qui manque, et agrège juste."""
 
+import json
+import shutil
+
 import pytest
 from fabrique import annee_complete, zipper
 
@@ -130,3 +133,42 @@ def test_une_annee_a_qui_il_manque_un_flux_dit_lequel(importer_lignes, snapshot)
     with pytest.raises(ErreurDonnees) as refus:
         entrepot.exiger_complete(2024)
     assert str(refus.value) == snapshot
+
+
+def retoucher(dossier, changer) -> None:
+    catalogue = json.loads((dossier / "catalogue.json").read_text(encoding="utf-8"))
+    changer(catalogue["tables"])
+    (dossier / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
+
+
+def echanger(tables) -> None:
+    tables[0]["fichier"], tables[1]["fichier"] = tables[1]["fichier"], tables[0]["fichier"]
+
+
+@pytest.mark.parametrize(
+    ("changer", "faute"),
+    [
+        (echanger, "d’un autre trimestre"),
+        (lambda tables: tables[0].update(lignes=tables[0]["lignes"] + 1), "d’un autre nombre de lignes"),
+        (lambda tables: tables[0].update(valeur=tables[0]["valeur"] + 1), "une autre valeur"),
+    ],
+)
+def test_une_table_est_celle_que_dit_le_catalogue(importer_lignes, changer, faute):
+    dossier = importer_lignes(annee_complete())
+    retoucher(dossier, changer)
+    with pytest.raises(ErreurDonnees, match=rf"2024-E-T.*{faute}"):
+        Entrepot(dossier).cube(2024)
+
+
+def test_des_lignes_simulees_ne_passent_pas_pour_vraies_dans_un_catalogue_retouche(donnees_demo, tmp_path):
+    shutil.copytree(donnees_demo, tmp_path / "d")
+    retoucher(tmp_path / "d", lambda tables: [table.update(demonstration=False) for table in tables])
+    with pytest.raises(ErreurDonnees, match="portent le filigrane des données simulées"):
+        Entrepot(tmp_path / "d").cube(2024)
+
+
+def test_un_catalogue_vide_a_cote_de_tables_est_un_catalogue_perdu(importer_lignes):
+    dossier = importer_lignes(annee_complete())
+    (dossier / "catalogue.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match="le catalogue des données manque, et leurs tables sont là"):
+        Entrepot(dossier).annees()
