@@ -1,4 +1,4 @@
-"""Refait `fiches/page/gabarits/site/contours.csv`, les tracés de la carte, d’après le paquet pygal_maps_fr.
+"""Refait `fiches/graphiques/dessin/contours.csv`, les tracés de la carte, d’après le paquet pygal_maps_fr.
 
     python -m venv /tmp/contours && /tmp/contours/bin/pip install shapely svgpathtools
     /tmp/contours/bin/pip download --no-deps --no-binary :all: pygal_maps_fr && tar xzf pygal_maps_fr-*.tar.gz
@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import shapely
 from svgpathtools import parse_path
 
-SORTIE = Path(__file__).resolve().parent.parent / "fiches" / "page" / "gabarits" / "site" / "contours.csv"
+SORTIE = Path(__file__).resolve().parent.parent / "fiches" / "graphiques" / "dessin" / "contours.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 DECALAGE = (-42.932808, 96.039162)  # celui que le dessin d’origine donne à la métropole
 ECHELLE = 0.5  # une unité vaut un pixel d’une carte de 1 000 de large

@@ -40,11 +40,10 @@ _OBJETS = (
     ),
     ("Des phrases toutes faites", "fiche.phrases", lambda fiche: fiche.phrases),
 )
-_GRAPHIQUES = (
-    (graphiques.pays, "departement"),
-    (graphiques.activites, "departement"),
-    (graphiques.flux, "exportations"),
-)
+_GRAPHIQUES = (graphiques.pays, graphiques.activites, graphiques.flux)
+_DE_L_ANALYSTE = (
+    graphiques.barres, graphiques.courbe, graphiques.tableau, graphiques.carte, graphiques.comparer, graphiques.figure,
+)  # fmt: skip
 _ATTRIBUTS = {
     "fiche.annee": "Millésime des données.",
     "fiche.lieu": "Le département, pour ses noms : `.nom`, `.de`, `.dans`, `.sujet`, `.code`.",
@@ -68,6 +67,7 @@ _EXEMPLES: dict[str, tuple[Any, ...]] = {
     "les_premiers": (10, "produit"),
     "vers": ("US",),
     "produit": ("C30C",),
+    "pour": ("12",),
 }
 _NOMBRES = (
     "redaction.millions(fiche.departement.solde)",
@@ -111,6 +111,10 @@ _REGLAGES_DES_GRAPHIQUES = {
     "titre": "le titre ; l’ancre, le tableau, le CSV et la feuille du classeur le suivent",
     "lecture": "la clé de lecture",
     "note": "une note sous la clé de lecture",
+    "source": "la source, si ce ne sont pas les données de la fiche",
+    "total": "une dernière ligne, la somme des montants",
+    "alternative": "ce que montre le dessin, chiffres compris, pour qui ne le voit pas",
+    "donnees": "la table que montre le dessin",
 }
 
 
@@ -141,17 +145,30 @@ def _nombres(fiche: Fiche) -> str:
 
 def _graphiques(fiche: Fiche) -> str:
     lignes = ["## Les graphiques", "", "| Appel | Ce qu’il montre | Son tableau |", "|---|---|---|"]
-    reglages: dict[str, Any] = {}
-    for dessiner, sujet in _GRAPHIQUES:
-        appel, colonnes = f"graphiques.{dessiner.__name__}{_reglages(dessiner)}", dessiner(getattr(fiche, sujet)).table
-        lignes.append(f"| `{appel}` | {_resume(dessiner)} | {', '.join(map(str, colonnes.columns))} |")
+    reglages: dict[str, None] = {}
+    for dessiner in _GRAPHIQUES:
+        sujet = fiche.exportations if dessiner is graphiques.flux else fiche.departement
+        colonnes = ", ".join(map(str, dessiner(sujet).table.columns))
+        lignes.append(f"| `{_appel(dessiner)}` | {_resume(dessiner)} | {colonnes} |")
         parametres = inspect.signature(dessiner).parameters.values()
-        reglages |= {p.name: p.default for p in parametres if p.default is not p.empty}
-    lignes += ["", "| Réglage | Défaut | Ce qu’il règle |", "|---|---|---|"]
-    lignes += [f"| `{nom}` | {defaut} | {_REGLAGES_DES_GRAPHIQUES[nom]} |" for nom, defaut in reglages.items()]
+        reglages |= dict.fromkeys(p.name for p in parametres if p.default is not p.empty)
     territoire = "`territoire` est `fiche.departement`, `fiche.region` ou `fiche.france`"
     lignes += ["", f"{territoire} ; `echanges`, les `.exportations` ou `.importations` de l’un d’eux.", ""]
-    return "\n".join(lignes)
+    lignes += ["| Appel | Ce qu’il montre |", "|---|---|"]
+    for dessiner in _DE_L_ANALYSTE:
+        lignes.append(f"| `{_appel(dessiner)}` | {_resume(dessiner)} |")
+        parametres = inspect.signature(dessiner).parameters.values()
+        reglages |= dict.fromkeys(p.name for p in parametres if p.kind is p.KEYWORD_ONLY)
+    lignes += ["", "| Réglage | Ce qu’il règle |", "|---|---|"]
+    lignes += [f"| `{nom}` | {_REGLAGES_DES_GRAPHIQUES[nom]} |" for nom in reglages]
+    return "\n".join([*lignes, ""])
+
+
+def _appel(dessiner: Any) -> str:
+    mots = {"titre", "lecture", "note", "source", "hauteur"}  # chacun les a, ou presque : le second tableau les dit
+    parametres = [p for p in inspect.signature(dessiner).parameters.values() if p.name not in mots]
+    dits = [p.name if p.default in (p.empty, None) else f"{p.name}={p.default!r}" for p in parametres]
+    return f"graphiques.{dessiner.__name__}({', '.join(dits)}, …)"
 
 
 def offre(chemin: str, objet: Any) -> list[str]:

@@ -105,7 +105,8 @@ def _deja_la(dossier: Path, part: Manifeste) -> Manifeste | None:
     if deja and deja.fiches and _entrees(deja.provenance) != _entrees(part.provenance):
         raise ErreurDemande(
             f"{dossier / manifeste.NOM} : le dossier a déjà une campagne d’autres données, d’autres paramètres, "
-            "d’un autre carnet ou d’un autre programme. Assemblez les parts dans un autre dossier, ou refaites-la d’abord."
+            "d’un autre carnet ou d’un autre programme. Assemblez les parts dans un autre dossier, ou refaites-la "
+            "d’abord."
         )
     return deja
 

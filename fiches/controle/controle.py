@@ -7,7 +7,18 @@ from typing import Any
 import pandas as pd
 
 from fiches.carnet import lectures, parametres
-from fiches.controle import accord, barres, boites, chaleur, contenu, evolutions, examen, mesures, tableaux, unites
+from fiches.controle import (
+    accord,
+    boites,
+    chaleur,
+    contenu,
+    evolutions,
+    examen,
+    mesures,
+    tableaux,
+    totaux_dessines,
+    unites,
+)
 from fiches.controle.matiere import Matiere
 from fiches.controle.regles import Regles
 from fiches.controle.tableaux import Constats
@@ -157,11 +168,11 @@ class Controle:
     def figure_trimestres(self) -> Figure:
         """Les totaux de chaque flux, trimestre par trimestre."""
         avant = None if self.annee_avant is None else self.annee_avant.groupby("flux").sum()
-        return barres.trimestres(self.par_trimestre, avant, self.annee, self.source)
+        return totaux_dessines.trimestres(self.par_trimestre, avant, self.annee, self.source)
 
     def figure_regions(self) -> Figure:
         """Les totaux de chaque région."""
-        return barres.regions(mesures.par_region(self.lignes), self.matiere.region, self.annee, self.source)
+        return totaux_dessines.regions(mesures.par_region(self.lignes), self.matiere.region, self.annee, self.source)
 
     def figure_departements(self) -> Figure:
         """Chaque trimestre de chaque département, face à la médiane de l’année."""
@@ -175,39 +186,39 @@ class Controle:
             self.lignes, self.hors_norme, self.matiere.libelles.produit_court, produits, self.annee, self.source
         )
 
-    def tableau_archives(self) -> tableaux.Tableau:
+    def tableau_archives(self) -> tableaux.Detail:
         """Les archives dont vient chaque trimestre."""
         return tableaux.archives(self._entrepot.provenance(self.annee))
 
-    def tableau_references(self) -> tableaux.Tableau | Mention:
+    def tableau_references(self) -> tableaux.Detail | Mention:
         """Les totaux publiés face à ceux des données."""
         return tableaux.references(self.comparaisons)
 
-    def tableau_inconnus(self) -> tableaux.Tableau | Mention:
+    def tableau_inconnus(self) -> tableaux.Detail | Mention:
         """Les codes absents des nomenclatures, avec leurs lignes et leur valeur."""
         return tableaux.inconnus(self._entrepot.provenance(self.annee))
 
-    def tableau_prix(self) -> tableaux.Tableau | Mention:
+    def tableau_prix(self) -> tableaux.Detail | Mention:
         """Les prix moyens des produits, face à leur repère."""
         return tableaux.prix_moyens(unites.prix_moyens(self.lignes), self.matiere)
 
-    def tableau_evolutions(self) -> tableaux.Tableau | Mention:
+    def tableau_evolutions(self) -> tableaux.Detail | Mention:
         """Les produits et les pays qui sautent."""
         return tableaux.evolutions(evolutions.trouver(self.matiere), self.matiere)
 
-    def tableau_sauts(self) -> tableaux.Tableau | Mention:
+    def tableau_sauts(self) -> tableaux.Detail | Mention:
         """Les trimestres absents ou qui sautent."""
         return tableaux.sauts(self.trimestres, self.matiere.departement)
 
-    def tableau_lignes_lourdes(self) -> tableaux.Tableau | Mention:
+    def tableau_lignes_lourdes(self) -> tableaux.Detail | Mention:
         """Les lignes qui, seules, font une grande part de leur département."""
         return tableaux.lignes_lourdes(self.lignes_lourdes, self.matiere)
 
-    def tableau_hors_norme(self) -> tableaux.Tableau | Mention:
+    def tableau_hors_norme(self) -> tableaux.Detail | Mention:
         """Les lignes au rapport valeur/masse hors norme."""
         return tableaux.hors_norme(self.hors_norme, self.matiere)
 
-    def tableau_codes_speciaux(self) -> tableaux.Tableau | Mention:
+    def tableau_codes_speciaux(self) -> tableaux.Detail | Mention:
         """Le poids des codes qui ne sont pas des pays."""
         return tableaux.codes_speciaux(self.codes_speciaux, self.matiere.libelles.pays)
 

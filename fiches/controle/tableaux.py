@@ -25,7 +25,7 @@ COULEURS = {"bloquant": ROUGE, "à regarder": "#8a4b00", "information": GRIS}
 
 
 @dataclass(frozen=True)
-class Tableau:
+class Detail:
     """Un tableau du contrôle, la première colonne nommant les lignes ; se montre en HTML dans un carnet."""
 
     titre: str
@@ -55,7 +55,7 @@ class Constats(list[Constat]):
         return {"text/html": f"<ul>{elements}</ul>", "text/plain": texte}
 
 
-def archives(tables: Iterable[ArchiveImportee]) -> Tableau:
+def archives(tables: Iterable[ArchiveImportee]) -> Detail:
     """Archive, SHA-256, lignes et valeur de chaque trimestre-flux."""
     lignes = [
         [
@@ -66,10 +66,10 @@ def archives(tables: Iterable[ArchiveImportee]) -> Tableau:
         ]
         for p in tables
     ]
-    return Tableau("Archives lues", ["Trimestre", "Archive (début du SHA-256)", "Lignes", "Valeur (euros)"], lignes)
+    return Detail("Archives lues", ["Trimestre", "Archive (début du SHA-256)", "Lignes", "Valeur (euros)"], lignes)
 
 
-def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
+def references(comparaisons: Sequence[Rapprochement]) -> Detail | Mention:
     """Totaux publiés et calculés, en euros, et leur écart."""
     lignes = [
         [
@@ -85,7 +85,7 @@ def references(comparaisons: Sequence[Rapprochement]) -> Tableau | Mention:
     return _ou_rien("Totaux publiés et totaux des données", entetes, lignes, "Aucun total publié n’est à comparer.")
 
 
-def inconnus(tables: Iterable[ArchiveImportee]) -> Tableau | Mention:
+def inconnus(tables: Iterable[ArchiveImportee]) -> Detail | Mention:
     """Codes inconnus, leurs lignes et leur valeur."""
     lignes = [
         [f"{NOM_DES_AXES[axe].capitalize()} {code}", nombre(n), nombre(valeur)]
@@ -95,7 +95,7 @@ def inconnus(tables: Iterable[ArchiveImportee]) -> Tableau | Mention:
     return _ou_rien("Codes relevés", ["Code", "Lignes", "Valeur (euros)"], lignes, "Aucun code inconnu.")
 
 
-def prix_moyens(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+def prix_moyens(table: pd.DataFrame, matiere: Matiere) -> Detail | Mention:
     """Prix moyens des produits face à leur repère, les plus éloignés d’abord (`unites.prix_moyens`)."""
     ordre = np.log(table["rapport"]).abs().sort_values(ascending=False, kind="stable").index
     lignes = [
@@ -111,7 +111,7 @@ def prix_moyens(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     return _ou_rien("Prix moyens des produits", entetes, lignes, "Aucun produit n’a assez de lignes avec une masse.")
 
 
-def evolutions(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+def evolutions(table: pd.DataFrame, matiere: Matiere) -> Detail | Mention:
     """Produits, pays et classes CPF4 qui sautent (`evolutions.trouver`)."""
     lignes = [
         [
@@ -126,7 +126,7 @@ def evolutions(table: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     return _ou_rien("Produits et pays qui sautent", entetes, lignes, "Aucun produit ni aucun pays ne saute.")
 
 
-def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
+def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Detail | Mention:
     """Trimestres absents ou qui sautent, face à leur année et à l’année d’avant."""
     choix = trimestres[trimestres["absent"] | trimestres["saut"]]
     lignes = [
@@ -141,7 +141,7 @@ def sauts(trimestres: pd.DataFrame, departement: Nommer) -> Tableau | Mention:
     return _ou_rien("Trimestres absents ou qui sautent", entetes, lignes, vide)
 
 
-def lignes_lourdes(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+def lignes_lourdes(lignes: pd.DataFrame, matiere: Matiere) -> Detail | Mention:
     """Lignes seules et leur part de l’année du département."""
     contenu = [
         [matiere.ligne(ligne), nombre(ligne["valeur"]), pourcentage(ligne["part"])]
@@ -151,7 +151,7 @@ def lignes_lourdes(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     return _ou_rien("Lignes relevées pour leur poids", entetes, contenu, "Aucune ligne ne pèse autant.")
 
 
-def hors_norme(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
+def hors_norme(lignes: pd.DataFrame, matiere: Matiere) -> Detail | Mention:
     """Lignes au rapport valeur/masse hors norme."""
     contenu = [
         [
@@ -169,7 +169,7 @@ def hors_norme(lignes: pd.DataFrame, matiere: Matiere) -> Tableau | Mention:
     )
 
 
-def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Tableau | Mention:
+def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Detail | Mention:
     """Poids de chaque code qui n’est pas un pays."""
     lignes = [
         [
@@ -183,5 +183,5 @@ def codes_speciaux(table: pd.DataFrame, pays: Nommer) -> Tableau | Mention:
     return _ou_rien("Valeur sous ces codes", entetes, lignes, "Aucun code spécial dans les données.")
 
 
-def _ou_rien(titre: str, entetes: Sequence[str], lignes: Sequence[Sequence[str]], vide: str) -> Tableau | Mention:
-    return Tableau(titre, entetes, lignes) if lignes else Mention(typographier(vide))
+def _ou_rien(titre: str, entetes: Sequence[str], lignes: Sequence[Sequence[str]], vide: str) -> Detail | Mention:
+    return Detail(titre, entetes, lignes) if lignes else Mention(typographier(vide))

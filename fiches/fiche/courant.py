@@ -13,7 +13,7 @@ from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.indicateurs import AUTRES, Axe
-from fiches.fiche.rendue import rendue
+from fiches.fiche.rendue import marquer, rendue
 from fiches.redaction import Texte, liste, millions, pourcentage, texte
 from fiches.socle.erreurs import ErreurFiche
 
@@ -69,7 +69,7 @@ class Courant(EnContexte):
     @property
     def lignes(self) -> pd.DataFrame:
         """Tout le détail : `produit` (A129), `cpf4`, `pays`, `trimestre` (1 à 4), `valeur` (euros), `masse` (kg)."""
-        return self._detail.copy()
+        return marquer(self._detail.copy())
 
     @cached_property
     def _detail(self) -> pd.DataFrame:

@@ -84,7 +84,11 @@ class Fiche(AuNomDuLieu):
         """Taux de couverture du département : exportations / importations, en ratio ; None sans importation."""
         return self.departement.couverture
 
-    # --- les autres années
+    # --- les autres départements, les autres années
+    def pour(self, departement: str | int) -> "Fiche":
+        """La même fiche, pour un autre département : `fiche.pour("12")`."""
+        return Fiche(departement, self.annee, self._donnees, self.titre)
+
     @property
     def annees(self) -> list[int]:
         """Les années dont les données sont là, dans l’ordre."""

@@ -27,10 +27,25 @@ def rendue(calcul: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
         if cle not in retenues:
             # Sur des tables de cent lignes, pandas va deux fois plus vite avec les textes de Python que d’Arrow.
             with pd.option_context("mode.string_storage", "python"):
-                retenues[cle] = calcul(*args, **options)
+                retenues[cle] = marquer(calcul(*args, **options))
         return retenues[cle].copy()
 
     return lire
+
+
+MARQUE = "fiches"
+"""Ce que porte une table de la fiche (`DataFrame.attrs`) : ses montants sont des euros, ses parts des ratios."""
+
+
+def marquer(table: pd.DataFrame) -> pd.DataFrame:
+    """La table, marquée comme venant de la fiche."""
+    table.attrs[MARQUE] = True
+    return table
+
+
+def est_de_la_fiche(table: pd.DataFrame) -> bool:
+    """Vrai si elle en vient, ou d’un calcul que pandas a fait sur elle."""
+    return bool(table.attrs.get(MARQUE))
 
 
 def en_textes_de_python(table: pd.DataFrame) -> pd.DataFrame:

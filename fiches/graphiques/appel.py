@@ -18,6 +18,7 @@ from fiches.redaction.proches import voulez_vous_dire
 from fiches.socle.erreurs import ErreurFiche
 
 P = ParamSpec("P")
+R = TypeVar("R")
 Source = TypeVar("Source", Echanges, Territoire)
 
 MOTS = ("titre", "lecture", "note")
@@ -38,14 +39,19 @@ def graphique(
     Lève `ErreurFiche` si la source n’est pas celle qu’il dessine, ou si un réglage n’existe pas.
     """
     signature: inspect.Signature = inspect.signature(dessin)
+    # Tab et « ? » montrent les mots avec les réglages.
+    ajoutes: list[inspect.Parameter] = [
+        inspect.Parameter(mot, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=str) for mot in MOTS
+    ]
+    complete: inspect.Signature = signature.replace(parameters=[*signature.parameters.values(), *ajoutes])
     attendu = get_type_hints(dessin)[next(iter(signature.parameters))]
 
     @wraps(dessin)
     def dessiner(source: Source, /, *args: P.args, **reglages: P.kwargs) -> Figure | Mention:
         if isinstance(source, Territoire | Echanges) and not isinstance(source, attendu):
             raise ErreurFiche(f"graphiques.{dessin.__name__} dessine {_ATTENDUS[attendu]}")
+        _exiger(dessin.__name__, complete, (source, *args), reglages)
         mots = {nom: reglages.pop(nom) for nom in MOTS if nom in reglages}
-        exiger_des_reglages(dessin, reglages)
         lies: inspect.BoundArguments = signature.bind(source, *args, **reglages)
         lies.apply_defaults()
         cle = repr((dessin.__name__, *list(lies.arguments.values())[1:]))
@@ -55,23 +61,37 @@ def graphique(
         figure = figures[cle]
         return figure.avec(**mots) if isinstance(figure, Figure) else figure  # type: ignore[arg-type]
 
-    # Tab et « ? » montrent les mots avec les réglages.
-    ajoutes: list[inspect.Parameter] = [
-        inspect.Parameter(mot, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=str) for mot in MOTS
-    ]
-    dessiner.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*signature.parameters.values(), *ajoutes]
-    )
+    dessiner.__signature__ = complete  # type: ignore[attr-defined]
     return dessiner
 
 
-def exiger_des_reglages(dessin: Callable[..., Any], donnes: dict[str, Any]) -> None:
-    """Lève `ErreurFiche` si l’un des réglages donnés par nom n’est pas de ce graphique, en nommant ceux qu’il a."""
-    connus = [*list(inspect.signature(dessin).parameters)[1:], *MOTS]
-    for nom in donnes:
-        if nom not in connus:
-            proche = voulez_vous_dire(nom, connus)
+def avec_ses_reglages(dessin: Callable[P, R]) -> Callable[P, R]:
+    """Lève `ErreurFiche` si l’appel donne un réglage que ce graphique n’a pas, ou en oublie un qu’il demande."""
+    signature = inspect.signature(dessin)
+
+    @wraps(dessin)
+    def dessiner(*args: P.args, **reglages: P.kwargs) -> R:
+        _exiger(dessin.__name__, signature, args, reglages)
+        return dessin(*args, **reglages)
+
+    return dessiner
+
+
+def _exiger(nom: str, signature: inspect.Signature, args: tuple[Any, ...], reglages: dict[str, Any]) -> None:
+    """Lève `ErreurFiche`, en nommant les réglages qui existent, si l’appel ne va pas à cette signature."""
+    connus = list(signature.parameters)
+    for reglage in reglages:
+        if reglage not in connus:
+            proche = voulez_vous_dire(reglage, connus)
             raise ErreurFiche(
-                f"graphiques.{dessin.__name__} n’a pas de réglage « {nom} » ; {f'{proche} ' if proche else ''}Il a : "
-                f"{liste(connus)}. Pour un dessin qu’ils ne donnent pas : une cellule seaborn, et graphiques.figure"
+                f"graphiques.{nom} n’a pas de réglage « {reglage} » ; {f'{proche} ' if proche else ''}Il a : "
+                f"{liste(connus[1:])}. Pour un dessin qu’ils ne donnent pas : une cellule seaborn, et graphiques.figure"
             )
+    appel = f"graphiques.{nom}({', '.join(connus)})"
+    try:
+        donnes = signature.bind_partial(*args, **reglages).arguments
+    except TypeError as erreur:
+        raise ErreurFiche(f"des réglages de trop, ou donnés deux fois : nommez-les, comme dans {appel}") from erreur
+    exiges = [p.name for p in signature.parameters.values() if p.default is p.empty and p.kind is not p.VAR_POSITIONAL]
+    if manquent := [nom_ for nom_ in exiges if nom_ not in donnes]:
+        raise ErreurFiche(f"graphiques.{nom} demande {liste([f'« {m} »' for m in manquent])} : {appel}")

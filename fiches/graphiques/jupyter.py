@@ -1,5 +1,6 @@
 """Ce que le carnet apporte à JupyterLab : polices et style des figures, textes lisibles, figures à la française."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,10 +10,10 @@ from matplotlib.figure import Figure as FigureMatplotlib
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
 from fiches.graphiques.figure import Figure
-from fiches.graphiques.legendes import de_la_cellule
+from fiches.graphiques.legendes import Legendes, de_la_cellule
 from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import presenter
-from fiches.graphiques.tableau import en_html
+from fiches.graphiques.tableau import Tableau, tableau
 from fiches.redaction import representation
 
 _TROP_LOURD = 150_000
@@ -30,15 +31,29 @@ def preparer_le_carnet() -> None:
     noyau.display_formatter.mimebundle_formatter.for_type(Fiche, lambda fiche: presenter(str(fiche)))
     # Une méthode, non un formateur : `%matplotlib inline` retire ceux des figures quand il s’active.
     FigureMatplotlib._repr_html_ = _dessiner  # type: ignore[assignment, method-assign]
-    noyau.display_formatter.mimebundle_formatter.for_type(Figure, _legender)
-    formats["text/html"].for_type(pd.DataFrame, en_html)
-    formats["text/html"].for_type(pd.Series, lambda serie: en_html(serie.to_frame(serie.name or "valeur")))
+    paquets = noyau.display_formatter.mimebundle_formatter
+    for sorte in (Figure, Tableau):
+        paquets.for_type(sorte, _legender)
+    for table in (pd.DataFrame, pd.Series):
+        paquets.for_type(table, lambda montree: _legender(tableau(montree)))
 
 
-def _legender(figure: Figure) -> Any:
-    """La figure, sous le titre et la description que dit sa cellule."""
+def _legender(montre: Figure | Tableau) -> Any:
+    """Ce qui se montre, sous le titre, la description et la source que dit sa cellule ; sinon, celle de la fiche."""
     legendes = de_la_cellule()
-    return figure.avec(titre=legendes.get("cap"), alternative=legendes.get("alt"))._repr_mimebundle_()
+    if isinstance(montre, Figure):
+        montre = montre.avec(titre=legendes.get("cap"), alternative=legendes.get("alt"))
+    else:
+        montre = montre.avec(titre=legendes.get("cap"))
+    if not montre.source:
+        montre = replace(montre, source=_source(legendes))
+    return montre._repr_mimebundle_()
+
+
+def _source(legendes: Legendes) -> str:
+    if "source" in legendes:
+        return f"Source\u00a0: {legendes['source'].removesuffix('.')}."
+    return str(getattr(get_ipython().user_ns.get("fiche"), "source", ""))
 
 
 def _dessiner(figure: FigureMatplotlib) -> str | None:

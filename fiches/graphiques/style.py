@@ -38,6 +38,11 @@ def couleur_du_solde(texte: str) -> str:
     return {"\u2212": ROUGE, "+": VERT}.get(texte[:1], GRIS)
 
 
+def degrader(couleur: str, nombre: int) -> list[str]:
+    """Des nuances d’une couleur, de la plus claire à elle-même."""
+    return list(sns.light_palette(couleur, nombre + 1).as_hex())[1:]
+
+
 @cache
 def css_figures() -> str:
     """Feuille de style des figures, à inclure une fois par page (ou par carnet)."""

@@ -6,58 +6,165 @@ restent.
 
 import datetime
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import escape
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
-from fiches.graphiques.dessin.table import tableau
-from fiches.redaction import accord, jour, nombre
+from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
+from fiches.graphiques.appel import avec_ses_reglages
+from fiches.graphiques.colonnes import decrire, titrer
+from fiches.graphiques.dessin.table import tableau as tableau_html
+from fiches.graphiques.figure import ancre
+from fiches.graphiques.mots import propre
+from fiches.redaction import ABSENT, accord, jour, nombre
+from fiches.socle.erreurs import ErreurFiche
 
 MONTREES = 50
-"""Lignes d’un tableau au plus : au-delà, une note dit combien ne sont pas montrées."""
+"""Lignes d’un tableau au plus : au-delà, une note dit combien ne sont que dans le CSV."""
 
-ABSENT = "n.d."
 _A_GROUPER = 10_000
 """Une colonne d’entiers tous plus petits peut être faite d’années ou de rangs : ses milliers ne sont pas séparés."""
 _CHIFFRES, _DECIMALES = 6, 6
 
 
-def en_html(table: pd.DataFrame) -> str:
-    """Le tableau, et s’il est long la note qui dit combien de lignes ne sont pas montrées.
+@dataclass(frozen=True, eq=False)
+class Tableau:
+    """Une table prête à lire : légende, unités, source, et de quoi l’emporter (CSV, feuille du classeur)."""
 
-    L’index paraît en tête de ligne, sauf les rangs 0, 1, 2… que pandas donne à une table sans index : la première
-    colonne, si elle est de texte, nomme alors la ligne.
+    _table: pd.DataFrame = field(repr=False)
+    titre: str = ""
+    note: str = field(default="", repr=False)
+    source: str = field(default="", repr=False)
+    total: bool = False
+
+    def avec(self, *, titre: str | None = None, note: str | None = None, source: str | None = None) -> Self:
+        """Le même tableau, sous d’autres mots ; ceux qu’on ne donne pas restent."""
+        donnes = {"titre": titre, "note": note, "source": source}
+        mots: dict[str, Any] = {nom: mot for nom, brut in donnes.items() if (mot := propre(str(brut or "")))}
+        return replace(self, **mots) if mots else self
+
+    @property
+    def ancre(self) -> str:
+        """Son repère dans la page, et le nom de son CSV."""
+        return ancre(self.titre) if self.titre else "tableau"
+
+    def html(self) -> str:
+        """Le tableau dans une région qui défile, sa note, sa source, et le lien vers toutes ses lignes."""
+        if not self._table.shape[1]:
+            return "<p>Aucune donnée.</p>"
+        nom, repere = escape(self.titre or "Tableau"), escape(self.ancre)
+        remarque = f'<p class="note"><b>Note\u00a0:</b> {escape(self.note)}</p>' if self.note else ""
+        source = f'<p class="source">{escape(self.source)}</p>' if self.source else ""
+        return (
+            f'<div class="fiche-tableau" id="{repere}">'
+            f'<div class="defile" role="region" tabindex="0" aria-label="{nom}">{self._lignes_html()}</div>'
+            f"{note(len(self._table))}{remarque}{source}"
+            f'<p class="emporter"><a download="{repere}.csv" href="{adresse_csv(self.plate)}">'
+            f'Télécharger les données (CSV)<span class="sr">\u00a0: {nom}</span></a></p></div>'
+        )
+
+    def donnees(self) -> dict[str, Any]:
+        """Les données et ce qu’il faut pour les citer, en valeurs que JSON connaît."""
+        return {
+            "identifiant": self.ancre,
+            "titre": self.titre or "Tableau",
+            "court": self.titre or "Tableau",
+            "lecture": self.note,
+            "source": self.source,
+            "colonnes": colonnes(self.plate),
+            "lignes": lignes(self.plate),
+        }
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_: object) -> Mapping[str, Any]:
+        return {"text/html": self.html(), "text/plain": self.titre or "Tableau", MIME_DONNEES: self.donnees()}
+
+    def _colonnes(self) -> list[tuple[str, "pd.Series[Any]", Callable[[Any], str] | None]]:
+        """Les étages de l’index, puis les colonnes : nom à lire, valeurs, écriture si on la sait."""
+        index = [(nom, pd.Series(valeurs), None) for nom, valeurs in _niveaux(self._table)]
+        return index + [
+            (colonne.entete, self._table.iloc[:, rang].reset_index(drop=True), colonne.ecrire)
+            for rang, colonne in enumerate(decrire(self._table))
+        ]
+
+    @property
+    def plate(self) -> pd.DataFrame:
+        """Index et colonnes en un seul étage, sous leurs noms à lire."""
+        if not self._table.shape[1]:
+            return pd.DataFrame()
+        colonnes_ = self._colonnes()
+        return pd.concat([serie for _, serie, _ in colonnes_], axis=1).set_axis([nom for nom, *_ in colonnes_], axis=1)
+
+    def _lignes_html(self) -> str:
+        etages = len(_niveaux(self._table))
+        noms, series, ecritures = zip(*self._colonnes(), strict=True)
+        textes = [not _numerique(serie) for serie in series]
+        cases = [
+            _ecrire(serie.head(MONTREES), ecriture, est_index=rang < etages)
+            for rang, (serie, ecriture) in enumerate(zip(series, ecritures, strict=True))
+        ]
+        return tableau_html(
+            self.titre or None,
+            noms,
+            list(zip(*cases, strict=True)),
+            pied=self._pied(etages) if self.total else (),
+            en_tete=etages or int(textes[0] and len(series) > 1),
+            textes=textes,
+            classe="dataframe",
+        )
+
+    def sous(self, titre: str) -> str:
+        """Le tableau seul, sous ce titre."""
+        return replace(self, titre=titre)._lignes_html()
+
+    def _pied(self, etages: int) -> list[str]:
+        """« Total », puis la somme de chaque colonne de montants ; celle d’un rang ne voudrait rien dire."""
+        sommes = [
+            colonne.ecrire(self._table.iloc[:, rang].sum()) if colonne.ecrire and colonne.genre != "ratio" else ""
+            for rang, colonne in enumerate(decrire(self._table))
+        ]
+        return ["Total", *([""] * etages + sommes)[1:]]
+
+
+@avec_ses_reglages
+def tableau(
+    table: Any, *, titre: str | None = None, note: str | None = None, source: str | None = None, total: bool = False
+) -> Tableau:
+    """La table, comme on en publie : noms et unités des colonnes de la fiche, milliers séparés, signes des soldes.
+
+    Elle montre 50 lignes au plus ; le CSV et le classeur les ont toutes. `total` ajoute la somme des montants. Une
+    table pandas laissée en fin de cellule paraît de même. Lève `ErreurFiche` si ce n’est pas une table.
     """
-    sans_index = isinstance(table.index, pd.RangeIndex) and table.index.name is None and table.index.start == 0
-    index = [] if sans_index else [table.index.get_level_values(rang) for rang in range(table.index.nlevels)]
-    colonnes = [pd.Series(niveau) for niveau in index] + [table.iloc[:, rang] for rang in range(table.shape[1])]
-    noms = [*(str(nom or "") for nom in (() if sans_index else table.index.names)), *map(_titre, table.columns)]
-    textes = [not _numerique(colonne) for colonne in colonnes]
-    if not colonnes:
-        return "<p>Aucune donnée.</p>"
-    en_tete = len(index) or int(textes[0] and len(colonnes) > 1)
-    cases = [_ecrire(colonne, est_index=rang < len(index)) for rang, colonne in enumerate(colonnes)]
-    lignes = list(zip(*(case[:MONTREES] for case in cases), strict=True))
-    html = tableau(None, noms, lignes, en_tete=en_tete, textes=textes, classe="dataframe")
-    return html + note(len(table))
+    if isinstance(table, pd.Series):
+        table = table.to_frame(table.name if table.name is not None else "valeur")
+    if not isinstance(table, pd.DataFrame):
+        raise ErreurFiche(f"graphiques.tableau montre une table pandas, et {type(table).__name__} n’en est pas une")
+    return Tableau(table.copy(), total=total).avec(titre=titre, note=note, source=source)
 
 
-def note(lignes: int) -> str:
+def _niveaux(table: pd.DataFrame) -> list[tuple[str, pd.Index]]:
+    """Les étages de l’index qui se montrent, par nom ; les rangs que pandas donne à une table sans index, non.
+
+    La première colonne, si elle est de texte, nomme alors la ligne.
+    """
+    index = table.index
+    if isinstance(index, pd.RangeIndex) and index.name is None and index.start == 0:
+        return []
+    noms = [titrer(table, nom) if nom else "" for nom in index.names]
+    return [(nom, index.get_level_values(rang)) for rang, nom in enumerate(noms)]
+
+
+def note(lignes_: int) -> str:
     """« 450 autres lignes ne sont pas montrées. », en paragraphe ; rien si toutes le sont."""
-    reste = lignes - MONTREES
+    reste = lignes_ - MONTREES
     if reste <= 0:
         return ""
     mots = accord(reste, "autre ligne n’est pas montrée", "autres lignes ne sont pas montrées")
     return f'<p class="source">{escape(nombre(reste, 0))} {mots}.</p>'
-
-
-def _titre(nom: Any) -> str:
-    """Le nom d’une colonne ; ceux d’une colonne à plusieurs étages se suivent."""
-    return ", ".join(str(n) for n in nom if str(n)) if isinstance(nom, tuple) else str(nom)
 
 
 def _numerique(colonne: "pd.Series[Any]") -> bool:
@@ -69,9 +176,9 @@ def _numerique(colonne: "pd.Series[Any]") -> bool:
     )
 
 
-def _ecrire(colonne: "pd.Series[Any]", est_index: bool) -> list[str]:
-    """Les cellules d’une colonne, toutes écrites de la même façon."""
-    ecrire = _nombres(colonne, est_index) if _numerique(colonne) else _texte
+def _ecrire(colonne: "pd.Series[Any]", connue: Callable[[Any], str] | None, est_index: bool) -> list[str]:
+    """Les cellules d’une colonne, toutes écrites de la même façon ; `connue`, si l’on sait laquelle."""
+    ecrire = connue or (_nombres(colonne, est_index) if _numerique(colonne) else _texte)
     return [ABSENT if _absente(valeur) else ecrire(valeur) for valeur in colonne]
 
 

@@ -128,8 +128,7 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
         if "text/markdown" in donnees:
             yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:
-            # Des données simulées doivent se voir jusque sur la copie d’un seul graphique.
-            origine = page.entete.get("source", "") if page.entete.get("demonstration") else ""
+            origine = page.entete.get("source", "")
             html = sorties.rendre(donnees, cellule.source, origine, f"figure-{rang}-{numero}")
             if sorties.SANS_ALTERNATIVE in html:
                 journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)

@@ -9,9 +9,10 @@ from typing import Any
 
 from fiches.donnees import territoires
 from fiches.donnees.territoires import Departement, TerritoireIndustrie
+from fiches.graphiques.dessin.france import Classe
 from fiches.graphiques.style import css_polices
-from fiches.page import carte
-from fiches.page.carte import INDICATEURS, Classe, Indicateur
+from fiches.page import carte_du_site
+from fiches.page.carte_du_site import INDICATEURS, Indicateur
 from fiches.page.gabarit import gabarit, lire
 from fiches.redaction import jour, meur, normaliser, pourcentage
 
@@ -77,7 +78,7 @@ def sommaire(
     faites = [fiche for fiche in ordonnees if fiche.page]
     rangs, legendes = dict[str, dict[str, int]](), list[tuple[Indicateur, list[Classe]]]()
     for indicateur in INDICATEURS:
-        siens, classes = carte.classer(indicateur, {f.lieu.code: f.valeur(indicateur.code) for f in faites})
+        siens, classes = indicateur.classer({f.lieu.code: f.valeur(indicateur.code) for f in faites})
         rangs[indicateur.code] = siens
         legendes.append((indicateur, classes))
     noms = {lieu.code: lieu.nom for lieu in territoires.departements_publies()}
@@ -95,7 +96,7 @@ def sommaire(
         absents=len(noms) - len(ordonnees),
         faites_le=_dater(faites),
         legendes=legendes,
-        carte=carte.dessiner(liens, noms, rangs),
+        carte=carte_du_site.dessiner(liens, noms, rangs),
         territoires=_territoires(faites),
         css="\n".join((css_polices(), lire("fiche/fiche.css"), lire("site/site.css"))),
         script=script,

@@ -35,10 +35,8 @@ def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifia
         dessin = decrire(html, _description(legendes)).replace(FIGURE_LIBRE, identifiant)
         return _encadrer(dessin, legendes, origine)
     if html is not None:
-        if 'class="dataframe"' in html:
-            html = _tableau(html, legendes.get("cap")) + origine
-        elif MIME_DONNEES not in donnees:
-            html = _refermer(html)
+        if MIME_DONNEES not in donnees:  # une figure, un tableau de la fiche disent eux-mêmes leur source
+            html = _refermer(html) + (origine if "<table" in html and "fiche-figure" not in html else "")
         return f'<div class="sortie">{html}</div>'
     for mime in _IMAGES:
         if mime in donnees:
@@ -49,14 +47,6 @@ def rendre(donnees: Mapping[str, Any], source: str, origine: str = "", identifia
 def _refermer(html: str) -> str:
     """Le même HTML, ce qu’il laissait ouvert refermé : il ne doit pas avaler la suite de la page."""
     return (LexborHTMLParser(html, is_fragment=True).html or "").replace("&nbsp;", "\u00a0")
-
-
-def _tableau(html: str, legende: str | None) -> str:
-    """Le tableau (`fiches.graphiques.tableau`) dans une région qui défile, sous sa légende."""
-    titre = f"<caption>{escape(legende)}</caption>" if legende else ""
-    table = html.replace('<table class="dataframe">', f'<table class="dataframe">{titre}', 1)
-    nom = escape(legende or "Tableau")
-    return f'<div class="defile" role="region" tabindex="0" aria-label="{nom}">{table}</div>'
 
 
 def _image(mime: str, contenu: str, legendes: Legendes, origine: str) -> str:

@@ -2,6 +2,7 @@
 
 from fiches.redaction.accords import accord, jour, liste, majuscule, normaliser, premiers, sans_accents
 from fiches.redaction.nombres import (
+    ABSENT,
     UN_MILLION,
     a_la_francaise,
     est_un_nombre,
@@ -18,6 +19,7 @@ from fiches.redaction.signes import FINE, INSECABLE, MOINS
 from fiches.redaction.typographie import Texte, representation, texte, typographier
 
 __all__ = [
+    "ABSENT",
     "FINE",
     "INSECABLE",
     "MOINS",
@@ -44,3 +46,13 @@ __all__ = [
     "texte",
     "typographier",
 ]
+
+_DE_L_ANALYSTE = [
+    "accord", "euros", "jour", "liste", "meur", "millions", "nombre", "nombre_en_lettres", "ordinal", "pourcentage",
+    "premiers",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Ce que Tab propose dans JupyterLab : de quoi écrire, sans ce qui ne sert qu’au programme."""
+    return _DE_L_ANALYSTE

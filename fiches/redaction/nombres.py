@@ -3,7 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from numbers import Integral
+from numbers import Integral, Real
+from typing import Any
 
 from fiches.redaction.signes import FINE, INSECABLE, MOINS
 
@@ -13,20 +14,50 @@ _EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", 
                "douze", "treize", "quatorze", "quinze", "seize")  # fmt: skip
 
 
-def nombre(x: float | Decimal | Fraction, decimales: int | None = None, signe: bool = False) -> str:
+ABSENT = "n.d."
+"""Ce qui s’écrit à la place d’une valeur absente."""
+
+Nombre = float | Decimal | Fraction
+"""Ce qu’on écrit : un nombre de Python, de numpy, de pandas ; une valeur absente (None, NaN, pd.NA) donne « n.d. »."""
+
+
+def nombre(x: Nombre | None, decimales: int | None = None, signe: bool = False) -> str:
     """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins ; sans `decimales`, un entier n’en a pas.
 
     Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ». L’arrondi se fait au plus
-    proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte.
+    proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte. Lève `TypeError`, en français,
+    si ce n’est pas un nombre.
     """
+    exact = _lire(x)
+    if exact is None:
+        return ABSENT
     if decimales is None:
-        decimales = 0 if isinstance(x, Integral) else 1  # type: ignore[unreachable]
-    arrondi = _arrondir(x, decimales)
-    if arrondi == 0 and x > 0 and not signe:
+        decimales = 0 if isinstance(exact, int) else 1
+    arrondi = _arrondir(exact, decimales)
+    if arrondi.is_infinite():
+        return ("+" if signe else "") + "∞" if arrondi > 0 else f"{MOINS}∞"
+    if arrondi == 0 and exact > 0 and not signe:
         return f"<{INSECABLE}{_chiffres(Decimal(1).scaleb(-decimales), decimales)}"
     if arrondi < 0:
         return MOINS + _chiffres(-arrondi, decimales)
     return ("+" if signe and arrondi > 0 else "") + _chiffres(abs(arrondi), decimales)
+
+
+def _lire(x: Any) -> int | float | Decimal | Fraction | None:
+    """Le nombre, en type de Python ; None s’il est absent."""
+    if isinstance(x, float):
+        return None if x != x else float(x)  # noqa: PLR0124 (NaN, seul, n’est pas égal à lui-même)
+    if x is None or type(x).__name__ in {"NAType", "NaTType"}:  # celles de pandas, sans le charger
+        return None
+    if type(x).__name__ not in {"bool", "bool_"}:
+        if isinstance(x, Integral):
+            return int(x)
+        if isinstance(x, Decimal | Fraction):
+            return None if isinstance(x, Decimal) and x.is_nan() else x
+        if isinstance(x, Real):
+            return _lire(float(x))
+    quoi = f"«\u00a0{x}\u00a0» est un texte" if isinstance(x, str) else f"{type(x).__name__} n’en est pas un"
+    raise TypeError(f"redaction écrit un nombre\u202f; {quoi}")
 
 
 def _arrondir(x: float | Decimal | Fraction, decimales: int) -> Decimal:
@@ -34,8 +65,8 @@ def _arrondir(x: float | Decimal | Fraction, decimales: int) -> Decimal:
         deux_fois = 2 * abs(x) * 10**decimales
         entier = (deux_fois.numerator + deux_fois.denominator) // (2 * deux_fois.denominator)
         return Decimal(entier if x >= 0 else -entier).scaleb(-decimales)
-    exact = x if isinstance(x, Decimal) else Decimal(repr(float(x)))
-    return exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    exact = x if isinstance(x, Decimal) else Decimal(repr(x))
+    return exact if exact.is_infinite() else exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
 
 
 def _chiffres(x: Decimal, decimales: int) -> str:
@@ -47,30 +78,43 @@ def _dans_une_phrase(ecrit: str, court: bool) -> str:
     return ecrit if court or not ecrit.startswith("<") else f"moins de {ecrit.removeprefix(f'<{INSECABLE}')}"
 
 
-def millions(euros: int, signe: bool = False) -> str:
+def _en_millions(montant: Any) -> Decimal | None:
+    lu = _lire(montant)
+    return None if lu is None else Decimal(repr(float(lu)) if isinstance(lu, float | Fraction) else lu) / UN_MILLION
+
+
+def millions(euros: Nombre | None, signe: bool = False) -> str:
     """« 636,4 millions d’euros » ; « million » au singulier sous deux, « moins de 0,1 million d’euros »."""
-    en_millions = Decimal(euros) / UN_MILLION
-    unite = "million" if abs(en_millions.quantize(Decimal("0.1"), ROUND_HALF_UP)) < 2 else "millions"
+    en_millions = _en_millions(euros)
+    if en_millions is None:
+        return ABSENT
+    unite = "million" if abs(_arrondir(en_millions, 1)) < 2 else "millions"
     return f"{_dans_une_phrase(nombre(en_millions, 1, signe), court=False)}{INSECABLE}{unite} d’euros"
 
 
-def meur(euros: int, signe: bool = False, court: bool = False) -> str:
+def meur(euros: Nombre | None, signe: bool = False, court: bool = False) -> str:
     """« 636,4 M€ », « moins de 0,1 M€ » ; `court`, pour un tableau ou un dessin : « < 0,1 M€ »."""
-    return f"{_dans_une_phrase(nombre(Decimal(euros) / UN_MILLION, 1, signe), court)}{INSECABLE}M€"
+    en_millions = _en_millions(euros)
+    if en_millions is None:
+        return ABSENT
+    return f"{_dans_une_phrase(nombre(en_millions, 1, signe), court)}{INSECABLE}M€"
 
 
-def euros(n: int) -> str:
+def euros(n: Nombre | None) -> str:
     """« 636 412 345 € », exact."""
-    return f"{nombre(Decimal(n), 0)}{INSECABLE}€"
+    return ABSENT if _lire(n) is None else f"{nombre(n, 0)}{INSECABLE}€"
 
 
-def pourcentage(ratio: float | Fraction, decimales: int = 1, court: bool = False) -> str:
+def pourcentage(ratio: Nombre | None, decimales: int = 1, court: bool = False, signe: bool = False) -> str:
     """« 1,3 % » pour le ratio 0,013 ; « moins de 0,1 % », ou « < 0,1 % » si `court`, pour un tableau ou un dessin.
 
     Une part se donne en fraction d’entiers, `Fraction(3418, 4000)` : 85,45 % s’écrit alors 85,5 %, toujours.
     """
-    exact = ratio if isinstance(ratio, Fraction) else Decimal(repr(float(ratio)))
-    return f"{_dans_une_phrase(nombre(exact * 100, decimales), court)}{INSECABLE}%"
+    lu = _lire(ratio)
+    if lu is None:
+        return ABSENT
+    exact = lu if isinstance(lu, Fraction) else Decimal(repr(float(lu)))
+    return f"{_dans_une_phrase(nombre(exact * 100, decimales, signe), court)}{INSECABLE}%"
 
 
 _NOMBRE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?")

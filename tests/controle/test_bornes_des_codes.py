@@ -161,7 +161,7 @@ def test_le_tableau_des_sauts_donne_la_valeur_la_mediane_et_l_an_passe():
     essai = matiere(*lignes, ligne(30 * M, trimestre=4), avant=[ligne(12 * M, trimestre=4)])
     lot = essai.trimestres[(essai.trimestres["departement"] == "46") & (essai.trimestres["flux"] == "E")]
     tableau = tableaux.sauts(lot, essai.departement)
-    assert isinstance(tableau, tableaux.Tableau)
+    assert isinstance(tableau, tableaux.Detail)
     assert [[lisible(case) for case in rang] for rang in tableau.lignes] == [
         ["Lot, exportations, T4", "30 000 000", "10 000 000", "12 000 000"]
     ]

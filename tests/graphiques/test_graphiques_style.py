@@ -94,4 +94,4 @@ def test_les_feuilles_de_style_ne_demandent_rien_au_reseau() -> None:
 def test_la_feuille_des_figures_ne_touche_qu_aux_figures() -> None:
     regles = re.sub(r"@media print\{(.*)\}", r"\1", style.css_figures(), flags=re.DOTALL)
     selecteurs = [s.strip() for bloc in re.findall(r"([^{}]+)\{", regles) for s in bloc.split(",")]
-    assert all(s.startswith((".fiche-figure", ".fiche-mention")) for s in selecteurs)
+    assert all(s.startswith((".fiche-figure", ".fiche-mention", ".fiche-tableau")) for s in selecteurs)

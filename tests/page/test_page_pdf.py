@@ -21,7 +21,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from fiches.graphiques.dessin.mesure import largeur
 from fiches.graphiques.style import css_figures, css_polices
-from fiches.graphiques.tableau import en_html
+from fiches.graphiques.tableau import tableau as presenter
 from fiches.page import pdf
 from fiches.page.gabarit import lire as lire_gabarit
 from fiches.page.sorties import rendre
@@ -295,7 +295,7 @@ def test_un_tableau_qui_tient_sur_une_page_n_est_pas_coupe():
 def test_un_tableau_trop_large_se_coupe_sans_perdre_de_colonne(colonnes: int):
     noms = [f"Exportations {1965 + rang}" for rang in range(colonnes)]
     table = pd.DataFrame({"Pays": ["Allemagne", "Émirats arabes unis"], **{n: [123_456_789, 4] for n in noms}})
-    sortie = rendre({"text/html": en_html(table)}, "#| fig-cap: Les exportations")
+    sortie = rendre(presenter(table, titre="Les exportations")._repr_mimebundle_(), "")
     document = lire(pdf.convertir(essai(sortie)))
     textes: list[tuple[float, str]] = []
     for feuille in document.pages:

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from fiches.donnees import territoires
 from fiches.donnees.territoires import departement
-from fiches.page.carte import INDICATEURS, classer, contours
+from fiches.graphiques.dessin.france import contours
+from fiches.page.carte_du_site import INDICATEURS
 from fiches.page.sommaire import FicheDuSite, sommaire
 
 SOLDE = next(i for i in INDICATEURS if i.signe)
@@ -123,7 +124,7 @@ def test_un_territoire_d_industrie_au_nom_hostile_reste_du_texte(monkeypatch):
 @given(st.dictionaries(st.integers(0, 999).map(str), st.integers(-(10**12), 10**12), min_size=1))
 def test_les_classes_suivent_les_valeurs_et_comptent_tout_le_monde(valeurs):
     for indicateur in INDICATEURS:
-        rangs, classes = classer(indicateur, valeurs)
+        rangs, classes = indicateur.classer(valeurs)
         assert rangs.keys() == valeurs.keys()
         assert all(0 <= rang < (4 if indicateur.signe else 5) for rang in rangs.values())
         ordonnes = sorted(valeurs, key=lambda code: valeurs[code])
@@ -133,7 +134,7 @@ def test_les_classes_suivent_les_valeurs_et_comptent_tout_le_monde(valeurs):
 
 @given(st.dictionaries(st.integers(0, 999).map(str), st.integers(-(10**12), 10**12), min_size=1))
 def test_un_deficit_et_un_excedent_ne_sont_jamais_de_la_meme_couleur(valeurs):
-    rangs, _ = classer(SOLDE, valeurs)
+    rangs, _ = SOLDE.classer(valeurs)
     assert all((rangs[code] <= 1) == (valeur < 0) for code, valeur in valeurs.items())
 
 

@@ -6,15 +6,17 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from fiches.graphiques import legendes
 from fiches.graphiques.a_emporter import MIME_DONNEES
-from fiches.graphiques.tableau import en_html
+from fiches.graphiques.tableau import tableau as presenter
 from fiches.page.sorties import SANS_ALTERNATIVE, rendre
 
 PNG = {"image/png": "aGVs\nbG8=\n", "text/plain": "<Figure size 640x480 with 1 Axes>"}
 
 
 def tableau(df: pd.DataFrame, source: str = "") -> Tag:
-    return BeautifulSoup(rendre({"text/html": en_html(df)}, source), "html.parser")
+    montre = presenter(df, titre=legendes.lire(source).get("cap"))
+    return BeautifulSoup(rendre(montre._repr_mimebundle_(), source), "html.parser")
 
 
 def colonnes(table: Tag) -> dict[str, list[str]]:
@@ -134,7 +136,7 @@ def test_un_html_laisse_ouvert_n_avale_pas_la_suite(html: str):
 
 
 def test_la_source_de_l_analyste_remplace_celle_de_la_fiche():
-    sortie = {"text/html": en_html(pd.DataFrame({"a": [1]}))}
+    sortie = {"text/html": "<table><tr><td>1</td></tr></table>"}
     html = rendre(sortie, "#| fig-cap: Les emplois\n#| source: Insee, <2022>", origine="Source : les douanes.")
     assert '<p class="source">Source\u00a0: Insee, &lt;2022&gt;.</p>' in html
     assert "douanes" not in html
@@ -165,7 +167,7 @@ def test_le_texte_brut_ne_parait_pas(donnees):
 
 
 def test_des_donnees_simulees_le_disent_sous_ce_que_l_analyste_ajoute():
-    for donnees in (PNG, {"text/html": en_html(pd.DataFrame({"a": [1]}))}):
+    for donnees in (PNG, {"text/html": "<table><tr><td>1</td></tr></table>"}):
         assert '<p class="source">Source : essai &amp; démonstration.</p>' in rendre(
             donnees, "", "Source : essai & démonstration."
         )

@@ -9,7 +9,7 @@ from fiches.campagne.manifeste import Manifeste
 from fiches.campagne.verification.constat import Remarque
 from fiches.campagne.verification.figure_lue import attribut
 from fiches.donnees import territoires
-from fiches.page.carte import INDICATEURS, classer
+from fiches.page.carte_du_site import INDICATEURS
 from fiches.page.sommaire import FicheDuSite
 from fiches.redaction import meur, pourcentage
 
@@ -58,7 +58,7 @@ def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[R
     traces = {attribut(lien, "href"): lien.css("path") for lien in arbre.css(".carte a")}
     for indicateur in INDICATEURS:
         try:
-            rangs, classes = classer(indicateur, {fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
+            rangs, classes = indicateur.classer({fiche.lieu.code: fiche.valeur(indicateur.code) for fiche in faites})
         except (TypeError, ValueError, KeyError):
             return
         voulues = [classe.texte for classe in reversed(classes)]

@@ -20,7 +20,8 @@ _LONG = re.compile(r"\d+\.\d{3,}")
 _REPERE = re.compile(r'(\bid="|url\(#|href="#)')
 
 
-_SANS_DESCRIPTION = 'aria-label=""'
+A_DECRIRE = 'aria-label=""'
+"""L’attribut d’un dessin que `decrire` remplira."""
 
 
 def en_svg(figure: FigureMatplotlib, identifiant: str, *, serre: bool = False) -> str:
@@ -41,13 +42,13 @@ def en_svg(figure: FigureMatplotlib, identifiant: str, *, serre: bool = False) -
     corps = _LONG.sub(lambda n: f"{float(n[0]):.2f}", corps).replace(f"'{police()}'", FAMILLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{boite}" '
-        f'role="img" {_SANS_DESCRIPTION} stroke-linejoin="round">{corps.strip()}'
+        f'role="img" {A_DECRIRE} stroke-linejoin="round">{corps.strip()}'
     )
 
 
 def decrire(html: str, alternative: str) -> str:
     """Le même dessin (`en_svg`), avec le texte qui le remplace pour qui ne le voit pas."""
-    return html.replace(_SANS_DESCRIPTION, f'aria-label="{escape(alternative)}"', 1)
+    return html.replace(A_DECRIRE, f'aria-label="{escape(alternative)}"', 1)
 
 
 @cache

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from fiches import graphiques
 from fiches.carnet.execution.fautes import expliquer
 
 TABLE = pd.DataFrame({"pays": ["DE"], "valeur": [1]})
@@ -18,7 +17,7 @@ TABLE = pd.DataFrame({"pays": ["DE"], "valeur": [1]})
         ("table[['pays', 'montant']]", "la colonne ou la clé 'montant' n’existe pas"),
         ("table[['montant']]", "la colonne ou la clé 'montant' n’existe pas"),
         ("table.iloc[5]", "il n’y a pas tant de lignes ou d’éléments"),
-        ("graphiques.flux(1, produit=3)", "« flux » n’a pas de réglage « produit »"),
+        ("def f(a): pass\nf(1, produit=3)", "« f » n’a pas de réglage « produit »"),
         ("def f(a, b): pass\nf(1)", "il manque 'b' à « f »"),
         ("'a' / 2", "« / » ne va pas entre str et int"),
         ("a = 'a'\na()", "des parenthèses suivent ce qui n’est pas une fonction (str)"),
@@ -40,7 +39,7 @@ TABLE = pd.DataFrame({"pays": ["DE"], "valeur": [1]})
 )
 def test_une_faute_courante_se_dit_en_francais(code: str, dit: str):
     with pytest.raises(Exception) as faute:  # noqa: PT011 (de toute sorte)
-        exec(code, {"table": TABLE, "graphiques": graphiques})
+        exec(code, {"table": TABLE})
     assert expliquer(type(faute.value).__name__, str(faute.value)) == dit
 
 

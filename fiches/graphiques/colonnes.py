@@ -1,0 +1,120 @@
+"""Ce que sont les colonnes d’une table : leur nom français, leur unité, comment s’écrivent leurs cases.
+
+Les tables que rend la fiche portent une marque (`rendue.MARQUE`) : leurs montants entiers sont des euros, leurs parts
+des ratios. Une table de l’analyste n’en a pas : ses colonnes gardent leur nom, et aucune unité ne leur est prêtée.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from fiches.fiche.rendue import est_de_la_fiche
+from fiches.redaction import majuscule, meur, nombre, pourcentage
+from fiches.socle.erreurs import ErreurFiche
+
+Genre = Literal["euros", "kilogrammes", "ratio", ""]
+
+_TITRES = {
+    "valeur": "Valeur", "importations": "Importations", "exportations": "Exportations", "solde": "Solde",
+    "ecart": "Écart en un an", "masse": "Masse", "part": "Part", "points": "Contribution", "sens": "Sens",
+    "rouge": "En rouge", "court": "Nom abrégé", "libelle_produit": "Produit", "libelle_pays": "Pays",
+    "court_produit": "Produit, en abrégé",
+}  # fmt: skip
+_CODES = {"pays": "pays", "produit": "produit", "cpf4": "CPF4", "trimestre": "trimestre"}
+_GENRES: dict[str, Genre] = {
+    **dict.fromkeys(("valeur", "importations", "exportations", "solde", "ecart"), "euros"),
+    "masse": "kilogrammes",
+    "part": "ratio",
+    "points": "ratio",
+}
+_SIGNEES = {"solde", "ecart", "points"}
+"""Ce qui se lit par son signe : un « + » le dit quand il est positif."""
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """Une colonne : le nom à lire, ce que sont ses valeurs, et si leur signe se dit toujours."""
+
+    titre: str
+    genre: Genre = ""
+    signee: bool = False
+
+    @property
+    def entete(self) -> str:
+        """« Valeur (euros) » ; le nom seul quand l’unité est dans les cases."""
+        return f"{self.titre} ({self.genre})" if self.genre in ("euros", "kilogrammes") else self.titre
+
+    @property
+    def ecrire(self) -> Callable[[Any], str] | None:
+        """Comment s’écrit une de ses valeurs dans un tableau ; None si rien ne le dit."""
+        if self.genre == "ratio":
+            return lambda v: pourcentage(v, court=True, signe=self.signee)
+        return (lambda v: nombre(int(v), 0, signe=self.signee)) if self.genre else None
+
+    @property
+    def dire(self) -> Callable[[Any], str]:
+        """Comment elle se dit dans une phrase : « 12,3 M€ », « 45,2 % », « 1 234 »."""
+        if self.genre == "euros":
+            return lambda v: meur(int(v), signe=self.signee)
+        if self.genre == "kilogrammes":
+            return lambda v: f"{nombre(int(v), 0)}\u00a0kg"
+        if self.genre == "ratio":
+            return lambda v: pourcentage(v, signe=self.signee)
+        return nombre
+
+
+def decrire(table: pd.DataFrame) -> list[Colonne]:
+    """Les colonnes d’une table, dans l’ordre ; celles d’une table de l’analyste ont leur nom pour titre."""
+    if not est_de_la_fiche(table):
+        return [Colonne(_nom(nom)) for nom in table.columns]
+    return [_de_la_fiche(str(nom), table[nom], set(map(str, table.columns))) for nom in table.columns]
+
+
+def titrer(table: pd.DataFrame, nom: Any) -> str:
+    """Le nom à lire d’un étage de l’index."""
+    if not est_de_la_fiche(table):
+        return str(nom)
+    return {"libelle": "Libellé"}.get(nom) or majuscule(_CODES.get(nom, "")) or _TITRES.get(nom, str(nom))
+
+
+def _de_la_fiche(nom: str, serie: "pd.Series[Any]", toutes: set[str]) -> Colonne:
+    nomme = next((de for code, de in _CODES.items() if code in toutes), "")
+    if nom == "libelle":
+        return Colonne("Produit" if nomme == "CPF4" else majuscule(nomme) or "Libellé")
+    if nom in _CODES:
+        return Colonne(f"Code {_CODES[nom]}" if "libelle" in toutes and nom != "trimestre" else majuscule(_CODES[nom]))
+    genre = _GENRES.get(nom, "")
+    # Un montant divisé, une part multipliée ne sont plus ce que dit leur nom.
+    juste = pd.api.types.is_integer_dtype(serie) if genre in ("euros", "kilogrammes") else True
+    return Colonne(_TITRES.get(nom, nom), genre if juste else "", signee=nom in _SIGNEES)
+
+
+def _nom(nom: Any) -> str:
+    """Le nom d’une colonne ; ceux d’une colonne à plusieurs étages se suivent."""
+    return ", ".join(str(n) for n in nom if str(n)) if isinstance(nom, tuple) else str(nom)
+
+
+def choisir(
+    table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui: str
+) -> tuple[pd.DataFrame, str, list[str]]:
+    """La table, la colonne qui nomme et celles qui mesurent, choisies si on ne les donne pas. Lève `ErreurFiche`.
+
+    Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon tous les nombres.
+    """
+    if isinstance(table, pd.Series):
+        table = table.to_frame(table.name or "valeur").reset_index()
+    if not isinstance(table, pd.DataFrame):
+        raise ErreurFiche(f"graphiques.{qui} dessine une table pandas, et {type(table).__name__} n’en est pas une")
+    colonnes = list(map(str, table.columns))
+    nomme = noms or next((c for c in ("libelle", "court") if c in colonnes), colonnes[0] if colonnes else "")
+    mesures = [c for c in colonnes if c != nomme and pd.api.types.is_numeric_dtype(table[c])]
+    defaut = [c for c in mesures if c in ("exportations", "importations")] or [c for c in mesures if c == "valeur"]
+    voulues = [valeurs] if isinstance(valeurs, str) else list(valeurs or defaut or mesures)
+    for colonne in (nomme, *voulues):
+        if colonne not in colonnes:
+            raise ErreurFiche(f"la table n’a pas de colonne « {colonne} » ; elle a : {', '.join(colonnes) or 'rien'}")
+    if not voulues or any(c not in mesures for c in voulues):
+        raise ErreurFiche(f"graphiques.{qui} dessine des nombres ; donnez leur colonne : valeurs=…")
+    return table, nomme, voulues

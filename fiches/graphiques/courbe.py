@@ -1,0 +1,53 @@
+"""Des lignes : une par colonne de nombres d’une table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.figure import Figure as FigureMatplotlib
+
+from fiches.graphiques.appel import avec_ses_reglages
+from fiches.graphiques.dessin.libre import en_svg
+from fiches.graphiques.figure import Figure, Mention, ancre
+from fiches.graphiques.libres import exiger_un_titre
+from fiches.graphiques.serie import lire, toile
+
+_HAUTEUR = 3.2
+"""Du dessin, en pouces."""
+AU_PLUS = 200
+
+
+@avec_ses_reglages
+def courbe(
+    table: Any,
+    noms: str | None = None,
+    valeurs: str | Sequence[str] | None = None,
+    *,
+    titre: str | None = None,
+    lecture: str | None = None,
+    note: str | None = None,
+    source: str | None = None,
+    hauteur: float | None = None,
+) -> Figure | Mention:
+    """Une ligne par colonne de nombres, d’une ligne de la table à la suivante : des trimestres, des années.
+
+    Les réglages sont ceux de `barres`. L’axe des valeurs part de zéro ; une valeur absente coupe la ligne.
+    """
+    serie = lire(table, noms, valeurs, "courbe", AU_PLUS)
+    dit = exiger_un_titre(titre, "courbe")
+    if serie.table.empty:
+        return Mention("Aucune donnée à montrer.")
+    with toile(hauteur, _HAUTEUR) as taille:
+        figure = FigureMatplotlib(figsize=taille, layout="constrained")
+        axes = figure.subplots()
+        for mesure in serie.mesures:
+            axes.plot(
+                serie.noms, serie.reduite[mesure].astype(float), marker="o", linewidth=2,
+                color=serie.couleurs[serie.titres[mesure]], label=serie.titres[mesure],
+            )  # fmt: skip
+        bas, haut = axes.get_ylim()
+        axes.set_ylim(min(bas, 0), max(haut * 1.05, 0))
+        if len(serie.mesures) > 1:
+            axes.legend()
+        serie.habiller(axes, grille="y")
+        svg = en_svg(figure, ancre(dit))
+    return serie.composer(svg, dit, lecture, note, source)

@@ -1,0 +1,165 @@
+"""Ce que dessinent les barres et les courbes : des noms, des mesures, leur unité, leurs couleurs, leurs mots."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from fiches.graphiques.colonnes import Colonne, choisir, decrire
+from fiches.graphiques.dessin.libre import police
+from fiches.graphiques.dessin.toile import LARGEUR, exiger_la_place, hauteur_en_points
+from fiches.graphiques.figure import Figure
+from fiches.graphiques.libres import composer
+from fiches.graphiques.mots import enumerer, propre
+from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
+from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD
+from fiches.redaction import ABSENT, UN_MILLION, nombre, pourcentage
+from fiches.socle.erreurs import ErreurFiche
+
+_COULEURS = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
+NEUTRES = [NOEUD, "#B08A3E", "#4E8A8A", "#9C5C6B", "#8A8FA0"]
+"""Couleurs de ce qui n’est ni un sens ni un solde : aucune ne se prend pour l’un d’eux."""
+_DITS = 12
+"""Valeurs que dit le texte alternatif ; le tableau les a toutes."""
+
+
+@dataclass(frozen=True)
+class Serie:
+    """Une table réduite à ce qui se dessine : la colonne `nomme` et celles de `mesures`."""
+
+    table: pd.DataFrame
+    nomme: str
+    mesures: tuple[str, ...]
+
+    @cached_property
+    def colonnes(self) -> dict[str, Colonne]:
+        """Ce que sont les colonnes, par nom."""
+        return dict(zip(map(str, self.table.columns), decrire(self.table), strict=True))
+
+    @cached_property
+    def noms(self) -> list[str]:
+        """Les noms à écrire, dans l’ordre ; deux lignes de même nom restent deux lignes."""
+        vus: dict[str, int] = {}
+        noms = []
+        for brut in self.table[self.nomme]:
+            nom = propre(str(brut), "sans nom")
+            vus[nom] = vus.get(nom, 0) + 1
+            noms.append(nom if vus[nom] == 1 else f"{nom} ({vus[nom]})")
+        return noms
+
+    @cached_property
+    def titres(self) -> dict[str, str]:
+        """Le nom à lire de chaque mesure."""
+        return {mesure: propre(self.colonnes[mesure].titre, mesure) for mesure in self.mesures}
+
+    @cached_property
+    def couleurs(self) -> dict[str, str]:
+        """La couleur de chaque mesure, par nom à lire : celle de son sens, sinon une neutre."""
+        neutres = iter(NEUTRES * len(self.mesures))
+        return {self.titres[mesure]: _COULEURS.get(mesure) or next(neutres) for mesure in self.mesures}
+
+    @cached_property
+    def unite(self) -> str:
+        """« millions d’euros », « euros », « % », ou rien."""
+        genres = {self.colonnes[mesure].genre for mesure in self.mesures}
+        if genres == {"euros"}:
+            return "millions d’euros" if self._plus_grand >= UN_MILLION else "euros"
+        return {"ratio": "%", "kilogrammes": "kilogrammes"}.get(genres.pop(), "") if len(genres) == 1 else ""
+
+    @property
+    def _plus_grand(self) -> float:
+        return max((abs(float(v)) for m in self.mesures for v in self.table[m].dropna()), default=0.0)
+
+    @property
+    def reduite(self) -> pd.DataFrame:
+        """Les mesures, dans l’unité du dessin."""
+        par = {"millions d’euros": 1 / UN_MILLION, "%": 100.0}.get(self.unite, 1.0)
+        return pd.DataFrame({mesure: self.table[mesure].astype("Float64") * par for mesure in self.mesures})
+
+    @property
+    def en_longueur(self) -> pd.DataFrame:
+        """Une ligne par barre : `nom`, `quoi`, `mesure` ; une valeur absente n’a pas de longueur."""
+        reduite = self.reduite.fillna(0).astype(float)
+        parties = [pd.DataFrame({"nom": self.noms, "quoi": self.titres[m], "mesure": reduite[m]}) for m in self.mesures]
+        return pd.concat(parties, ignore_index=True)
+
+    def etiquette(self, valeur: Any, mesure: str) -> str:
+        """Ce qui s’écrit au bout d’une barre."""
+        signe = self.colonnes[mesure].signee
+        if pd.isna(valeur):
+            return ABSENT
+        if self.unite == "millions d’euros":
+            return nombre(float(valeur) / UN_MILLION, 1, signe)
+        return pourcentage(valeur, court=True, signe=signe) if self.unite == "%" else nombre(valeur, signe=signe)
+
+    def habiller(self, axes: Axes, *, grille: Literal["x", "y"]) -> None:
+        """Les axes, sans ce qui ne dit rien ; l’unité du côté des valeurs."""
+        axes.set(xlabel=self.unite if grille == "x" else "", ylabel=self.unite if grille == "y" else "")
+        axes.grid(visible=False, axis="y" if grille == "x" else "x")
+        if (legende := axes.get_legend()) is not None:
+            sns.move_legend(axes, "lower left", bbox_to_anchor=(0, 1), ncol=len(self.mesures), title=None)
+            legende.set_frame_on(False)
+        sns.despine(ax=axes, left=True, bottom=True)
+        axes.tick_params(length=0)
+
+    def enumerer(self) -> str:
+        """« Allemagne, 126,9 M€ ; … » : ce que dit le texte alternatif."""
+        dits = [f"{nom}, {self._dire(rang)}" for rang, nom in enumerate(self.noms[:_DITS])]
+        reste = len(self.noms) - _DITS
+        return enumerer([*dits, *([f"et {nombre(reste)} autres"] if reste > 0 else [])])
+
+    def lecture(self) -> str:
+        """La première ligne, dite : « Allemagne : 126,9 M€. »"""
+        return f"{self.noms[0]} : {self._dire(0)}."
+
+    def composer(self, svg: str, titre: str, lecture: str | None, note: str | None, source: str | None) -> Figure:
+        """La figure d’un dessin de la série, décrite et lue comme elle ; les mots donnés l’emportent."""
+        return composer(
+            svg,
+            titre=titre,
+            alternative=f"{titre}. {self.enumerer()}.",
+            donnees=self.table,
+            lecture=lecture or self.lecture(),
+            note=note,
+            source=source,
+        )
+
+    def _dire(self, rang: int) -> str:
+        dits = [(self.titres[m].lower(), self.colonnes[m].dire(self.table[m].iloc[rang])) for m in self.mesures]
+        return ", ".join(f"{quoi} {dit}" for quoi, dit in dits) if len(dits) > 1 else dits[0][1]
+
+
+def lire(table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui: str, au_plus: int) -> Serie:
+    """La série d’une table. Lève `ErreurFiche` si ce n’en est pas une, ou si elle a plus de lignes qu’il n’en tient."""
+    lue, nomme, mesures = choisir(table, noms, valeurs, qui)
+    if len(lue) > au_plus:
+        raise ErreurFiche(
+            f"graphiques.{qui} montre {au_plus} lignes au plus, et la table en a {len(lue)} : gardez les premières, "
+            "table.head(20), ou montrez-la par graphiques.tableau"
+        )
+    codes = [c for c in ("pays", "produit", "cpf4") if c in lue.columns and c not in (nomme, *mesures)]
+    return Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
+
+
+@contextmanager
+def toile(hauteur: float | None, habituelle: float) -> Iterator[tuple[float, float]]:
+    """Les réglages d’un dessin dans la page, que rien de ceux du poste ne change ; rend sa taille, en pouces."""
+    points = hauteur_en_points(hauteur)
+    if points is not None:
+        exiger_la_place(points, 72 * 1.2)
+    ecrire_les_axes_en_francais()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update({
+            **sns.axes_style("whitegrid", {"grid.color": FILET, "axes.edgecolor": FILET}),
+            "text.color": ENCRE, "font.family": [police(), "DejaVu Sans"], "font.size": 8.5, "axes.labelsize": 8.5,
+            "axes.labelcolor": GRIS, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "legend.fontsize": 8.5,
+            "xtick.labelcolor": ENCRE, "ytick.labelcolor": ENCRE, "legend.frameon": False,
+        })  # fmt: skip
+        yield LARGEUR / 72, (habituelle if points is None else points / 72)

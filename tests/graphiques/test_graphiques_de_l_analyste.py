@@ -1,0 +1,200 @@
+"""Ce que l’analyste ajoute : barres, courbes, cartes, tableaux, comparaisons, dessins seaborn, sous la même allure."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+import seaborn as sns
+from matplotlib import pyplot as plt
+from test_graphiques_ordinaires import habillees  # noqa: F401 (un dessin de l’analyste, tel que le carnet l’habille)
+
+from fiches import Fiche, graphiques
+from fiches.donnees.territoires import departements_publies
+from fiches.fiche.rendue import marquer
+from fiches.graphiques import Figure, Mention, Tableau
+from fiches.graphiques.a_emporter import BOM, en_csv
+from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS
+from fiches.socle.erreurs import ErreurFiche
+
+
+@pytest.fixture(scope="module")
+def lot(donnees_demo: Path) -> Fiche:
+    return Fiche("46", 2024, donnees_demo)
+
+
+def lisible(texte: str) -> str:
+    return texte.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def ecrits(f: Figure) -> list[str]:
+    return [lisible(t.text or "") for t in ElementTree.fromstring(f.svg).iter("{http://www.w3.org/2000/svg}text")]
+
+
+def figures(lot: Fiche) -> dict[str, Figure]:
+    pays = lot.departement.pays(4)
+    codes = [d.code for d in departements_publies()]
+    return {
+        "barres": graphiques.barres(lot.exportations.par_pays(4), titre="Quatre pays"),
+        "deux sens": graphiques.barres(pays[["libelle", "exportations", "importations"]], titre="Deux sens"),
+        "courbe": graphiques.courbe(lot.exportations.par_trimestre(), titre="Trimestres"),
+        "carte": graphiques.carte(pd.DataFrame({"departement": codes, "usines": range(100)}), titre="Usines"),
+        "comparer": graphiques.comparer(lot, "12", "2A", nombre=3),
+        "figure": graphiques.figure(
+            sns.barplot(x=["a", "b"], y=[1, 2]),
+            titre="À moi",
+            alternative="b double a.",
+            donnees=pd.DataFrame({"n": [1]}),
+        ),
+    }
+
+
+@pytest.mark.parametrize("nom", ["barres", "deux sens", "courbe", "carte", "comparer", "figure"])
+def test_une_figure_de_l_analyste_a_tout_ce_qu_ont_les_autres(lot, nom):
+    f = figures(lot)[nom]
+    racine = ElementTree.fromstring(f.html())
+    assert racine.find("figcaption").text == f.titre
+    assert f.alternative
+    assert racine.find(".//table/caption").text == f.titre
+    assert racine.find(".//a[@download]").attrib["download"] == f"{f.ancre}.csv"
+    assert racine.attrib["data-figure"] == "libre"
+    assert f.donnees()["lignes"]
+    assert not re.search(r"\d\.\d", " ".join(ecrits(f)))  # des virgules
+    assert f.html() == figures(lot)[nom].html()  # les mêmes octets
+
+
+def test_les_couleurs_vont_au_nom_quel_que_soit_l_ordre(lot):
+    for ordre in (["exportations", "importations"], ["importations", "exportations"]):
+        svg = graphiques.barres(lot.departement.pays(3), valeurs=ordre, titre="T").svg.lower()
+        assert svg.count(EXPORTATIONS) >= 3
+        assert svg.count(IMPORTATIONS) >= 3
+    neutre = graphiques.barres(lot.exportations.par_pays(3), titre="T").svg.lower()
+    assert EXPORTATIONS not in neutre
+    assert IMPORTATIONS not in neutre
+
+
+def test_les_barres_disent_leurs_nombres_et_leur_unite(lot):
+    f = graphiques.barres(lot.exportations.par_pays(2), titre="T")
+    assert {"Allemagne", "126,9", "États-Unis", "111,4", "millions d’euros"} <= set(ecrits(f))
+    assert lisible(f.lecture) == "Allemagne : 126,9 M€."
+    assert lisible(f.alternative).startswith("T. Allemagne, 126,9 M€ ; États-Unis, 111,4 M€")
+
+
+def test_une_valeur_absente_se_dit_et_coupe_la_courbe():
+    table = pd.DataFrame({"annee": ["2022", "2023", "2024"], "emplois": pd.array([10, None, 12], dtype="Int64")})
+    assert "n.d." in ecrits(graphiques.barres(table, titre="T"))
+    f = graphiques.courbe(table, titre="T")
+    assert "2023, n.d." in lisible(f.alternative)
+    assert "n.d." in f.table_html
+
+
+def test_rien_a_dessiner_est_une_phrase(lot):
+    vide = lot.exportations.contributions()
+    assert (
+        graphiques.barres(vide, titre="T") == graphiques.courbe(vide, titre="T") == Mention("Aucune donnée à montrer.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("appel", "message"),
+    [
+        (graphiques.barres, 'graphiques.barres demande un titre : titre="…"'),
+        (lambda t: graphiques.barres([1], titre="T"), "dessine une table pandas, et list n’en est pas une"),
+        (lambda t: graphiques.barres(t, valeurs="prix", titre="T"), "de colonne « prix » ; elle a : nom, valeur"),
+        (lambda t: graphiques.barres(t, valeurs="nom", titre="T"), "dessine des nombres"),
+        (lambda t: graphiques.barres(pd.concat([t] * 50), titre="T"), "montre 40 lignes au plus, et la table en a 100"),
+        (lambda t: graphiques.barres(t, couleur="rouge", titre="T"), "n’a pas de réglage « couleur »"),
+        (lambda t: graphiques.tableau({"a": 1}), "montre une table pandas, et dict n’en est pas une"),
+        (lambda t: graphiques.figure("x", titre="T", alternative="A", donnees=t), "un dessin seaborn ou matplotlib"),
+        (lambda t: graphiques.figure(plt.figure(), titre="T"), "demande « alternative » et « donnees »"),
+        (lambda t: graphiques.carte(t, "nom", titre="T"), "« a » n’est pas un département"),
+        (lambda t: graphiques.carte(t.assign(nom="46"), "nom", titre="T"), "une ligne par département, et Lot en a"),
+    ],
+)  # fmt: skip
+def test_ce_qui_ne_se_dessine_pas_dit_pourquoi(appel, message):
+    with pytest.raises(ErreurFiche) as refus:
+        appel(pd.DataFrame({"nom": ["a", "b"], "valeur": [1, 2]}))
+    assert message in lisible(str(refus.value))
+
+
+def test_comparer_met_tout_a_la_meme_echelle_et_refuse_soi_meme(lot):
+    f = graphiques.comparer(lot, "12", nombre=2)
+    assert f.titre == "Premiers pays partenaires, Lot et Aveyron (2024)"
+    assert f.table.columns.tolist()[2:] == [
+        "Lot, exportations (euros)", "Aveyron, exportations (euros)", "Lot, importations (euros)",
+        "Aveyron, importations (euros)",
+    ]  # fmt: skip
+    for faux in ((), ("46",), ("12", "81", "31", "32")):
+        with pytest.raises(ErreurFiche, match="demande un à trois autres départements"):
+            graphiques.comparer(lot, *faux)
+
+
+def test_la_carte_colore_par_classes_et_compte_ce_qui_manque():
+    f = graphiques.carte(pd.DataFrame({"code": ["46", "2A", "974"], "valeur": [3, 2, 1]}), "code", titre="T")
+    dits = ecrits(f)
+    assert "sans donnée (97 départements)" in dits
+    assert sum("1 département" in dit for dit in dits) == 3
+    assert f.table["Département"].tolist() == ["Lot", "Corse", "La Réunion"]
+
+
+# --- les tableaux
+def test_un_tableau_de_la_fiche_a_noms_unites_signes_et_total(lot):
+    html = lisible(graphiques.tableau(lot.departement.pays(2), titre="Deux pays", total=True).html())
+    table = ElementTree.fromstring(re.search("<table.*</table>", html)[0])
+    assert [th.text for th in table.iter("th")][:5] == [
+        "Code pays", "Pays", "Importations (euros)", "Exportations (euros)", "Solde (euros)",
+    ]  # fmt: skip
+    soldes = [ligne.findall("*")[4].text for ligne in table.findall("tbody/tr")]
+    assert all(solde[0] in "+−" for solde in soldes)
+    total = [case.text or "" for case in table.find("tfoot/tr")]
+    pays = lot.departement.pays(2)
+    assert total[0] == "Total"
+    assert total[2].replace(" ", "") == str(pays["importations"].sum())
+
+
+def test_les_parts_sont_des_pourcentages_et_les_absents_n_d():
+    table = marquer(pd.DataFrame({"libelle": ["a", "b"], "part": [0.1234, np.nan], "points": [0.02, -0.01]}))
+    html = lisible(graphiques.tableau(table).html())
+    assert ">12,3 %<" in html
+    assert ">n.d.<" in html
+    assert ">+2,0 %<" in html
+    assert ">−1,0 %<" in html
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame({"valeur": [5]}), marquer(pd.DataFrame({"valeur": [5.0]}))])
+def test_un_montant_qui_n_est_plus_un_euro_n_en_prend_pas_le_nom(table):
+    """Une colonne de l’analyste, ou une valeur divisée : le titre ne lui prête aucune unité."""
+    assert "euros" not in graphiques.tableau(table).html()
+
+
+def test_un_long_tableau_est_entier_dans_son_csv():
+    t = graphiques.tableau(pd.DataFrame({"rang": range(500)}, index=[f"l{i}" for i in range(500)]), titre="Long")
+    assert t.html().count("<tr>") == 51
+    assert "450 autres lignes ne sont pas montrées." in lisible(t.html())
+    assert len(t.donnees()["lignes"]) == 500
+    assert en_csv(t.plate).decode().startswith(f"{BOM};rang\r\nl0;0\r\n")
+
+
+def test_une_serie_un_index_a_etages_une_table_vide_se_montrent():
+    assert "<caption>S</caption>" in graphiques.tableau(pd.Series([1], index=["a"], name="n"), titre="S").html()
+    assert "Aucune donnée." in graphiques.tableau(pd.DataFrame()).html()
+    etages = pd.MultiIndex.from_product([["E", "I"], [1, 2]], names=["sens", "t"])
+    t = graphiques.tableau(
+        pd.DataFrame([[1, 2]] * 4, index=etages, columns=pd.MultiIndex.from_product([["a"], ["b", "c"]]))
+    )
+    assert t.plate.columns.tolist() == ["sens", "t", "a, b", "a, c"]
+    assert isinstance(t, Tableau)
+
+
+def test_un_dessin_habille_ne_reste_pas_ouvert_et_garde_ses_reperes(habillees):  # noqa: F811
+    axes = sns.scatterplot(x=[1, 2], y=[1, 2])
+    f = graphiques.figure(axes, titre="Nuage", alternative="Deux points.", donnees=pd.DataFrame({"x": [1, 2]}))
+    assert not plt.get_fignums()
+    assert 'aria-label="Deux points."' in f.svg
+    assert set(re.findall(r"url\(#([a-z]+)-", f.svg)) <= {"nuage"}
+    assert (
+        graphiques.figure(axes, titre="T", alternative="A", donnees=f.table, source="Insee").source
+        == "Source\u00a0: Insee."
+    )
