@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from IPython.core.getipython import get_ipython
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from fiches.carnet import recit, saisie
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.donnees import territoires
 from fiches.donnees.territoires import Departement
-from fiches.redaction import jour
+from fiches.redaction import jour, lire_jour
 from fiches.socle.chemins import PARAMS, RACINE
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
@@ -45,10 +45,17 @@ class EnTete(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     auteur: str | None = Field(default=None, min_length=1, description="Nom qui signe le commentaire.")
-    date: datetime.date | None = Field(default=None, description="Jour où il est écrit, comme `2025-03-12`.")
+    date: datetime.date | None = Field(
+        default=None, description="Jour où il est écrit, comme `12/03/2025` ou `12 mars 2025`."
+    )
     edition: int | None = Field(
         default=None, ge=1990, le=2100, description="Millésime de la fiche pour laquelle il est écrit."
     )
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _a_la_francaise(cls, lue: object) -> object:
+        return (lire_jour(lue) or lue) if isinstance(lue, str) else lue
 
 
 SANS_EN_TETE = EnTete()

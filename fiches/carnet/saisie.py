@@ -13,8 +13,8 @@ M = TypeVar("M", bound=BaseModel)
 
 _ATTENDU = {
     "bool_type": "true ou false",
-    "date_from_datetime_parsing": "une date comme 2025-03-12",
-    "date_type": "une date comme 2025-03-12",
+    "date_from_datetime_parsing": "une date comme 12/03/2025",
+    "date_type": "une date comme 12/03/2025",
     "decimal_parsing": "un nombre",
     "decimal_type": "un nombre",
     "dict_type": "un groupe de lignes « clé: valeur »",

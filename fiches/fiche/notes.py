@@ -8,7 +8,7 @@ from fiches.donnees import nomenclatures
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import Axe
-from fiches.redaction import accord, liste, texte
+from fiches.redaction import accord, liste, pourcentage, texte
 from fiches.redaction.proches import AttributsProches
 
 _AVITAILLEMENT = "avitaillement des navires et des avions"
@@ -51,6 +51,16 @@ class Notes(AttributsProches):
             f"Les données de {d.annee} ne comptent, pour {d.lieu.sujet}, {liste(absences)} : "
             "ses totaux de l’année peuvent être incomplets."
         )
+
+    @texte
+    def evolution(self) -> str:
+        """Ce que chaque sens a gagné ou perdu en un an ; rien si l’année d’avant manque ou ne se compare pas."""
+        dites = [(e.nom_du_sens, r) for e in self._sens() if e.valeur and (r := e.evolution(1)) is not None]
+        if not dites:
+            return ""
+        (nom, ratio), *suite = dites
+        fin = "".join(f" et les {autre} {_varier(r, auxiliaire=False)}" for autre, r in suite)
+        return f"En un an, les {nom} {self.departement.lieu.de} {_varier(ratio)}{fin}, à prix courants."
 
     @texte
     def codes_speciaux(self) -> str:
@@ -142,3 +152,11 @@ def _valeurs(totaux: pd.DataFrame, sauf: Collection[str]) -> dict[str, int]:
 def _trimestres(absents: Iterable[int]) -> str:
     noms = [_ORDINAUX[t] for t in absents]
     return f"au {noms[0]} trimestre" if len(noms) == 1 else f"aux {liste(noms)} trimestres"
+
+
+def _varier(ratio: float, *, auxiliaire: bool = True) -> str:
+    """« ont augmenté de 5,2 % », « ont diminué de 3,0 % », « sont restées stables »."""
+    dit = pourcentage(abs(ratio))
+    if dit == pourcentage(0):
+        return "sont restées stables"
+    return f"{'ont ' if auxiliaire else ''}{'augmenté' if ratio > 0 else 'diminué'} de {dit}"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from fiches.fiche.rendue import est_de_la_fiche
-from fiches.redaction import majuscule, meur, nombre, pourcentage
+from fiches.redaction import liste, majuscule, meur, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
 
 Genre = Literal["euros", "kilogrammes", "ratio", ""]
@@ -101,7 +101,8 @@ def choisir(
 ) -> tuple[pd.DataFrame, str, list[str]]:
     """La table, la colonne qui nomme et celles qui mesurent, choisies si on ne les donne pas. Lève `ErreurFiche`.
 
-    Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon tous les nombres.
+    Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon les nombres
+    de même unité que le premier.
     """
     if isinstance(table, pd.Series):
         table = table.to_frame(table.name or "valeur").reset_index()
@@ -111,10 +112,14 @@ def choisir(
     nomme = noms or next((c for c in ("libelle", "court") if c in colonnes), colonnes[0] if colonnes else "")
     mesures = [c for c in colonnes if c != nomme and pd.api.types.is_numeric_dtype(table[c])]
     defaut = [c for c in mesures if c in ("exportations", "importations")] or [c for c in mesures if c == "valeur"]
-    voulues = [valeurs] if isinstance(valeurs, str) else list(valeurs or defaut or mesures)
+    genres = {str(nom): colonne.genre for nom, colonne in zip(table.columns, decrire(table), strict=True)}
+    memes = [c for c in mesures if genres[c] == genres[mesures[0]]]  # des euros et des parts n’ont pas d’axe commun
+    voulues = [valeurs] if isinstance(valeurs, str) else list(valeurs or defaut or memes)
     for colonne in (nomme, *voulues):
         if colonne not in colonnes:
             raise ErreurFiche(f"la table n’a pas de colonne « {colonne} » ; elle a : {', '.join(colonnes) or 'rien'}")
     if not voulues or any(c not in mesures for c in voulues):
         raise ErreurFiche(f"graphiques.{qui} dessine des nombres ; donnez leur colonne : valeurs=…")
+    if len({genres[c] for c in voulues}) > 1:
+        raise ErreurFiche(f"graphiques.{qui} dessine des valeurs de même unité, non {liste(voulues)} ensemble")
     return table, nomme, voulues

@@ -1,6 +1,6 @@
 """Écrire en français : nombres, mots, accords, typographie. Aucune donnée, aucun dessin."""
 
-from fiches.redaction.accords import accord, jour, liste, majuscule, normaliser, premiers, sans_accents
+from fiches.redaction.accords import accord, jour, lire_jour, liste, majuscule, normaliser, premiers, sans_accents
 from fiches.redaction.nombres import (
     ABSENT,
     UN_MILLION,
@@ -30,6 +30,7 @@ __all__ = [
     "est_un_nombre",
     "euros",
     "jour",
+    "lire_jour",
     "liste",
     "majuscule",
     "meur",

@@ -40,6 +40,22 @@ def jour(date: datetime.date) -> str:
     return f"{'1er' if date.day == 1 else date.day}{INSECABLE}{_MOIS[date.month - 1]} {date.year}"
 
 
+_JOUR = re.compile(r"(\d{1,2})(?:er)?[\s/.-]+(\d{1,2}|[a-z]+)[\s/.-]+(\d{4})")
+
+
+def lire_jour(ecrit: str) -> datetime.date | None:
+    """Le jour d’une date écrite comme on l’écrit : « 12/03/2025 », « 12 mars 2025 », « 1er janvier 2025 »."""
+    trouve = _JOUR.fullmatch(sans_accents(ecrit).strip())
+    if trouve is None:
+        return None
+    noms = [sans_accents(nom) for nom in _MOIS]
+    mois = int(trouve[2]) if trouve[2].isdigit() else noms.index(trouve[2]) + 1 if trouve[2] in noms else 0
+    try:
+        return datetime.date(int(trouve[3]), mois, int(trouve[1]))
+    except ValueError:
+        return None
+
+
 def accord(n: int, singulier: str, pluriel: str) -> str:
     """Le mot accordé : en français, le pluriel commence à deux."""
     return singulier if abs(n) < 2 else pluriel

@@ -103,7 +103,7 @@ def test_sans_texte_la_section_ne_se_montre_pas(ecrire, contenu):
     ("en_tete", "attendu"),
     [
         ("autheur: A\n---\n", "La clé « autheur » est inconnue\u202f; voulez-vous dire «\u00a0auteur\u00a0»"),
-        ("date: hier\n---\n", "« date » vaut «\u00a0hier\u00a0», mais il faut une date comme 2025-03-12."),
+        ("date: hier\n---\n", "« date » vaut «\u00a0hier\u00a0», mais il faut une date comme 12/03/2025."),
         ("edition: 24\n---\n", "« edition » vaut 24, mais il faut au moins 1990."),
         ("auteur: A\nauteur: B\n---\n", "«\u00a0auteur\u00a0» est donné deux fois"),
         ("auteur: [\n---\n", "YAML"),
@@ -200,3 +200,9 @@ def test_les_titres_d_un_commentaire_restent_sous_celui_de_la_section(ecrire):
     assert "Grand</h3>" in html
     assert "Petit</h4>" in html
     assert "# code" in html
+
+
+@pytest.mark.parametrize("ecrite", ["2025-03-01", "01/03/2025", "1er mars 2025", "1 mars 2025", "1.3.2025"])
+def test_la_date_s_ecrit_comme_on_l_ecrit(ecrire, ecrite):
+    ecrire("46.md", f"---\ndate: {ecrite}\n---\nUn mot.")
+    assert commentaires.lire("46").en_tete.date == datetime.date(2025, 3, 1)

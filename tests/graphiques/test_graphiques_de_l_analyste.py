@@ -106,6 +106,10 @@ def test_rien_a_dessiner_est_une_phrase(lot):
         (lambda t: graphiques.barres(t, valeurs="nom", titre="T"), "dessine des nombres"),
         (lambda t: graphiques.barres(pd.concat([t] * 50), titre="T"), "montre 40 lignes au plus, et la table en a 100"),
         (lambda t: graphiques.barres(t, couleur="rouge", titre="T"), "n’a pas de réglage « couleur »"),
+        (
+            lambda t: graphiques.barres(marquer(t.assign(part=0.5)), valeurs=["valeur", "part"], titre="T"),
+            "dessine des valeurs de même unité, non valeur et part ensemble",
+        ),
         (lambda t: graphiques.tableau({"a": 1}), "montre une table pandas, et dict n’en est pas une"),
         (lambda t: graphiques.figure("x", titre="T", alternative="A", donnees=t), "un dessin seaborn ou matplotlib"),
         (lambda t: graphiques.figure(plt.figure(), titre="T"), "demande « alternative » et « donnees »"),
