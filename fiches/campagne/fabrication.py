@@ -23,6 +23,7 @@ from fiches.fiche import Fiche
 from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.page import pdf
+from fiches.page.avis import relever
 from fiches.page.classeur import classeur
 from fiches.page.html import exporter
 from fiches.socle import empreinte
@@ -70,7 +71,7 @@ class Fabrique:
             with _variables(self.demande.environnement | {ETAT: self.etat}):
                 # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
                 chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
-                fichiers, lus = self._fichiers(lieu, signaler, chrono)
+                fichiers, lus, avis = self._fichiers(lieu, signaler, chrono)
         except ErreurFiches as erreur:
             raison = str(erreur)
         except OSError as erreur:
@@ -94,6 +95,7 @@ class Fabrique:
                 lus=lus,
                 indicateurs=chiffres,
                 etapes_s=chrono.etapes,
+                avis=avis,
             )
         return self.echec(lieu, raison, chrono.total)
 
@@ -118,8 +120,10 @@ class Fabrique:
         if nom in self.demande.a_nous:
             (self.demande.dossier / nom).unlink(missing_ok=True)
 
-    def _fichiers(self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre") -> tuple[dict[str, bytes], Lus]:
-        """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, et ce que le carnet a lu."""
+    def _fichiers(
+        self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre"
+    ) -> tuple[dict[str, bytes], Lus, list[str]]:
+        """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, ce que le carnet a lu, ses avis."""
         demande, dossier = self.demande, self.demande.dossier
         with chrono.etape("carnet"):
             carnet = self._executer(lieu, dossier / f"{lieu.fichier}.ipynb", signaler)
@@ -142,7 +146,7 @@ class Fabrique:
             if not demande.pdf:  # celui d’une campagne précédente ne dit plus la même chose que la page
                 self._retirer(f"{lieu.fichier}.pdf")
         releve = carnet.metadata[METADONNEE]
-        return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"]))
+        return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"])), relever(carnet)
 
     def _joints(self, lieu: Departement) -> list[tuple[str, str]]:
         """Ce que la page offre à emporter : (libellé, nom de fichier)."""

@@ -34,7 +34,8 @@ class Entree:
 
     `empreinte` résume tout ce dont la page dépend avant d’être faite ; `lus`, ce que son carnet a lu en plus ;
     `faite_le` est le jour où elle a été écrite, `sha256` sa somme, `joints` celle des fichiers qui
-    l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en secondes.
+    l’accompagnent, par nom. `etapes_s` : durée de chaque étape, en
+    secondes ; `avis` : ce que son carnet a affiché et qu’elle ne montre pas.
     """
 
     statut: Statut
@@ -48,6 +49,7 @@ class Entree:
     joints: dict[str, str] = field(default_factory=dict)
     lus: Lus = field(default_factory=Lus)
     etapes_s: dict[str, float] = field(default_factory=dict)
+    avis: list[str] = field(default_factory=list)
 
     @property
     def noms(self) -> set[str]:

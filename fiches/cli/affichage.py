@@ -1,6 +1,6 @@
 """Ce que la commande montre pendant et après une campagne."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +12,7 @@ from fiches.campagne import Bilan, Suivi
 from fiches.campagne.demande import Demande
 from fiches.campagne.manifeste import SOMMAIRE, Entree
 from fiches.donnees.territoires import Departement
-from fiches.redaction import accord, liste, secondes
+from fiches.redaction import accord, liste, nombre, secondes
 
 
 class _Lignes:
@@ -90,6 +90,9 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         console.print(
             "Une fiche en échec n’a plus de page : la précédente, s’il y en avait une, est retirée.", markup=False
         )
+    for avis, compte_ in Counter(avis for entree in bilan.entrees.values() for avis in entree.avis).items():
+        combien = f" ({nombre(compte_)} fiches)" if compte_ > 1 else ""
+        console.print(f"À savoir – {avis}{combien}", markup=False)
     for phrase in demande.recenser_commentaires():
         console.print(phrase, markup=False)
     for page in pages if len(pages) <= 10 else []:

@@ -2,11 +2,15 @@
 
 import base64
 import csv
+import datetime
 import io
+import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from fiches.redaction import duree
 
 MIME_DONNEES = "application/vnd.fiches.donnees+json"
 """Les données d’une figure dans un carnet exécuté : de quoi les reprendre sans relire le HTML."""
@@ -38,7 +42,7 @@ def colonnes(table: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def lignes(table: pd.DataFrame) -> list[list[str | int | float | None]]:
-    """Les lignes, en valeurs que JSON connaît ; None pour une valeur absente."""
+    """Les lignes, en valeurs que JSON connaît ; None pour une valeur absente ou infinie."""
     par_colonne = [
         [_valeur(v, c["type"]) for v in serie] for c, (_, serie) in zip(colonnes(table), table.items(), strict=True)
     ]
@@ -85,7 +89,9 @@ def _valeur(valeur: Any, genre: str) -> str | int | float | None:
     if genre == "entier":
         return int(valeur)
     if genre in ("part", "nombre"):
-        return float(valeur)
+        return float(valeur) if math.isfinite(valeur) else None  # JSON n’a pas d’infini
+    if isinstance(valeur, datetime.timedelta):
+        return duree(valeur)
     if isinstance(valeur, bool | np.bool_):
         return "oui" if valeur else "non"
     return str(valeur)

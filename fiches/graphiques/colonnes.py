@@ -96,6 +96,14 @@ def _nom(nom: Any) -> str:
     return ", ".join(str(n) for n in nom if str(n)) if isinstance(nom, tuple) else str(nom)
 
 
+def en_table(table: Any) -> Any:
+    """Une série, une table de polars, d’Arrow ou de DuckDB, en table pandas ; autre chose, tel quel."""
+    if isinstance(table, pd.Series):
+        return table.to_frame(table.name if table.name is not None else "valeur")
+    convertir = next((getattr(table, nom) for nom in ("to_pandas", "df") if callable(getattr(table, nom, None))), None)
+    return en_table(convertir()) if convertir is not None and not isinstance(table, pd.DataFrame) else table
+
+
 def choisir(
     table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui: str
 ) -> tuple[pd.DataFrame, str, list[str]]:
@@ -104,8 +112,8 @@ def choisir(
     Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon les nombres
     de même unité que le premier.
     """
-    if isinstance(table, pd.Series):
-        table = table.to_frame(table.name or "valeur").reset_index()
+    serie = isinstance(table, pd.Series)
+    table = en_table(table).reset_index() if serie else en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.{qui} dessine une table pandas, et {type(table).__name__} n’en est pas une")
     colonnes = list(map(str, table.columns))

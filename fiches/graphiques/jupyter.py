@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure as FigureMatplotlib
+from pandas.io.formats.style import Styler
 
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
@@ -15,8 +16,13 @@ from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import presenter
 from fiches.graphiques.tableau import Tableau, tableau
 from fiches.redaction import representation
+from fiches.socle.empreinte import sha256
 
 _TROP_LOURD = 150_000
+_AUTRES_TABLES = (
+    ("polars.dataframe.frame", "DataFrame"), ("polars.series.series", "Series"), ("pyarrow.lib", "Table"),
+    ("duckdb._relation", "DuckDBPyRelation"),
+)  # fmt: skip
 
 
 def preparer_le_carnet() -> None:
@@ -34,6 +40,10 @@ def preparer_le_carnet() -> None:
     paquets = noyau.display_formatter.mimebundle_formatter
     for sorte in (Figure, Tableau):
         paquets.for_type(sorte, _legender)
+    # pandas tire au sort les repères d’un Styler : la même table doit donner les mêmes octets.
+    formats["text/html"].for_type(Styler, lambda habillee: habillee.set_uuid(_empreinte(habillee.data)).to_html())
+    for module, nom in _AUTRES_TABLES:  # celles d’autres bibliothèques, si le carnet s’en sert
+        paquets.for_type_by_name(module, nom, lambda autre: _legender(tableau(autre)))
     for table in (pd.DataFrame, pd.Series):
         paquets.for_type(table, lambda montree: _legender(tableau(montree)))
 
@@ -48,6 +58,10 @@ def _legender(montre: Figure | Tableau) -> Any:
     if not montre.source:
         montre = replace(montre, source=_source(legendes))
     return montre._repr_mimebundle_()
+
+
+def _empreinte(table: pd.DataFrame) -> str:
+    return sha256(table.to_csv().encode())[:8]
 
 
 def _source(legendes: Legendes) -> str:

@@ -17,11 +17,11 @@ import pandas as pd
 
 from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
 from fiches.graphiques.appel import avec_ses_reglages
-from fiches.graphiques.colonnes import decrire, titrer
+from fiches.graphiques.colonnes import decrire, en_table, titrer
 from fiches.graphiques.dessin.table import tableau as tableau_html
 from fiches.graphiques.figure import ancre
 from fiches.graphiques.mots import propre
-from fiches.redaction import ABSENT, accord, jour, nombre
+from fiches.redaction import ABSENT, accord, duree, jour, nombre
 from fiches.socle.erreurs import ErreurFiche
 
 MONTREES = 50
@@ -139,8 +139,7 @@ def tableau(
     Elle montre 50 lignes au plus ; le CSV et le classeur les ont toutes. `total` ajoute la somme des montants. Une
     table pandas laissée en fin de cellule paraît de même. Lève `ErreurFiche` si ce n’est pas une table.
     """
-    if isinstance(table, pd.Series):
-        table = table.to_frame(table.name if table.name is not None else "valeur")
+    table = en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.tableau montre une table pandas, et {type(table).__name__} n’en est pas une")
     return Tableau(table.copy(), total=total).avec(titre=titre, note=note, source=source)
@@ -217,6 +216,8 @@ def _decimales_utiles(valeurs: Sequence[float]) -> int:
 def _texte(valeur: Any) -> str:
     if isinstance(valeur, bool) or type(valeur).__name__ == "bool":  # celui de numpy aussi
         return "oui" if valeur else "non"
+    if isinstance(valeur, datetime.timedelta):
+        return duree(valeur)
     if isinstance(valeur, datetime.datetime):
         heure = f", {valeur:%H} h {valeur:%M}" if valeur.time() != datetime.time() else ""
         return jour(valeur) + heure

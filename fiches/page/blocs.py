@@ -1,6 +1,5 @@
 """Du carnet exécuté aux morceaux de la page, dans l’ordre de lecture."""
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,17 +18,16 @@ from fiches.graphiques.style import PRESENTATION
 from fiches.page import sorties
 from fiches.socle.erreurs import ErreurFiche
 
-journal = logging.getLogger(__name__)
-
 MASQUEES = {"masquer", "parameters", INJECTEE, "remove-cell", "remove_cell", "hide-cell"}
 """Étiquettes d’une cellule qui ne paraît pas : la nôtre, et celles que Jupyter et Jupyter Book connaissent."""
 _SANS_SORTIE = {"remove-output", "remove_output", "hide-output"}
 _OPTION_SANS_SORTIE = re.compile(r"^#\|\s*(?:output|include)\s*:\s*false\s*$", re.MULTILINE)
 """Celles de Quarto, en tête de la cellule."""
 COMPARAISON = "comparaison"
-AVIS_IMAGE = (
-    "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
-    "« #| fig-alt: ce que montre la figure, chiffres compris »."
+_VIVANTE = (
+    "cette sortie ({forme}) ne se lit qu’avec des scripts ou le réseau, que la page n’a pas. Montrez-en l’image : "
+    'fig.show(renderer="png") avec plotly, chart.save(…) puis IPython.display.Image avec altair ou bokeh ; '
+    "ou cachez la cellule, étiquette « masquer »."
 )
 ANCRES_DU_GABARIT = ("contenu", "sommaire")
 
@@ -129,9 +127,12 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
             yield _recit(carnet, rang, page, donnees["text/markdown"], sortie)
         else:
             origine = page.entete.get("source", "")
-            html = sorties.rendre(donnees, cellule.source, origine, f"figure-{rang}-{numero}")
-            if sorties.SANS_ALTERNATIVE in html:
-                journal.warning("%s : %s", situer(carnet, rang), AVIS_IMAGE)
+            try:
+                html = sorties.rendre(
+                    donnees, cellule.source, origine, f"figure-{rang}-{numero}", sortie.get("metadata", {})
+                )
+            except sorties.SortieVivante as erreur:
+                raise ErreurFiche(f"{situer(carnet, rang)} : {_VIVANTE.format(forme=erreur)}") from erreur
             yield _distinguer(html, donnees, page)
 
 

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from fiches.graphiques.style import css_figures, css_polices
+from fiches.page.avis import relever
 from fiches.page.blocs import composer
 from fiches.page.charte import Charte
 from fiches.page.gabarit import gabarit, lire
@@ -27,6 +28,8 @@ class FicheExporter(Exporter):  # type: ignore[misc]
     ) -> tuple[str, dict[str, Any]]:
         """La page et les ressources de nbconvert. Lève `ErreurFiche` si le carnet n’est pas publiable."""
         carnet, ressources = super().from_notebook_node(nb, resources, **options)
+        for avis in relever(carnet):
+            self.log.warning(avis)
         return exporter(carnet), ressources
 
 

@@ -1,6 +1,16 @@
 """Écrire en français : nombres, mots, accords, typographie. Aucune donnée, aucun dessin."""
 
-from fiches.redaction.accords import accord, jour, lire_jour, liste, majuscule, normaliser, premiers, sans_accents
+from fiches.redaction.accords import (
+    accord,
+    duree,
+    jour,
+    lire_jour,
+    liste,
+    majuscule,
+    normaliser,
+    premiers,
+    sans_accents,
+)
 from fiches.redaction.nombres import (
     ABSENT,
     UN_MILLION,
@@ -27,6 +37,7 @@ __all__ = [
     "Texte",
     "a_la_francaise",
     "accord",
+    "duree",
     "est_un_nombre",
     "euros",
     "jour",

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from fiches.redaction.nombres import nombre_en_lettres
-from fiches.redaction.signes import INSECABLE
+from fiches.redaction.signes import INSECABLE, MOINS
 
 _MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
          "décembre")  # fmt: skip
@@ -38,6 +38,15 @@ def normaliser(texte: str) -> str:
 def jour(date: datetime.date) -> str:
     """« 12 mars 2025 », « 1er janvier 2025 »."""
     return f"{'1er' if date.day == 1 else date.day}{INSECABLE}{_MOIS[date.month - 1]} {date.year}"
+
+
+def duree(ecart: datetime.timedelta) -> str:
+    """« 1 j 2 h », « 45 min », « −3 j » : sans les unités nulles ; les secondes sous la minute."""
+    secondes = int(abs(ecart.total_seconds()))
+    unites = ((secondes // 86_400, "j"), (secondes // 3600 % 24, "h"), (secondes // 60 % 60, "min"))
+    dites = [f"{compte}{INSECABLE}{unite}" for compte, unite in unites if compte]
+    signe = MOINS if ecart < datetime.timedelta() else ""
+    return signe + (" ".join(dites) or f"{secondes}{INSECABLE}s")
 
 
 _JOUR = re.compile(r"(\d{1,2})(?:er)?[\s/.-]+(\d{1,2}|[a-z]+)[\s/.-]+(\d{4})")

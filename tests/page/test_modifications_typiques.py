@@ -160,18 +160,6 @@ def test_les_reglages_de_matplotlib_du_poste_ne_changent_pas_la_page(carnet):
         assert str(page(carnet)) == ordinaire
 
 
-def test_une_figure_sans_description_se_signale(carnet, caplog):
-    alleger(carnet)
-    ajouter(
-        carnet,
-        new_markdown_cell("## À moi"),
-        new_code_cell("import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"),
-    )
-    page(carnet)
-    assert "fig-alt" in caplog.text
-    assert "(« À moi »)" in caplog.text.replace("\u00a0", " ")
-
-
 def test_un_graphique_nouveau_tire_de_la_fiche(carnet):
     alleger(carnet)
     ajouter(carnet, new_code_cell("graphiques.flux(fiche.france.importations, produits=4, pays=3, en_rouge=2)"))

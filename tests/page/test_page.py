@@ -11,7 +11,7 @@ from essais_page import execute
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fiches.carnet import marque
-from fiches.page.html import exporter
+from fiches.page.html import FicheExporter, exporter
 from fiches.socle.erreurs import ErreurFiche
 
 
@@ -129,9 +129,10 @@ def test_une_image_d_ailleurs_refuse_la_page_et_dit_quoi_faire():
         exporter(new_notebook(cells=[new_markdown_cell("![i](https://exemple.fr/i.png)")]))
 
 
-def test_une_figure_sans_description_est_signalee(caplog):
+def test_l_exporter_de_nbconvert_dit_ce_qui_ne_parait_pas(caplog):
     image = new_output("display_data", {"image/png": "aGVsbG8="})
-    exporter(new_notebook(cells=[new_markdown_cell("## Essai"), new_code_cell("plt.plot()", outputs=[image])]))
+    carnet = new_notebook(cells=[new_markdown_cell("## Essai"), new_code_cell("plt.plot()", outputs=[image])])
+    FicheExporter().from_notebook_node(carnet)
     assert "cellule 2 («\u00a0Essai\u00a0») : la figure n’a pas de description" in caplog.text
 
 

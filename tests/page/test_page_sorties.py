@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from fiches.graphiques import legendes
 from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.tableau import tableau as presenter
-from fiches.page.sorties import SANS_ALTERNATIVE, rendre
+from fiches.page.sorties import SANS_ALTERNATIVE, SortieVivante, muette, rendre
 
 PNG = {"image/png": "aGVs\nbG8=\n", "text/plain": "<Figure size 640x480 with 1 Axes>"}
 
@@ -161,9 +161,44 @@ def test_un_svg_devient_une_image_dont_le_contenu_est_isole():
     assert 'src="data:image/svg+xml;base64,' in html
 
 
-@pytest.mark.parametrize("donnees", [{"text/plain": "4"}, {}])
-def test_le_texte_brut_ne_parait_pas(donnees):
-    assert rendre(donnees, "") == ""
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        ("-26000000", "−26 000 000"), ("np.float64(12.5)", "12,5"), ("2024", "2024"), ("'L\\'Ain'", "L’Ain"),
+        ("['a', 2.5]", "a|2,5"), ("(1, 'b')", "1|b"), ("'<b>x'", "<b>x"), ("''", ""),
+        ("{'a': 1}", None), ("array([1, 2])", None), ("<__main__.Objet object at 0x7f>", None), ("Objet(1)", None),
+        ("[[1], [2]]", None), ("<Axes: >", ""), ("Text(0.5, 1.0, 'T')", ""),
+        ("[<matplotlib.lines.Line2D at 0x7f>]", ""),
+    ],
+)  # fmt: skip
+def test_une_valeur_laissee_en_fin_de_cellule_se_lit_ou_se_nomme(brut: str, attendu: str | None):
+    """`None` : elle n’a pas de forme à montrer, et l’analyste en est averti ; « » : elle n’apprend rien."""
+    lue = BeautifulSoup(rendre({"text/plain": brut}, ""), "html.parser")
+    dit = "|".join(e.get_text() for e in lue.select("li, p")).replace("\u00a0", " ").replace("\u202f", " ")
+    assert dit == (attendu or "")
+    assert muette({"text/plain": brut}) == (attendu is None)
+
+
+@pytest.mark.parametrize("balise", ["script", "IFRAME", "audio", "object"])
+def test_ce_qui_demande_des_scripts_prend_son_image_ou_fait_echouer(balise: str):
+    html = {"text/html": f"<div><{balise} src='https://x'></{balise}></div>"}
+    with pytest.raises(SortieVivante, match=balise.lower()):
+        rendre(html, "")
+    assert "data:image/png" in rendre(html | PNG, "#| fig-alt: Un plan")
+    with pytest.raises(SortieVivante, match="plotly"):
+        rendre({"application/vnd.plotly.v1+json": {}, "text/plain": "x"}, "")
+
+
+def test_une_formule_devient_une_image_decrite():
+    lue = BeautifulSoup(rendre({"text/latex": r"$\displaystyle x^2$", "text/plain": "x"}, ""), "html.parser")
+    assert lue.img["alt"] == "x^2"
+    assert lue.img["src"].startswith("data:image/svg+xml;base64,")
+
+
+def test_une_image_garde_la_description_qu_elle_porte():
+    html = rendre(PNG, "", metadonnees={"image/png": {"alt": "Un plan"}})
+    assert 'alt="Un plan"' in html
+    assert 'alt="Mieux"' in rendre(PNG, "#| fig-alt: Mieux", metadonnees={"image/png": {"alt": "Un plan"}})
 
 
 def test_des_donnees_simulees_le_disent_sous_ce_que_l_analyste_ajoute():

@@ -11,12 +11,14 @@ from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.graphiques.dessin.mesure import fichier_police
 from fiches.graphiques.style import FAMILLE, GRAISSES
+from fiches.redaction import MOINS, a_la_francaise
 
 FIGURE_LIBRE = "figure-libre"
 """La classe d’une figure matplotlib dans une sortie, et le début de ses identifiants, que la page rend uniques."""
 
 _FEUILLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.S)
 _LONG = re.compile(r"\d+\.\d{3,}")
+_A_L_ANGLAISE = re.compile(r">([-\u2212]?\d+\.\d+ ?%?)<")
 _REPERE = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -39,6 +41,8 @@ def en_svg(figure: FigureMatplotlib, identifiant: str, *, serre: bool = False) -
     boite = entete.split('viewBox="')[1].split('"')[0]
     # La feuille de matplotlib déborderait sur toute la page : son seul effet devient un attribut.
     corps = _REPERE.sub(rf"\g<1>{identifiant}-", _FEUILLE.sub("", corps))
+    # `annot` et `autopct` écrivent à l’anglaise à côté d’axes français.
+    corps = _A_L_ANGLAISE.sub(lambda n: f">{a_la_francaise(n[1].replace(MOINS, '-'))}<", corps)
     corps = _LONG.sub(lambda n: f"{float(n[0]):.2f}", corps).replace(f"'{police()}'", FAMILLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{boite}" '

@@ -1,0 +1,53 @@
+"""Ce qu’un carnet exécuté a affiché et que sa page ne montre pas, ou pas bien : cela se dit à l’analyste."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from fiches.carnet.execution.diagnostic import situer
+from fiches.graphiques.dessin.libre import FIGURE_LIBRE
+from fiches.graphiques.legendes import lire
+from fiches.graphiques.style import PRESENTATION
+from fiches.page.blocs import MASQUEES, montre_ses_sorties
+from fiches.page.sorties import description_donnee, muette
+
+_SANS_DESCRIPTION = (
+    "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
+    "« #| fig-alt: ce que montre la figure, chiffres compris »."
+)
+_AFFICHE = (
+    "ce qu’affiche print ne paraît pas dans la fiche. Mettez-le dans le récit, ou laissez la valeur en fin de cellule."
+)
+_AVERTI = "un avertissement s’est affiché, que la fiche ne montre pas. Le carnet exécuté le garde."
+_MUETTE = "une valeur n’a pas de forme à montrer. pandas.DataFrame(…) en ferait un tableau ; un « ; » final la tairait."
+
+
+def relever(carnet: NotebookNode) -> list[str]:
+    """Une phrase par cellule et par sorte de chose qui ne paraît pas, dans l’ordre du carnet."""
+    return list(dict.fromkeys(f"{situer(carnet, rang)} : {avis}" for rang, avis in _avis(carnet)))
+
+
+def _avis(carnet: NotebookNode) -> Iterator[tuple[int, str]]:
+    for rang, cellule in enumerate(carnet.cells):
+        if set(cellule.metadata.get("tags", [])) & MASQUEES or not montre_ses_sorties(cellule):
+            continue
+        for sortie in cellule.get("outputs", []):
+            donnees = sortie.get("data", {})
+            if sortie.output_type == "stream" and sortie.text.strip():
+                yield rang, _AFFICHE if sortie.name == "stdout" else _AVERTI
+            elif PRESENTATION not in donnees and muette(donnees):
+                yield rang, _MUETTE
+            elif _image_muette(donnees, sortie.get("metadata", {}), cellule.source):
+                yield rang, _SANS_DESCRIPTION
+
+
+def _image_muette(donnees: dict[str, Any], metadonnees: dict[str, Any], code: str) -> bool:
+    """Vrai pour une image, ou une figure matplotlib, que rien ne décrit."""
+    legendes = lire(code)
+    dessin = FIGURE_LIBRE in donnees.get("text/html", "")
+    image = next((mime for mime in donnees if mime.startswith("image/")), None)
+    if "text/html" in donnees and not dessin:
+        return False
+    decrite = "cap" in legendes or "alt" in legendes or bool(description_donnee(image or "", metadonnees))
+    return (dessin or image is not None) and not decrite
