@@ -23,6 +23,7 @@ from IPython.core.getipython import get_ipython
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from fiches.carnet import recit, saisie
+from fiches.carnet.formules import FormuleFausse
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.donnees import territoires
@@ -99,7 +100,7 @@ class Commentaire:
     def _html(self, resultats: Mapping[str, Mapping[str, Any]]) -> str:
         try:
             return recit.rendre(self.markdown, resultats, Plan())
-        except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente) as erreur:
+        except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente, FormuleFausse) as erreur:
             return f"<h2>{TITRE}</h2>\n<p>{escape(f'{self.fichier} : {erreur}')}</p>\n"
 
 

@@ -10,22 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.myst_role import myst_role_plugin
 
-from fiches.carnet.notes_privees import notes_privees
+from fiches.carnet import lecteur
 from fiches.redaction import a_la_francaise, est_un_nombre, normaliser, typographier
 
 ROLE = "eval"
-
-# Un tableau plus large que l’écran défile seul, au clavier aussi.
-_DEFILE = '<div class="defile" role="region" tabindex="0" aria-label="Tableau">'
 
 
 class ExpressionSansValeur(Exception):
@@ -59,6 +53,7 @@ class Plan:
     def __init__(self, reservees: Iterable[str] = ()) -> None:
         self.titres: list[Titre] = []
         self._prises = set(reservees)
+        self._cellules = 0
 
     def placer(self, niveau: int, texte: str) -> Titre:
         """Ajoute un titre ; un second titre de niveau 1 devient une section."""
@@ -78,6 +73,11 @@ class Plan:
         """Les titres de niveau 2 : le sommaire."""
         return [titre for titre in self.titres if titre.niveau == 2]
 
+    def numeroter(self) -> str:
+        """Le rang d’une cellule de récit de plus : ses notes de bas de page ont leurs propres repères."""
+        self._cellules += 1
+        return str(self._cellules)
+
     def _ancre(self, texte: str) -> str:
         base = normaliser(texte).replace(" ", "-") or "section"
         ancre, rang = base, 2
@@ -87,30 +87,21 @@ class Plan:
         return ancre
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    # html=False : dans un commentaire comme dans le récit, une balise s’écrit, elle ne s’exécute pas.
-    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table").use(myst_role_plugin).use(notes_privees)
-    lecteur.add_render_rule("table_open", lambda *_: f"{_DEFILE}<table>\n")
-    lecteur.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
-    return lecteur
-
-
 def expressions(source: str) -> list[str]:
     """Expressions à évaluer d’une cellule Markdown, dans l’ordre, sans doublon."""
-    roles = _de_type(_markdown().parse(source), "myst_role")
+    roles = _de_type(lecteur.lire(source), "myst_role")
     return list(dict.fromkeys(jeton.content.strip() for jeton in roles if jeton.meta["name"] == ROLE))
 
 
 def titres(source: str) -> list[str]:
     """Textes des titres d’une cellule Markdown, expressions non évaluées."""
-    jetons = _markdown().parse(source)
+    jetons = lecteur.lire(source)
     return [_texte(ligne) for jeton, ligne in pairwise(jetons) if jeton.type == "heading_open"]
 
 
 def entetes(source: str) -> list[tuple[int, int, str]]:
     """Ligne (de 0), niveau (1 à 6) et texte des titres d’une cellule Markdown, expressions non évaluées."""
-    jetons = _markdown().parse(source)
+    jetons = lecteur.lire(source)
     return [
         (jeton.map[0], int(jeton.tag[1]), _texte(ligne))
         for jeton, ligne in pairwise(jetons)
@@ -129,15 +120,18 @@ def rendre(
     `resultats` associe à chaque expression son résultat (format `user_expressions` de Jupyter) ; les valeurs
     sont échappées, apostrophes et espaces insécables mises. `images` : celles qui sont collées dans la cellule (format
     `attachments` de Jupyter). Un paragraphe ou une puce que ses valeurs laissent vide disparaît. Lève
-    `ValeurMalEcrite`, `ExpressionSansValeur`, `ImageAbsente`.
+    `ValeurMalEcrite`, `ExpressionSansValeur`, `ImageAbsente`, `FormuleFausse`.
     """
-    jetons = _markdown().parse(source)
+    repere = plan.numeroter()
+    jetons = lecteur.lire(source, repere)
     for jeton in _de_type(jetons, "text"):
         if (debut := jeton.content.find(f"{{{ROLE}}}")) >= 0:
             raise ValeurMalEcrite(jeton.content[debut : debut + 40])
     for jeton in _de_type(jetons, "myst_role"):
         if jeton.meta["name"] == ROLE:
             jeton.type, jeton.content = "text", _lire_valeur(jeton.content.strip(), resultats)
+        else:
+            lecteur.rendre_les_roles(jeton)
     for jeton in _de_type(jetons, "inline"):
         _composer(jeton.children or [])
     for jeton in _de_type(jetons, "image"):
@@ -150,8 +144,7 @@ def rendre(
             jeton.tag = jetons[rang + 2].tag = f"h{titre.niveau}"
     for jeton in _de_type(jetons, "th_open"):
         jeton.attrSet("scope", "col")
-    html = str(_markdown().renderer.render(jetons, _markdown().options, {}))
-    return _sans_vides(html)
+    return _sans_vides(lecteur.ecrire(jetons, repere))
 
 
 def _composer(ligne: list[Token]) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from fiches.carnet import lecteur
 from fiches.carnet.execution.diagnostic import situer
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE
 from fiches.graphiques.legendes import lire
 from fiches.graphiques.style import PRESENTATION
 from fiches.page.blocs import MASQUEES, montre_ses_sorties
 from fiches.page.sorties import description_donnee, muette
+from fiches.redaction import liste
 
 _SANS_DESCRIPTION = (
     "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
@@ -20,6 +22,7 @@ _AFFICHE = (
     "ce qu’affiche print ne paraît pas dans la fiche. Mettez-le dans le récit, ou laissez la valeur en fin de cellule."
 )
 _AVERTI = "un avertissement s’est affiché, que la fiche ne montre pas. Le carnet exécuté le garde."
+_IGNORE = "{noms} de MyST ne se rend pas dans la page, et y paraît tel quel."
 _MUETTE = "une valeur n’a pas de forme à montrer. pandas.DataFrame(…) en ferait un tableau ; un « ; » final la tairait."
 
 
@@ -32,6 +35,8 @@ def _avis(carnet: NotebookNode) -> Iterator[tuple[int, str]]:
     for rang, cellule in enumerate(carnet.cells):
         if set(cellule.metadata.get("tags", [])) & MASQUEES or not montre_ses_sorties(cellule):
             continue
+        if cellule.cell_type == "markdown" and (noms := lecteur.ignores(cellule.source)):
+            yield rang, _IGNORE.format(noms=liste(noms))
         for sortie in cellule.get("outputs", []):
             donnees = sortie.get("data", {})
             if sortie.output_type == "stream" and sortie.text.strip():

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from fiches.carnet import marque, recit
 from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
+from fiches.carnet.formules import FormuleFausse
 from fiches.carnet.lectures import entete
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.graphiques.a_emporter import MIME_DONNEES
@@ -95,15 +96,17 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
     """`porteur` : la cellule ou la sortie qui porte les valeurs du récit ; celle d’un commentaire nomme son fichier."""
     try:
         return recit.rendre(source, recit.resultats(porteur), page.plan, carnet.cells[rang].get("attachments"))
-    except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente) as erreur:
+    except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente, FormuleFausse) as erreur:
         # Seulement alors : situer une cellule relit tout ce qui la précède.
         ou = porteur.metadata.get("fichier") or situer(carnet, rang)
         raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
 
 
-def _faute_du_recit(erreur: ExpressionSansValeur | ValeurMalEcrite | ImageAbsente) -> str:
+def _faute_du_recit(erreur: ExpressionSansValeur | ValeurMalEcrite | ImageAbsente | FormuleFausse) -> str:
     if isinstance(erreur, ExpressionSansValeur):
         return f"la valeur {{eval}}`{erreur.expression}` ne s’écrit pas : {erreur.raison}."
+    if isinstance(erreur, FormuleFausse):
+        return f"une formule ne s’écrit pas ({erreur}). Un dollar seul s’écrit « \\$ »."
     if isinstance(erreur, ValeurMalEcrite):
         return (
             f"« {erreur} » n’est pas une valeur complète. Après {{eval}}, sans espace, l’expression se met entre deux "

@@ -1,10 +1,13 @@
 """Le récit : quelles expressions s’évaluent, ce qui s’écrit à leur place."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiches.carnet import recit
+from fiches.carnet import lecteur, recit
+from fiches.carnet.formules import FormuleFausse
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.redaction import typographier
 
@@ -115,8 +118,8 @@ def test_une_expression_jamais_evaluee_ou_en_erreur_est_refusee():
 
 
 def test_dollar_accolade_chevron_et_esperluette_sortent_tels_quels():
-    assert rendre("De 12 $ à 13 $, { x }, a < b, R&D, {{jinja}}, $$x^2$$") == (
-        "<p>De 12 $ à 13 $, { x }, a &lt; b, R&amp;D, {{jinja}}, $$x^2$$</p>\n"
+    assert rendre("De 12 $ à 13 $, { x }, a < b, R&D, {{jinja}}, $$ et 3$") == (
+        "<p>De 12 $ à 13 $, { x }, a &lt; b, R&amp;D, {{jinja}}, $$ et 3$</p>\n"
     )
 
 
@@ -162,3 +165,44 @@ def test_un_tableau_defile_seul_et_annonce_ses_colonnes():
     html = rendre("| Pays | Valeur |\n|---|--:|\n| Italie | 1 |")
     assert html.startswith('<div class="defile" role="region" tabindex="0" aria-label="Tableau"><table>')
     assert html.count('scope="col"') == 2
+
+
+def nue(source: str, plan: Plan | None = None) -> str:
+    """Le HTML, ses images vidées."""
+    html = recit.rendre(source, {"x": {"status": "ok", "data": {"text/plain": "12"}}}, plan or Plan())
+    return re.sub(r' style="[^"]*" src="data:[^"]*"', "", html).strip()
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("Soit $x^2$.", '<p>Soit <img class="formule" alt="x^2">.</p>'),
+        ("$$\n\\frac{a}{b}\n$$", '<p><img class="formule" alt="\\frac{a}{b}"></p>'),
+        ("```{math}\na_1\n```", '<p><img class="formule" alt="a_1"></p>'),
+        ("{math}`a` m{sup}`2` H{sub}`2`", '<p><img class="formule" alt="a"> m<sup>2</sup> H<sub>2</sub></p>'),
+        ("m<sup>2</sup> <sub><b></sub>", "<p>m<sup>2</sup> &lt;sub&gt;&lt;b&gt;&lt;/sub&gt;</p>"),
+        ("~~vieux~~", "<p><s>vieux</s></p>"),
+        (":::{note} À lire\n*{eval}`x`*\n:::",
+         '<aside class="encadre">\n<p><strong>À lire</strong></p>\n<p><em>12</em></p>\n</aside>'),
+        ("```{warning}\nun\n```", '<aside class="encadre">\n<p><strong>Attention</strong></p>\n<p>un</p>\n</aside>'),
+        ("De 5 $ à 10 $, 3$ et 4$.", "<p>De 5 $ à 10 $, 3$ et 4$.</p>"),
+    ],
+)  # fmt: skip
+def test_ce_que_montre_jupyterlab_myst_la_page_le_montre(source, html):
+    assert nue(source) == html
+
+
+def test_les_taches_et_les_notes_de_bas_de_page_ont_chacune_leur_repere():
+    assert nue("- [x] fait").count('checked="checked"') == 1
+    plan = Plan()
+    pages = [nue("a[^1]\n\n[^1]: note", plan) for _ in range(2)]
+    reperes = [re.findall(r'id="([^"]+)"', page) for page in pages]
+    assert not set(reperes[0]) & set(reperes[1])
+    assert set(re.findall(r'href="#([^"]+)"', pages[1])) == set(reperes[1])
+
+
+def test_ce_qui_ne_se_rend_pas_se_nomme():
+    assert lecteur.ignores("```{figure} x\n```\n\n{cite}`a` {eval}`b` {sub}`2`") == ["{figure}", "{cite}"]
+    with pytest.raises(FormuleFausse):
+        recit.rendre("$\\inconnue{x}$", {}, Plan())
+    assert recit.expressions(":::{note}\n{eval}`x.y`\n:::") == ["x.y"]
