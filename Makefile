@@ -20,7 +20,7 @@ tous: $(VENV)/pret-execution ## Produit toutes les fiches de la campagne
 
 # outils/lab donne le français par défaut ; les réglages personnels de l’analyste passent devant et restent intacts.
 lab: $(VENV)/pret-execution ## Ouvre le carnet dans JupyterLab, en français
-	@$(BIN)/jupyter lab --LabApp.app_settings_dir=outils/lab --ServerApp.root_dir=. notebooks/commerce-exterieur.ipynb
+	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --LabApp.app_settings_dir=outils/lab --ServerApp.root_dir=. notebooks/commerce-exterieur.ipynb
 
 apercu: $(VENV)/pret-execution ## Montre une fiche pendant qu’on l’écrit : make apercu DEP=46
 	@$(BIN)/fiches apercu $(DEP)

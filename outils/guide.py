@@ -166,8 +166,12 @@ def _graphiques(fiche: Fiche) -> str:
 
 def _appel(dessiner: Any) -> str:
     mots = {"titre", "lecture", "note", "source", "hauteur"}  # chacun les a, ou presque : le second tableau les dit
-    parametres = [p for p in inspect.signature(dessiner).parameters.values() if p.name not in mots]
-    dits = [p.name if p.default in (p.empty, None) else f"{p.name}={p.default!r}" for p in parametres]
+    dits = []
+    for p in inspect.signature(dessiner).parameters.values():
+        if p.kind is p.VAR_POSITIONAL:
+            dits.append('"12", "81"')
+        elif p.name not in mots:
+            dits.append(p.name if p.default in (p.empty, None) else f"{p.name}={p.default!r}")
     return f"graphiques.{dessiner.__name__}({', '.join(dits)}, …)"
 
 

@@ -192,6 +192,8 @@ def _illisible(expression: str, brut: str, donnees: Mapping[str, Any]) -> str | 
         return f"c’est une fonction : ajoutez des parenthèses, {expression}()"
     if set(donnees) - {"text/plain"}:
         return "elle donne un tableau ou une figure : mettez-la dans une cellule de code"
+    if brut.startswith("["):
+        return f"elle donne une liste : écrivez redaction.liste({expression})"
     if _OBJET.match(brut):
         return (
             "elle donne un objet, non un texte ou un nombre : ajoutez un point, puis un nom que propose la touche Tab"

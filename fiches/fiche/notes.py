@@ -59,7 +59,7 @@ class Notes(AttributsProches):
         if not dites:
             return ""
         (nom, ratio), *suite = dites
-        fin = "".join(f" et les {autre} {_varier(r, auxiliaire=False)}" for autre, r in suite)
+        fin = "".join(f" et les {autre} {_varier(r, comme=ratio)}" for autre, r in suite)
         return f"En un an, les {nom} {self.departement.lieu.de} {_varier(ratio)}{fin}, à prix courants."
 
     @texte
@@ -154,9 +154,11 @@ def _trimestres(absents: Iterable[int]) -> str:
     return f"au {noms[0]} trimestre" if len(noms) == 1 else f"aux {liste(noms)} trimestres"
 
 
-def _varier(ratio: float, *, auxiliaire: bool = True) -> str:
-    """« ont augmenté de 5,2 % », « ont diminué de 3,0 % », « sont restées stables »."""
+def _varier(ratio: float, *, comme: float = 0) -> str:
+    """« ont augmenté de 5,2 % », « sont restées stables » ; « de 3,0 % » après un verbe qui vaut aussi pour `comme`."""
     dit = pourcentage(abs(ratio))
     if dit == pourcentage(0):
         return "sont restées stables"
-    return f"{'ont ' if auxiliaire else ''}{'augmenté' if ratio > 0 else 'diminué'} de {dit}"
+    if ratio * comme > 0 and pourcentage(abs(comme)) != pourcentage(0):
+        return f"de {dit}"
+    return f"ont {'augmenté' if ratio > 0 else 'diminué'} de {dit}"

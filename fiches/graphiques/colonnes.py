@@ -4,8 +4,10 @@ Les tables que rend la fiche portent une marque (`rendue.MARQUE`) : leurs montan
 des ratios. Une table de l’analyste n’en a pas : ses colonnes gardent leur nom, et aucune unité ne leur est prêtée.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 import pandas as pd
@@ -29,6 +31,7 @@ _GENRES: dict[str, Genre] = {
     "part": "ratio",
     "points": "ratio",
 }
+_CHIFFRES = 6
 _SIGNEES = {"solde", "ecart", "points"}
 """Ce qui se lit par son signe : un « + » le dit quand il est positif."""
 
@@ -40,6 +43,7 @@ class Colonne:
     titre: str
     genre: Genre = ""
     signee: bool = False
+    decimales: int | None = None
 
     @property
     def entete(self) -> str:
@@ -62,14 +66,29 @@ class Colonne:
             return lambda v: f"{nombre(int(v), 0)}\u00a0kg"
         if self.genre == "ratio":
             return lambda v: pourcentage(v, signe=self.signee)
-        return nombre
+        return lambda v: nombre(v, self.decimales)
 
 
 def decrire(table: pd.DataFrame) -> list[Colonne]:
     """Les colonnes d’une table, dans l’ordre ; celles d’une table de l’analyste ont leur nom pour titre."""
     if not est_de_la_fiche(table):
-        return [Colonne(_nom(nom)) for nom in table.columns]
+        return [Colonne(_nom(nom), decimales=_decimales(table.iloc[:, rang])) for rang, nom in enumerate(table.columns)]
     return [_de_la_fiche(str(nom), table[nom], set(map(str, table.columns))) for nom in table.columns]
+
+
+def decimales_utiles(valeurs: Iterable[float]) -> int:
+    """Assez de décimales pour six chiffres au plus grand nombre, sans zéros qui n’apprennent rien."""
+    absolues = [abs(v) for v in valeurs if math.isfinite(v)]
+    plus_grand = max(absolues, default=0.0)
+    permises = _CHIFFRES if plus_grand < 1 else max(0, _CHIFFRES - 1 - math.floor(math.log10(plus_grand)))
+    for decimales in range(permises):
+        if all(round(v, decimales) == round(v, permises) for v in absolues):
+            return decimales
+    return permises
+
+
+def _decimales(colonne: "pd.Series[Any]") -> int | None:
+    return decimales_utiles(map(float, colonne.dropna())) if pd.api.types.is_float_dtype(colonne) else None
 
 
 def titrer(table: pd.DataFrame, nom: Any) -> str:
@@ -84,7 +103,9 @@ def _de_la_fiche(nom: str, serie: "pd.Series[Any]", toutes: set[str]) -> Colonne
     if nom == "libelle":
         return Colonne("Produit" if nomme == "CPF4" else majuscule(nomme) or "Libellé")
     if nom in _CODES:
-        return Colonne(f"Code {_CODES[nom]}" if "libelle" in toutes and nom != "trimestre" else majuscule(_CODES[nom]))
+        if "libelle" not in toutes:
+            return Colonne(majuscule(_CODES[nom]))
+        return Colonne("N°" if nom == "trimestre" else f"Code {_CODES[nom]}")
     genre = _GENRES.get(nom, "")
     # Un montant divisé, une part multipliée ne sont plus ce que dit leur nom.
     juste = pd.api.types.is_integer_dtype(serie) if genre in ("euros", "kilogrammes") else True
@@ -94,6 +115,17 @@ def _de_la_fiche(nom: str, serie: "pd.Series[Any]", toutes: set[str]) -> Colonne
 def _nom(nom: Any) -> str:
     """Le nom d’une colonne ; ceux d’une colonne à plusieurs étages se suivent."""
     return ", ".join(str(n) for n in nom if str(n)) if isinstance(nom, tuple) else str(nom)
+
+
+def _mesurable(colonne: "pd.Series[Any]") -> bool:
+    return pd.api.types.is_numeric_dtype(colonne) and not pd.api.types.is_bool_dtype(colonne)
+
+
+def _en_nombres(colonne: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Une colonne de `Decimal` en nombres ; les autres, telles quelles."""
+    presentes: list[Any] = list(colonne.dropna()) if colonne.dtype == object else []
+    decimaux = len(presentes) > 0 and all(isinstance(v, Decimal) for v in presentes)
+    return colonne.astype("float64") if decimaux else colonne
 
 
 def en_table(table: Any) -> Any:
@@ -112,13 +144,17 @@ def choisir(
     Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon les nombres
     de même unité que le premier.
     """
-    serie = isinstance(table, pd.Series)
-    table = en_table(table).reset_index() if serie else en_table(table)
+    table = en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.{qui} dessine une table pandas, et {type(table).__name__} n’en est pas une")
-    colonnes = list(map(str, table.columns))
+    if not table.columns.is_unique:
+        raise ErreurFiche("deux colonnes de la table ont le même nom : renommez-les")
+    if not isinstance(table.index, pd.RangeIndex):  # un index qui nomme les lignes
+        table = table.reset_index()
+    table = table.apply(_en_nombres).set_axis(list(map(_nom, table.columns)), axis=1)
+    colonnes = list(table.columns)
     nomme = noms or next((c for c in ("libelle", "court") if c in colonnes), colonnes[0] if colonnes else "")
-    mesures = [c for c in colonnes if c != nomme and pd.api.types.is_numeric_dtype(table[c])]
+    mesures = [c for c in colonnes if c != nomme and _mesurable(table[c])]
     defaut = [c for c in mesures if c in ("exportations", "importations")] or [c for c in mesures if c == "valeur"]
     genres = {str(nom): colonne.genre for nom, colonne in zip(table.columns, decrire(table), strict=True)}
     memes = [c for c in mesures if genres[c] == genres[mesures[0]]]  # des euros et des parts n’ont pas d’axe commun

@@ -20,7 +20,7 @@ from fiches.graphiques.serie import NEUTRES, toile
 from fiches.redaction import UN_MILLION, liste, majuscule, meur
 from fiches.socle.erreurs import ErreurFiche
 
-AUTRES_AU_PLUS = 3
+AUTRES_AU_PLUS, BARRES_AU_PLUS = 3, 40
 
 
 @avec_ses_reglages
@@ -36,12 +36,18 @@ def comparer(
     """Les `nombre` premiers pays de plusieurs départements réunis, et ce que chacun y importe et y exporte.
 
     `departements` : un à trois autres, par leur code : `comparer(fiche, "12", "81")`. Toutes les barres sont à la même
-    échelle. La table de la figure donne les montants en euros. Lève `ErreurFiche` s’il n’y a pas d’autre département.
+    échelle. La table de la figure donne les montants en euros. Rend une `Mention` si le seul autre est celui de la
+    fiche.
     """
     exiger_un_compte("nombre", nombre, au_moins=1)
     autres = [fiche.pour(code) for code in departements]
-    if not 1 <= len(autres) <= AUTRES_AU_PLUS or fiche.lieu in (autre.lieu for autre in autres):
-        raise ErreurFiche('graphiques.comparer demande un à trois autres départements : comparer(fiche, "12")')
+    if not 1 <= len(autres) <= AUTRES_AU_PLUS:
+        raise ErreurFiche('graphiques.comparer demande un à trois autres départements : comparer(fiche, "12", "81")')
+    autres = [autre for autre in autres if autre.lieu != fiche.lieu]  # dans la fiche de l’Aveyron, il n’y a que lui
+    if not autres:
+        return Mention(f"{majuscule(fiche.lieu.sujet)} n’est comparé ici qu’à d’autres départements.")
+    if nombre * (1 + len(autres)) > BARRES_AU_PLUS:
+        raise ErreurFiche(f"« nombre » vaut {nombre}, mais il ne tient que {BARRES_AU_PLUS} barres en tout")
     compares = [fiche.departement, *(autre.departement for autre in autres)]
     codes, noms = _premiers(compares, nombre)
     if not codes:

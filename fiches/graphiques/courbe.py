@@ -46,6 +46,7 @@ def courbe(
             )  # fmt: skip
         bas, haut = axes.get_ylim()
         axes.set_ylim(min(bas, 0), max(haut * 1.05, 0))
+        axes.set_xticks(range(0, len(serie.noms), serie.pas_des_noms), serie.noms[:: serie.pas_des_noms])
         if len(serie.mesures) > 1:
             axes.legend()
         serie.habiller(axes, grille="y")

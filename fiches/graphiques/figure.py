@@ -58,7 +58,7 @@ class Figure:
 
     @property
     def ancre(self) -> str:
-        """Son repère dans la page, et le nom de son CSV : ils suivent le titre choisi."""
+        """Son repère dans la page, et le nom de son CSV, qui suivent le titre choisi."""
         return ancre(self.titre) if "titre" in self.choisis else self.identifiant
 
     @cached_property
@@ -128,8 +128,8 @@ class Mention:
 
 
 def ancre(titre: str) -> str:
-    """« ventes-du-lot-aux-etats-unis » : un titre, tel qu’il entre dans une adresse et un nom de fichier."""
-    return normaliser(titre).replace(" ", "-")[:60].rstrip("-") or "figure"
+    """« figure-ventes-du-lot » : un titre, tel qu’il entre dans une adresse, sans se confondre avec une section."""
+    return f"figure-{normaliser(titre).replace(' ', '-')}"[:60].rstrip("-")
 
 
 def identifiant(sorte: str, lieu: Lieu, annee: int, *reglages: tuple[int, int]) -> str:

@@ -11,7 +11,7 @@ from pandas.io.formats.style import Styler
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
 from fiches.graphiques.figure import Figure
-from fiches.graphiques.legendes import Legendes, de_la_cellule
+from fiches.graphiques.legendes import SIMULEES, Legendes, de_la_cellule
 from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import presenter
 from fiches.graphiques.tableau import Tableau, tableau
@@ -55,8 +55,12 @@ def _legender(montre: Figure | Tableau) -> Any:
         montre = montre.avec(titre=legendes.get("cap"), alternative=legendes.get("alt"))
     else:
         montre = montre.avec(titre=legendes.get("cap"))
-    if not montre.source:
-        montre = replace(montre, source=_source(legendes))
+    fiche = get_ipython().user_ns.get("fiche")
+    source = montre.source or _source(legendes) or str(getattr(fiche, "source", ""))
+    if getattr(fiche, "demonstration", False) and "simulées" not in source:
+        source = f"{source} {SIMULEES}"
+    if source != montre.source:
+        montre = replace(montre, source=source)
     return montre._repr_mimebundle_()
 
 
@@ -67,7 +71,7 @@ def _empreinte(table: pd.DataFrame) -> str:
 def _source(legendes: Legendes) -> str:
     if "source" in legendes:
         return f"Source\u00a0: {legendes['source'].removesuffix('.')}."
-    return str(getattr(get_ipython().user_ns.get("fiche"), "source", ""))
+    return ""
 
 
 def _dessiner(figure: FigureMatplotlib) -> str | None:

@@ -12,7 +12,10 @@ from IPython.core.getipython import get_ipython
 
 from fiches.redaction import typographier
 
-_OPTION = re.compile(r"^#\|\s*(?:fig-)?(cap|alt|source)\s*:\s*(.+?)\s*$", re.MULTILINE)
+_OPTION = re.compile(r"^#\|[ \t]*(?:fig-)?(cap|alt|source)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+
+SIMULEES = "Les données des douanes de cette fiche sont simulées."
+"""Ce qui suit la source que donne l’analyste, tant que la fiche est de démonstration."""
 
 
 class Legendes(TypedDict, total=False):

@@ -86,7 +86,7 @@ def _source(dite: str | None) -> str:
 
 def exiger_un_titre(titre: str | None, qui: str) -> str:
     """Le titre donné, sinon celui de la cellule. Lève `ErreurFiche` s’il n’y en a pas."""
-    dit = titre or de_la_cellule().get("cap")
+    dit = str(titre) if titre else de_la_cellule().get("cap")
     if not dit:
         raise ErreurFiche(f'graphiques.{qui} demande un titre : titre="…", ou « #| fig-cap: … » en tête de la cellule')
     return dit

@@ -1,5 +1,6 @@
 """Ce que dessinent les barres et les courbes : des noms, des mesures, leur unité, leurs couleurs, leurs mots."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,18 +14,22 @@ from matplotlib.axes import Axes
 
 from fiches.graphiques.colonnes import Colonne, choisir, decrire
 from fiches.graphiques.dessin.libre import police
+from fiches.graphiques.dessin.mesure import largeur, tronquer
 from fiches.graphiques.dessin.toile import LARGEUR, exiger_la_place, hauteur_en_points
 from fiches.graphiques.figure import Figure
 from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
 from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD
-from fiches.redaction import ABSENT, UN_MILLION, nombre, pourcentage
+from fiches.graphiques.tableau import ecrire_texte
+from fiches.redaction import UN_MILLION, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
 
 _COULEURS = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
 NEUTRES = [NOEUD, "#B08A3E", "#4E8A8A", "#9C5C6B", "#8A8FA0"]
 """Couleurs de ce qui n’est ni un sens ni un solde : aucune ne se prend pour l’un d’eux."""
+_PLACE_DU_NOM, _CORPS = 200.0, 8.5
+"""Place d’un nom, et son corps, en points : un plus long finit par « … »."""
 _DITS = 12
 """Valeurs que dit le texte alternatif ; le tableau les a toutes."""
 
@@ -48,7 +53,7 @@ class Serie:
         vus: dict[str, int] = {}
         noms = []
         for brut in self.table[self.nomme]:
-            nom = propre(str(brut), "sans nom")
+            nom = tronquer(propre("" if pd.isna(brut) else ecrire_texte(brut), "n.d."), _PLACE_DU_NOM, _CORPS)
             vus[nom] = vus.get(nom, 0) + 1
             noms.append(nom if vus[nom] == 1 else f"{nom} ({vus[nom]})")
         return noms
@@ -85,15 +90,15 @@ class Serie:
     @property
     def en_longueur(self) -> pd.DataFrame:
         """Une ligne par barre : `nom`, `quoi`, `mesure` ; une valeur absente n’a pas de longueur."""
-        reduite = self.reduite.fillna(0).astype(float)
+        reduite = self.reduite.fillna(0).astype(float).replace([math.inf, -math.inf], 0)
         parties = [pd.DataFrame({"nom": self.noms, "quoi": self.titres[m], "mesure": reduite[m]}) for m in self.mesures]
         return pd.concat(parties, ignore_index=True)
 
     def etiquette(self, valeur: Any, mesure: str) -> str:
         """Ce qui s’écrit au bout d’une barre."""
         signe = self.colonnes[mesure].signee
-        if pd.isna(valeur):
-            return ABSENT
+        if pd.isna(valeur) or not math.isfinite(valeur):
+            return nombre(valeur)
         if self.unite == "millions d’euros":
             return nombre(float(valeur) / UN_MILLION, 1, signe)
         return pourcentage(valeur, court=True, signe=signe) if self.unite == "%" else nombre(valeur, signe=signe)
@@ -116,7 +121,12 @@ class Serie:
 
     def lecture(self) -> str:
         """La première ligne, dite : « Allemagne : 126,9 M€. »"""
-        return f"{self.noms[0]} : {self._dire(0)}."
+        return f"{self.noms[0]} : {self._dire(0).removesuffix('.')}."
+
+    @property
+    def pas_des_noms(self) -> int:
+        """Un nom sur combien s’écrit sous une courbe, pour qu’aucun n’en touche un autre."""
+        return max(1, math.ceil(sum(largeur(nom, _CORPS) + 12 for nom in self.noms) / (LARGEUR - 60)))
 
     def composer(self, svg: str, titre: str, lecture: str | None, note: str | None, source: str | None) -> Figure:
         """La figure d’un dessin de la série, décrite et lue comme elle ; les mots donnés l’emportent."""
@@ -143,7 +153,9 @@ def lire(table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui:
             f"graphiques.{qui} montre {au_plus} lignes au plus, et la table en a {len(lue)} : gardez les premières, "
             "table.head(20), ou montrez-la par graphiques.tableau"
         )
-    codes = [c for c in ("pays", "produit", "cpf4") if c in lue.columns and c not in (nomme, *mesures)]
+    codes = [c for c in ("pays", "produit", "cpf4", "trimestre") if c in lue.columns and c not in (nomme, *mesures)]
+    if lue[mesures].isna().all(axis=None):
+        lue = lue.head(0)
     return Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
 
 
@@ -160,6 +172,6 @@ def toile(hauteur: float | None, habituelle: float) -> Iterator[tuple[float, flo
             **sns.axes_style("whitegrid", {"grid.color": FILET, "axes.edgecolor": FILET}),
             "text.color": ENCRE, "font.family": [police(), "DejaVu Sans"], "font.size": 8.5, "axes.labelsize": 8.5,
             "axes.labelcolor": GRIS, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "legend.fontsize": 8.5,
-            "xtick.labelcolor": ENCRE, "ytick.labelcolor": ENCRE, "legend.frameon": False,
+            "text.parse_math": False, "xtick.labelcolor": ENCRE, "ytick.labelcolor": ENCRE, "legend.frameon": False,
         })  # fmt: skip
         yield LARGEUR / 72, (habituelle if points is None else points / 72)

@@ -6,7 +6,7 @@ restent.
 
 import datetime
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import escape
@@ -17,7 +17,7 @@ import pandas as pd
 
 from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
 from fiches.graphiques.appel import avec_ses_reglages
-from fiches.graphiques.colonnes import decrire, en_table, titrer
+from fiches.graphiques.colonnes import decimales_utiles, decrire, en_table, titrer
 from fiches.graphiques.dessin.table import tableau as tableau_html
 from fiches.graphiques.figure import ancre
 from fiches.graphiques.mots import propre
@@ -27,9 +27,9 @@ from fiches.socle.erreurs import ErreurFiche
 MONTREES = 50
 """Lignes d’un tableau au plus : au-delà, une note dit combien ne sont que dans le CSV."""
 
+_SANS_SOMME = {"rang", "annee", "trimestre", "code"}
 _A_GROUPER = 10_000
 """Une colonne d’entiers tous plus petits peut être faite d’années ou de rangs : ses milliers ne sont pas séparés."""
-_CHIFFRES, _DECIMALES = 6, 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +123,17 @@ class Tableau:
 
     def _pied(self, etages: int) -> list[str]:
         """« Total », puis la somme de chaque colonne de montants ; celle d’un rang ne voudrait rien dire."""
-        sommes = [
-            colonne.ecrire(self._table.iloc[:, rang].sum()) if colonne.ecrire and colonne.genre != "ratio" else ""
-            for rang, colonne in enumerate(decrire(self._table))
-        ]
-        return ["Total", *([""] * etages + sommes)[1:]]
+        sommes = [""] * etages
+        for rang, colonne in enumerate(decrire(self._table)):
+            serie = self._table.iloc[:, rang]
+            somme = "" if colonne.genre == "ratio" or not _numerique(serie) else _somme(serie, colonne.ecrire)
+            sommes.append("" if str(self._table.columns[rang]) in _SANS_SOMME else somme)
+        return ["Total", *sommes[1:]]
+
+
+def _somme(serie: "pd.Series[Any]", ecrire: Callable[[Any], str] | None) -> str:
+    """La somme d’une colonne, écrite comme ses cases."""
+    return _ecrire(pd.concat([serie, pd.Series([serie.sum()])], ignore_index=True), ecrire, est_index=False)[-1]
 
 
 @avec_ses_reglages
@@ -142,7 +148,11 @@ def tableau(
     table = en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.tableau montre une table pandas, et {type(table).__name__} n’en est pas une")
-    return Tableau(table.copy(), total=total).avec(titre=titre, note=note, source=source)
+    if total and "sens" in table.columns:
+        raise ErreurFiche(
+            "un total additionnerait importations et exportations : gardez un seul sens, ou retirez total"
+        )
+    return Tableau(table.copy(), total=total and not table.empty).avec(titre=titre, note=note, source=source)
 
 
 def _niveaux(table: pd.DataFrame) -> list[tuple[str, pd.Index]]:
@@ -169,6 +179,8 @@ def note(lignes_: int) -> str:
 def _numerique(colonne: "pd.Series[Any]") -> bool:
     if pd.api.types.is_bool_dtype(colonne):
         return False
+    if pd.api.types.is_timedelta64_dtype(colonne):
+        return False
     presentes = colonne.dropna()
     return pd.api.types.is_numeric_dtype(colonne) or (
         presentes.size > 0 and all(isinstance(v, Real | Decimal) and not isinstance(v, bool) for v in presentes)
@@ -177,7 +189,7 @@ def _numerique(colonne: "pd.Series[Any]") -> bool:
 
 def _ecrire(colonne: "pd.Series[Any]", connue: Callable[[Any], str] | None, est_index: bool) -> list[str]:
     """Les cellules d’une colonne, toutes écrites de la même façon ; `connue`, si l’on sait laquelle."""
-    ecrire = connue or (_nombres(colonne, est_index) if _numerique(colonne) else _texte)
+    ecrire = connue or (_nombres(colonne, est_index) if _numerique(colonne) else ecrire_texte)
     return [ABSENT if _absente(valeur) else ecrire(valeur) for valeur in colonne]
 
 
@@ -191,7 +203,7 @@ def _nombres(colonne: "pd.Series[Any]", est_index: bool) -> Callable[[Any], str]
     if all(isinstance(v, Integral) for v in finis):
         groupes = not est_index and any(abs(v) >= _A_GROUPER for v in finis)
         return lambda v: _fini(v, lambda v: nombre(Decimal(int(v)), 0) if groupes else _entier(int(v)))
-    decimales = _decimales_utiles([abs(float(v)) for v in finis])
+    decimales = decimales_utiles(map(float, finis))
     return lambda v: _fini(v, lambda v: nombre(v if isinstance(v, Decimal) else float(v), decimales))
 
 
@@ -203,17 +215,8 @@ def _entier(valeur: int) -> str:
     return str(valeur).replace("-", "\u2212")
 
 
-def _decimales_utiles(valeurs: Sequence[float]) -> int:
-    """Assez de décimales pour six chiffres au plus grand, sans zéros qui n’apprennent rien."""
-    plus_grand = max(valeurs, default=0.0)
-    permises = _DECIMALES if plus_grand < 1 else max(0, _CHIFFRES - 1 - math.floor(math.log10(plus_grand)))
-    for decimales in range(permises):
-        if all(round(v, decimales) == round(v, permises) for v in valeurs):
-            return decimales
-    return permises
-
-
-def _texte(valeur: Any) -> str:
+def ecrire_texte(valeur: Any) -> str:
+    """Une valeur qui n’est pas un nombre : oui ou non, une date, une durée, un texte."""
     if isinstance(valeur, bool) or type(valeur).__name__ == "bool":  # celui de numpy aussi
         return "oui" if valeur else "non"
     if isinstance(valeur, datetime.timedelta):

@@ -146,4 +146,4 @@ def _distinguer(html: str, donnees: Mapping[str, Any], page: Page) -> str:
         return html
     page.figures[repere] += 1
     rang = page.figures[repere]
-    return html if rang == 1 else html.replace(f'"{repere}', f'"{repere}-{rang}')
+    return html if rang == 1 else re.sub(rf'(["#]){re.escape(repere)}\b', rf"\1{repere}-{rang}", html)

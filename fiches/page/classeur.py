@@ -109,7 +109,7 @@ def _feuille(feuille: Worksheet, figure: Donnees, avis: str, styles: _Styles) ->
         _texte(feuille, rang, i, colonne["nom"], style)
         contenu = [
             colonne["nom"],
-            *(f"{ligne[i]:,}" if colonne["type"] == "entier" else str(ligne[i]) for ligne in lignes),
+            *(f"{v:,}" if isinstance(v := ligne[i], int) else str(v or "") for ligne in lignes),
         ]
         feuille.set_column(i, i, min(_LARGEUR_MAX, 2 + max(map(len, contenu))))
     for j, ligne in enumerate(lignes, rang + 1):

@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from fiches.redaction.nombres import nombre_en_lettres
 from fiches.redaction.signes import INSECABLE, MOINS
@@ -12,11 +12,12 @@ _MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "aoû
          "décembre")  # fmt: skip
 
 
-def liste(elements: Sequence[str]) -> str:
-    """« a, b et c »."""
-    if len(elements) < 2:
-        return "".join(elements)
-    return f"{', '.join(elements[:-1])} et {elements[-1]}"
+def liste(elements: Iterable[object]) -> str:
+    """« a, b et c » ; les éléments d’une liste, d’une série pandas, d’un ensemble."""
+    dits = [str(element) for element in elements]
+    if len(dits) < 2:
+        return "".join(dits)
+    return f"{', '.join(dits[:-1])} et {dits[-1]}"
 
 
 def majuscule(texte: str) -> str:

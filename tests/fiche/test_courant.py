@@ -13,6 +13,7 @@ from fiches.carnet import lectures
 from fiches.donnees import territoires
 from fiches.fiche import indicateurs
 from fiches.fiche.echanges import Echanges
+from fiches.fiche.phrases import Phrases
 from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
 LOT = territoires.departement("46")
@@ -138,6 +139,28 @@ def test_l_evolution_et_ce_qui_la_fait(deux_ans):
     assert fiche.importations.contributions().empty
     assert fiche.il_y_a(1).exportations.valeur == 1600
     assert (fiche.solde, fiche.couverture) == (2200, 12.0)
+    assert lisible(fiche.phrases.evolution) == (
+        "En un an, les exportations du Lot ont augmenté de 50,0 % et les importations sont restées stables, à prix "
+        "courants."
+    )
+
+
+@pytest.mark.parametrize(
+    ("exporte", "importe", "fin"),
+    [
+        (2, 3, "ont augmenté de 100,0 % et les importations de 200,0 %"),
+        (2, 0.5, "ont augmenté de 100,0 % et les importations ont diminué de 50,0 %"),
+        (1, 0.5, "sont restées stables et les importations ont diminué de 50,0 %"),
+        (0.5, 0.25, "ont diminué de 50,0 % et les importations de 75,0 %"),
+    ],
+)
+def test_la_phrase_de_l_evolution_accorde_ses_deux_verbes(exporte, importe, fin):
+    avant = millesime(("E", "46", "76", "C11Z", "DE", 4 * M), ("I", "46", "76", "C11Z", "DE", 4 * M))
+    avant = replace(avant, contexte=replace(avant.contexte, annee=2023))
+    lignes = [(flux, "46", "76", "C11Z", "DE", int(4 * M * fois)) for flux, fois in (("E", exporte), ("I", importe))]
+    donnees = millesime(*lignes, avant=avant)
+    dit = lisible(Phrases(donnees.departement(LOT), donnees.france).evolution)
+    assert dit == f"En un an, les exportations du Lot {fin}, à prix courants."
 
 
 @given(

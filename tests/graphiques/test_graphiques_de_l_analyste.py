@@ -1,14 +1,17 @@
 """Ce que l’analyste ajoute : barres, courbes, cartes, tableaux, comparaisons, dessins seaborn, sous la même allure."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import seaborn as sns
 from matplotlib import pyplot as plt
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from test_graphiques_ordinaires import habillees  # noqa: F401 (un dessin de l’analyste, tel que le carnet l’habille)
 
 from fiches import Fiche, graphiques
@@ -17,6 +20,7 @@ from fiches.fiche.rendue import marquer
 from fiches.graphiques import Figure, Mention, Tableau
 from fiches.graphiques.a_emporter import BOM, en_csv
 from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS
+from fiches.page.classeur import classeur
 from fiches.socle.erreurs import ErreurFiche
 
 
@@ -130,7 +134,11 @@ def test_comparer_met_tout_a_la_meme_echelle_et_refuse_soi_meme(lot):
         "Lot, exportations (euros)", "Aveyron, exportations (euros)", "Lot, importations (euros)",
         "Aveyron, importations (euros)",
     ]  # fmt: skip
-    for faux in ((), ("46",), ("12", "81", "31", "32")):
+    assert isinstance(graphiques.comparer(lot, "46"), Mention)
+    assert graphiques.comparer(lot, "46", "12", nombre=2).titre == f.titre
+    with pytest.raises(ErreurFiche, match="il ne tient que 40 barres"):
+        graphiques.comparer(lot, "12", nombre=30)
+    for faux in ((), ("12", "81", "31", "32")):
         with pytest.raises(ErreurFiche, match="demande un à trois autres départements"):
             graphiques.comparer(lot, *faux)
 
@@ -197,8 +205,78 @@ def test_un_dessin_habille_ne_reste_pas_ouvert_et_garde_ses_reperes(habillees): 
     f = graphiques.figure(axes, titre="Nuage", alternative="Deux points.", donnees=pd.DataFrame({"x": [1, 2]}))
     assert not plt.get_fignums()
     assert 'aria-label="Deux points."' in f.svg
-    assert set(re.findall(r"url\(#([a-z]+)-", f.svg)) <= {"nuage"}
+    assert set(re.findall(r"url\(#([a-z]+)-", f.svg)) <= {"figure"}
     assert (
         graphiques.figure(axes, titre="T", alternative="A", donnees=f.table, source="Insee").source
         == "Source\u00a0: Insee."
+    )
+
+
+# --- des tables comme il en vient
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame({"nom": ["a", "b"], "v": pd.array([1, None], dtype="Int64")}),
+        pd.DataFrame({"nom": ["a", "b"], "v": [1, np.inf]}),
+        pd.DataFrame({"nom": ["a", "b"], "ok": [True, False], "v": [1, 2]}),
+        pd.DataFrame({"v": [1, 2]}, index=["a", "b"]),
+        pd.DataFrame({"v": [1, 2]}, index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["nom", "rang"])),
+        pd.DataFrame({"nom": ["a", "b"], "v": [Decimal(1), Decimal("2.5")]}),
+        pd.DataFrame({"nom": [None, "b"], "v": [1, 2]}),
+        pd.DataFrame({"nom": pd.Categorical(["a", "b"]), "v": [1, -2]}),
+        pa.table({"nom": ["a", "b"], "v": [1, 2]}),
+    ],
+)  # fmt: skip
+def test_une_table_comme_il_en_vient_se_dessine(table):
+    for dessiner in (graphiques.barres, graphiques.courbe):
+        f = dessiner(table, titre="T", valeurs="v")
+        assert ElementTree.fromstring(f.html()) is not None
+        assert ".." not in f.lecture
+        carnet = new_notebook(cells=[new_code_cell("x", outputs=[new_output("display_data", f._repr_mimebundle_())])])
+        assert classeur(carnet)
+
+
+def test_ce_qui_ne_se_mesure_pas_se_dit():
+    with pytest.raises(ErreurFiche, match="deux colonnes de la table ont le même nom"):
+        graphiques.barres(pd.DataFrame([["a", 1, 2]], columns=["n", "v", "v"]), titre="T")
+    absents = pd.DataFrame({"n": ["a"], "v": [np.nan]})
+    assert graphiques.barres(absents, titre="T") == Mention("Aucune donnée à montrer.")
+
+
+def test_une_date_un_nom_long_et_un_dollar_se_lisent_dans_le_dessin():
+    f = graphiques.courbe(
+        pd.DataFrame({"d": pd.date_range("2024-01-01", periods=24, freq="MS"), "v": range(24)}), titre="T"
+    )
+    dits = ecrits(f)
+    assert "1er janvier 2024" in dits
+    assert len([dit for dit in dits if "20" in dit and len(dit) > 8]) < 12  # aucun n’en touche un autre
+    f = graphiques.barres(pd.DataFrame({"n": ["Mot " * 40, "à $x^2$ près"], "v": [1, 2]}), titre="T")
+    assert any(dit.startswith("Mot Mot") and dit.endswith("…") for dit in ecrits(f))
+    assert "à $x^2$ près" in ecrits(f)
+
+
+def test_des_ratios_gardent_leurs_decimales():
+    table = pd.DataFrame({"departement": ["46", "12", "81"], "v": [0.12, 0.1, 0.375]})
+    assert lisible(graphiques.barres(table, titre="T").lecture) == "46 : 0,120."
+    assert any("0,100" in dit for dit in ecrits(graphiques.carte(table, titre="T")))
+
+
+@pytest.mark.parametrize(
+    ("colonne", "total"),
+    [([3200, 12400], "15 600"), ([1.5, 2.25], "3,75"), (pd.array([1, None], dtype="Int64"), "1"), (["a", "b"], "")],
+)
+def test_le_total_additionne_les_nombres_de_l_analyste(colonne, total):
+    html = graphiques.tableau(pd.DataFrame({"secteur": ["Aéro", "Bois"], "v": colonne}), total=True).html()
+    assert [lisible(c) for c in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", html.split("<tfoot>")[1])] == [
+        "Total",
+        total,
+    ]
+
+
+def test_un_total_n_additionne_pas_les_deux_sens(lot):
+    with pytest.raises(ErreurFiche, match="additionnerait importations et exportations"):
+        graphiques.tableau(lot.departement.activites(2), total=True)
+    assert (
+        "<tfoot>"
+        not in graphiques.tableau(lot.departement.activites(2).head(0).drop(columns="sens"), total=True).html()
     )

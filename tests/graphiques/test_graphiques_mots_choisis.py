@@ -18,7 +18,7 @@ def test_un_titre_choisi_est_partout_celui_de_la_figure(dessin, source):
     f = dessin(source, titre="Mes ventes : « l'essentiel » & <b>rien</b>", lecture="Ceci.", note="Cela.")
     html = f.html()
     assert f.titre == "Mes ventes\u00a0: «\u00a0l’essentiel\u00a0» & <b>rien</b>"
-    assert f.ancre == "mes-ventes-l-essentiel-b-rien-b"
+    assert f.ancre == "figure-mes-ventes-l-essentiel-b-rien-b"
     assert f'id="{f.ancre}"' in html
     assert f'download="{f.ancre}.csv"' in html
     assert html.count("l’essentiel\u00a0» &amp; &lt;b&gt;rien") >= 5  # titre, dessin, données, légende, lien

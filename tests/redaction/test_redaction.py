@@ -6,6 +6,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from fiches.redaction import (
     Texte,
     a_la_francaise,
     accord,
+    duree,
     est_un_nombre,
     euros,
     jour,
@@ -234,3 +237,37 @@ def test_un_texte_se_represente_lisible_et_se_relit_le_meme(brut: str):
 )
 def test_un_jour_s_ecrit_en_toutes_lettres(date: datetime.date, attendu: str):
     assert jour(date) == attendu
+
+
+@pytest.mark.parametrize(
+    ("valeur", "dit"),
+    [
+        (np.int64(636_400_000), "636,4 millions d’euros"), (np.float64(1.5e6), "1,5 million d’euros"),
+        (pd.Series([2_000_000]).sum(), "2,0 millions d’euros"), (None, "n.d."), (np.nan, "n.d."), (pd.NA, "n.d."),
+        (pd.NaT, "n.d."), (Decimal("NaN"), "n.d."),
+    ],
+)  # fmt: skip
+def test_les_nombres_de_pandas_s_ecrivent_et_l_absence_se_dit(valeur, dit):
+    assert millions(valeur).replace("\u00a0", " ") == dit
+
+
+@pytest.mark.parametrize("ecrire", [nombre, millions, meur, euros, pourcentage])
+@pytest.mark.parametrize("valeur", ["12", True, np.True_, [1], pd.Series([1])])
+def test_ce_qui_n_est_pas_un_nombre_se_dit_en_francais(ecrire, valeur):
+    with pytest.raises(TypeError, match="redaction écrit un nombre"):
+        ecrire(valeur)
+
+
+def test_une_liste_est_aussi_une_serie_ou_des_annees():
+    assert liste(pd.Series(["a", "b", "c"], index=[4, 5, 6])) == "a, b et c"
+    assert liste([2023, 2024]) == "2023 et 2024"
+    assert pourcentage(0.05, signe=True) == "+5,0\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("ecart", "dit"),
+    [({"days": 1, "hours": 2}, "1 j 2 h"), ({"minutes": 45}, "45 min"), ({"seconds": 8}, "8 s"), ({"days": -3}, "−3 j"),
+     ({}, "0 s")],
+)  # fmt: skip
+def test_une_duree_se_lit(ecart, dit):
+    assert duree(datetime.timedelta(**ecart)).replace("\u00a0", " ") == dit

@@ -89,11 +89,11 @@ def _barres(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
 
 def _noms(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
     noms = [ligne[1] for ligne in figure.csv[1:]]
-    for ou, texte, attendus in (
-        ("le texte alternatif", figure.alternative, noms),
-        ("la clé de lecture", figure.lecture, noms[:1]),
+    for mot, ou, texte, attendus in (
+        ("alternative", "le texte alternatif", figure.alternative, noms),
+        ("lecture", "la clé de lecture", figure.lecture, noms[:1]),
     ):
-        for nom in attendus:
+        for nom in attendus if mot not in figure.choisis else ():
             if texte and nom not in texte:
                 yield f"{ou} d’un graphique ne nomme pas un pays de ses données", f"{figure.ancre} – {nom}"
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fiches.graphiques.a_emporter import BOM, inoffensif
+from fiches.graphiques.libres import LIBRE
 
 _ANNEE = re.compile(r"(\d{4})\)$")
 _BASE64 = "data:text/csv;charset=utf-8;base64,"
@@ -45,15 +46,15 @@ class FigureChiffree:
 
 
 def figures_chiffrees(arbre: LexborHTMLParser) -> list[FigureChiffree]:
-    """Les graphiques du projet, dans l’ordre de la page."""
-    return [_lire(noeud) for noeud in arbre.css("figure.fiche-figure")]
+    """Les graphiques du projet et les tableaux de l’analyste, dans l’ordre de la page."""
+    return [_lire(noeud) for noeud in arbre.css("figure.fiche-figure, .fiche-tableau")]
 
 
 def _lire(figure: LexborNode) -> FigureChiffree:
     bulles = figure.css("svg title")
-    titre = _texte(figure, "figcaption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
+    titre = _texte(figure, "figcaption, .fiche-tableau caption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
     return FigureChiffree(
-        ancre=attribut(figure, "data-figure") or attribut(figure, "id"),
+        ancre=LIBRE if figure.tag != "figure" else attribut(figure, "data-figure") or attribut(figure, "id"),
         choisis=frozenset(attribut(figure, "data-choisis").split()),
         titre=titre,
         csv=_lire_csv(attribut(figure.css_first("a[download]"), "href")),

@@ -112,7 +112,9 @@ def _lire_structure(page: PageLue, noeud: LexborNode) -> None:
         )
     elif balise == "table":
         entetes = noeud.css("th")
-        nomme = _nom(noeud) or noeud.css_first("caption")
+        # Celui du récit se nomme par la phrase qui le précède ; celui d’une cellule, par sa légende.
+        du_recit = not any("sortie" in attribut(a, "class").split() for a in _ancetres(noeud))
+        nomme = _nom(noeud) or noeud.css_first("caption") or (du_recit and noeud.css_first("th"))
         sans_portee = sum("scope" not in entete.attributes for entete in entetes)
         page.tableaux.append(TableauLu(bool(nomme), section, len(entetes), sans_portee))
     elif balise == "img":
