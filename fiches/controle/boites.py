@@ -9,6 +9,7 @@ from fiches.controle import dessin
 from fiches.controle.constats import Nommer, lignes_en_lettres, prix
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
+from fiches.graphiques.dessin.reglages import de_la_page
 from fiches.graphiques.style import ENCRE, GRIS, ROUGE
 from fiches.redaction import nombre
 
@@ -41,7 +42,7 @@ def dessiner(
         f"{titre}. {lignes_en_lettres(len(hors_norme))} hors norme. Médianes, en euros par kilogramme : "
         + " ; ".join(f"{ligne[0]} {ligne[2]}" for ligne in tableau_lignes)
     )
-    with dessin.page():
+    with de_la_page():
         figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 0.6 + 0.24 * len(choisis)), layout="constrained")
         axes = figure.subplots()
         axes.set_xscale("log")

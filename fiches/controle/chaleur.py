@@ -11,6 +11,7 @@ from fiches.controle.constats import Nommer
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
+from fiches.graphiques.dessin.reglages import de_la_page
 from fiches.graphiques.style import BLANC
 from fiches.redaction import nombre
 
@@ -36,7 +37,7 @@ def dessiner(trimestres: pd.DataFrame, departement: Nommer, annee: int, source: 
         bas, haut = nombre(autres.min(), 2), nombre(autres.max(), 2)
         alternative += f" Les autres valent de {bas} à {haut} fois la médiane de leur année."
     codes = list(dict.fromkeys(trimestres["departement"]))
-    with dessin.page():
+    with de_la_page():
         figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 8.6), layout="constrained")
         moitie = -(-len(codes) // 2)
         cadres = figure.subplots(1, 2)

@@ -1,19 +1,15 @@
 """D’une figure matplotlib à une figure accessible : SVG en ligne, texte vrai, polices de la page."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 
-import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from fiches.graphiques import Figure
-from fiches.graphiques.dessin.libre import decrire, police
+from fiches.graphiques.dessin.libre import decrire
+from fiches.graphiques.dessin.reglages import degager
 from fiches.graphiques.dessin.table import tableau
-from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
-from fiches.graphiques.style import ENCRE, FILET, GRIS
 from fiches.redaction import typographier
 
 LARGEUR = 7.32
@@ -46,33 +42,10 @@ COLONNES = {
 """Les colonnes des mesures, telles que les nomme le CSV qu’on emporte."""
 
 
-@contextmanager
-def page() -> Iterator[None]:
-    """Les réglages d’un graphique de seaborn dans une page ; ceux de l’utilisateur n’y changent rien."""
-    ecrire_les_axes_en_francais()
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update({
-            **sns.axes_style("whitegrid", {"grid.color": FILET, "axes.edgecolor": FILET}),
-            **sns.plotting_context("paper"),
-            "text.color": ENCRE,
-            "font.family": police(),
-            "font.size": 8.5,
-            "axes.labelsize": 8.5,
-            "axes.labelcolor": GRIS,
-            "xtick.labelsize": 8.5,
-            "ytick.labelsize": 8.5,
-            "legend.fontsize": 8.5,
-            "legend.frameon": False,
-        })  # fmt: skip
-        yield
-
-
 def habiller(axes: Axes, *, x: str | None = None, y: str | None = None) -> None:
     """Nomme les axes et retire ce qui ne porte pas d’information."""
     axes.set(xlabel=x or "", ylabel=y or "")
-    sns.despine(ax=axes, left=True, bottom=True)
-    axes.tick_params(length=0)
+    degager(axes)
 
 
 def accessible(

@@ -9,6 +9,7 @@ from fiches.controle.constats import Nommer
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
 from fiches.graphiques import Figure
 from fiches.graphiques.dessin.libre import en_svg
+from fiches.graphiques.dessin.reglages import de_la_page
 from fiches.graphiques.style import BLANC, COULEUR_DU_SENS, ENCRE
 from fiches.redaction import meur, nombre
 
@@ -27,7 +28,7 @@ def trimestres(totaux: pd.DataFrame, avant: pd.DataFrame | None, annee: int, sou
     alternative = f"{titre}. " + " ; ".join(
         f"{_flux(f)}, T{t} : {meur(int(v))}" for f, t, v in table.itertuples(index=False)
     )
-    with dessin.page():
+    with de_la_page():
         figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 3.0), layout="constrained")
         axes = figure.subplots()
         donnees = table.assign(
@@ -66,7 +67,7 @@ def regions(totaux: pd.DataFrame, region: Nommer, annee: int, source: str) -> Fi
     alternative = f"{titre}. " + " ; ".join(
         f"{region(str(c))}, exportations {meur(int(e))}, importations {meur(int(i))}" for c, e, i in totaux.itertuples()
     )
-    with dessin.page():
+    with de_la_page():
         figure = FigureMatplotlib(figsize=(dessin.LARGEUR, 1.0 + 0.3 * len(totaux)), layout="constrained")
         axes = figure.subplots()
         noms = [region(str(code)) for code in totaux.index]

@@ -13,6 +13,7 @@ from fiches.fiche.commerce import Territoire
 from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.graphiques.appel import avec_ses_reglages
 from fiches.graphiques.dessin.libre import en_svg
+from fiches.graphiques.dessin.reglages import degager
 from fiches.graphiques.figure import Figure, Mention, ancre
 from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import en_millions, enumerer, propre
@@ -119,7 +120,6 @@ def _panneau(
     axes.set(xlabel="millions d’euros", ylabel="")
     axes.margins(x=0.2)
     axes.grid(visible=False, axis="y")
-    sns.despine(ax=axes, left=True, bottom=True)
-    axes.tick_params(length=0)
+    degager(axes)
     if (legende := axes.get_legend()) is not None:
         legende.remove()

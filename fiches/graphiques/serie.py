@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
 from fiches.graphiques.colonnes import Colonne, choisir, decrire
-from fiches.graphiques.dessin.libre import police
 from fiches.graphiques.dessin.mesure import largeur, tronquer
+from fiches.graphiques.dessin.reglages import de_la_page, degager
 from fiches.graphiques.dessin.toile import LARGEUR, exiger_la_place, hauteur_en_points
 from fiches.graphiques.figure import Figure
 from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import enumerer, propre
-from fiches.graphiques.ordinaire import ecrire_les_axes_en_francais
-from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD
+from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS, NOEUD
 from fiches.graphiques.tableau import ecrire_texte
 from fiches.redaction import UN_MILLION, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
@@ -110,8 +108,7 @@ class Serie:
         if (legende := axes.get_legend()) is not None:
             sns.move_legend(axes, "lower left", bbox_to_anchor=(0, 1), ncol=len(self.mesures), title=None)
             legende.set_frame_on(False)
-        sns.despine(ax=axes, left=True, bottom=True)
-        axes.tick_params(length=0)
+        degager(axes)
 
     def enumerer(self) -> str:
         """« Allemagne, 126,9 M€ ; … » : ce que dit le texte alternatif."""
@@ -161,17 +158,9 @@ def lire(table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui:
 
 @contextmanager
 def toile(hauteur: float | None, habituelle: float) -> Iterator[tuple[float, float]]:
-    """Les réglages d’un dessin dans la page, que rien de ceux du poste ne change ; rend sa taille, en pouces."""
+    """Un dessin de la page (`reglages`) ; rend sa taille, en pouces."""
     points = hauteur_en_points(hauteur)
     if points is not None:
         exiger_la_place(points, 72 * 1.2)
-    ecrire_les_axes_en_francais()
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update({
-            **sns.axes_style("whitegrid", {"grid.color": FILET, "axes.edgecolor": FILET}),
-            "text.color": ENCRE, "font.family": [police(), "DejaVu Sans"], "font.size": 8.5, "axes.labelsize": 8.5,
-            "axes.labelcolor": GRIS, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "legend.fontsize": 8.5,
-            "text.parse_math": False, "xtick.labelcolor": ENCRE, "ytick.labelcolor": ENCRE, "legend.frameon": False,
-        })  # fmt: skip
+    with de_la_page():
         yield LARGEUR / 72, (habituelle if points is None else points / 72)

@@ -14,8 +14,8 @@ from fiches.socle.chemins import NOMENCLATURES, PAQUET
 from fiches.socle.environnement import PROJET
 
 _SANS_EFFET = frozenset({
-    "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "nbstripout", "pooch",
-    "pikepdf", "requests", "rich", "typer", "urllib3", "watchfiles",
+    "filelock", "jupyter", "jupyterlab", "jupyterlab-language-pack-fr-fr", "jupyterlab-myst", "jupyterlab-widgets",
+    "nbstripout", "pooch", "pikepdf", "requests", "rich", "typer", "urllib3", "watchfiles",
 })  # fmt: skip
 """Ce que le projet demande pour montrer, télécharger, attendre ou relire : une page n’en dépend pas."""
 

@@ -11,6 +11,10 @@ from pathlib import Path
 class ErreurFiches(Exception):
     """Racine des erreurs annoncées à l’analyste."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Ce que JupyterLab en montre : la phrase d’abord, la trace ensuite, pour qui veut savoir d’où elle vient."""
+        return [str(self), "", "".join(traceback.format_exception(self))]
+
 
 class ErreurDemande(ErreurFiches):
     """La demande elle-même est fausse : rien n’est écrit (code de sortie 2)."""
