@@ -26,6 +26,7 @@ from fiches.carnet.notes_privees import notes_privees
 # Un tableau plus large que l’écran défile seul, au clavier aussi.
 _DEFILE = '<div class="defile" role="region" tabindex="0" aria-label="Tableau">'
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
+_DE_MYST = re.compile(r"\{(?!eval\})[^{}\s]+\}")
 _EXPOSANT = re.compile(r"<(sup|sub)>([^<>\n]*)</\1>")
 _ENCADRES = {
     "note": "Note", "tip": "Conseil", "hint": "Indice", "important": "Important", "warning": "Attention",
@@ -68,7 +69,8 @@ def ecrire(jetons: Sequence[Token], repere: str = "") -> str:
 
 def ignores(source: str) -> list[str]:
     """Ce que MyST connaît et que la page ne rend pas : « {figure} », tel qu’écrit, sans doublon."""
-    return list(dict.fromkeys(_ignores(lire(source))))
+    # Sans cela, chaque cellule de chaque fiche serait lue deux fois.
+    return list(dict.fromkeys(_ignores(lire(source)))) if _DE_MYST.search(source) else []
 
 
 def _ignores(jetons: Sequence[Token]) -> Iterator[str]:

@@ -100,7 +100,7 @@ class Fiche(AuNomDuLieu):
         avant, presentes = self.annee - annees, self.annees
         if avant not in presentes:
             raise ErreurDonnees(
-                f"Les données de {avant} ne sont pas importées ; sont là : {liste([str(a) for a in presentes])}. "
+                f"Les données de {avant} ne sont pas importées ; sont là : {liste(presentes)}. "
                 f"Importez-les : « fiches donnees telecharger {avant} », ou « fiches donnees importer ARCHIVE… »"
             )
         return Fiche(self.lieu.code, avant, self._donnees, self.titre)

@@ -5,6 +5,7 @@ import csv
 import datetime
 import io
 import math
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,14 @@ def en_csv(table: pd.DataFrame) -> bytes:
 def adresse_csv(table: pd.DataFrame) -> str:
     """Le CSV en adresse `data:`, pour un lien qui marche sans réseau ni JavaScript."""
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(en_csv(table)).decode('ascii')}"
+
+
+def emporter(repere: str, titre: str, table: pd.DataFrame) -> str:
+    """Le lien qui emporte la table en CSV ; `repere` nomme le fichier, `titre` ce qu’il contient."""
+    return (
+        f'<p class="emporter"><a download="{escape(repere)}.csv" href="{adresse_csv(table)}">'
+        f'Télécharger les données (CSV)<span class="sr">\u00a0: {escape(titre)}</span></a></p>'
+    )
 
 
 def inoffensif(texte: str) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import seaborn as sns
-from matplotlib.figure import Figure as FigureMatplotlib
+from matplotlib.axes import Axes
 
 from fiches.graphiques.appel import avec_ses_reglages
-from fiches.graphiques.dessin.libre import en_svg
-from fiches.graphiques.figure import Figure, Mention, ancre
+from fiches.graphiques.figure import Figure, Mention
 from fiches.graphiques.libres import exiger_un_titre
-from fiches.graphiques.serie import lire, toile
+from fiches.graphiques.serie import lire
 
 _PAS, _CADRE = 0.3, 0.55
 """Hauteur d’une barre et du reste, en pouces."""
@@ -38,20 +37,24 @@ def barres(
     """
     serie = lire(table, noms, valeurs, "barres", AU_PLUS)
     dit = exiger_un_titre(titre, "barres")
-    if serie.table.empty:
-        return Mention("Aucune donnée à montrer.")
-    rangs = len(serie.table) * len(serie.mesures)
-    with toile(hauteur, _CADRE + _PAS * rangs + 0.12 * len(serie.table)) as taille:
-        figure = FigureMatplotlib(figsize=taille, layout="constrained")
-        axes = figure.subplots()
-        longue = serie.en_longueur
+
+    def tracer(axes: Axes) -> None:
         sns.barplot(
-            longue, x="mesure", y="nom", hue="quoi", palette=serie.couleurs, orient="h", saturation=1, width=0.8,
-            errorbar=None, ax=axes, legend=len(serie.mesures) > 1,
+            serie.en_longueur, x="mesure", y="nom", hue="quoi", palette=serie.couleurs, orient="h", saturation=1,
+            width=0.8, errorbar=None, ax=axes, legend=len(serie.mesures) > 1,
         )  # fmt: skip
         for conteneur, mesure in zip(axes.containers, serie.mesures, strict=True):
             axes.bar_label(conteneur, [serie.etiquette(v, mesure) for v in serie.table[mesure]], padding=3)  # type: ignore[arg-type]
         axes.margins(x=0.12)
         serie.habiller(axes, grille="x")
-        svg = en_svg(figure, ancre(dit))
-    return serie.composer(svg, dit, lecture, note, source)
+
+    lignes, rangs = len(serie.table), len(serie.table) * len(serie.mesures)
+    return serie.dessiner(
+        tracer,
+        titre=dit,
+        lecture=lecture,
+        note=note,
+        source=source,
+        hauteur=hauteur,
+        habituelle=_CADRE + _PAS * rangs + 0.12 * lignes,
+    )

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matplotlib.figure import Figure as FigureMatplotlib
+from matplotlib.axes import Axes
 
 from fiches.graphiques.appel import avec_ses_reglages
-from fiches.graphiques.dessin.libre import en_svg
-from fiches.graphiques.figure import Figure, Mention, ancre
+from fiches.graphiques.figure import Figure, Mention
 from fiches.graphiques.libres import exiger_un_titre
-from fiches.graphiques.serie import lire, toile
+from fiches.graphiques.serie import lire
 
 _HAUTEUR = 3.2
 """Du dessin, en pouces."""
@@ -34,11 +33,8 @@ def courbe(
     """
     serie = lire(table, noms, valeurs, "courbe", AU_PLUS)
     dit = exiger_un_titre(titre, "courbe")
-    if serie.table.empty:
-        return Mention("Aucune donnée à montrer.")
-    with toile(hauteur, _HAUTEUR) as taille:
-        figure = FigureMatplotlib(figsize=taille, layout="constrained")
-        axes = figure.subplots()
+
+    def tracer(axes: Axes) -> None:
         for mesure in serie.mesures:
             axes.plot(
                 serie.noms, serie.reduite[mesure].astype(float), marker="o", linewidth=2,
@@ -50,5 +46,7 @@ def courbe(
         if len(serie.mesures) > 1:
             axes.legend()
         serie.habiller(axes, grille="y")
-        svg = en_svg(figure, ancre(dit))
-    return serie.composer(svg, dit, lecture, note, source)
+
+    return serie.dessiner(
+        tracer, titre=dit, lecture=lecture, note=note, source=source, hauteur=hauteur, habituelle=_HAUTEUR
+    )

@@ -10,7 +10,7 @@ from typing import Any, Self
 import pandas as pd
 
 from fiches.donnees.territoires import FRANCE, Lieu, Region
-from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
+from fiches.graphiques.a_emporter import MIME_DONNEES, colonnes, emporter, lignes
 from fiches.graphiques.mots import propre
 from fiches.redaction import normaliser
 
@@ -93,8 +93,7 @@ class Figure:
             f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
             f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
             f"{self.table_html}</div></details>"
-            f'<p class="emporter"><a download="{ancre}.csv" href="{adresse_csv(self._table)}">'
-            f'Télécharger les données (CSV)<span class="sr">\u00a0: {titre}</span></a></p></figure>'
+            f"{emporter(self.ancre, self.titre, self._table)}</figure>"
         )
 
     def donnees(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pandas.io.formats.style import Styler
 from fiches.fiche import Fiche
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, en_svg
 from fiches.graphiques.figure import Figure
-from fiches.graphiques.legendes import SIMULEES, Legendes, de_la_cellule
+from fiches.graphiques.legendes import SIMULEES, de_la_cellule, en_source
 from fiches.graphiques.ordinaire import habiller_les_figures
 from fiches.graphiques.style import presenter
 from fiches.graphiques.tableau import Tableau, tableau
@@ -56,7 +56,7 @@ def _legender(montre: Figure | Tableau) -> Any:
     else:
         montre = montre.avec(titre=legendes.get("cap"))
     fiche = get_ipython().user_ns.get("fiche")
-    source = montre.source or _source(legendes) or str(getattr(fiche, "source", ""))
+    source = montre.source or en_source(legendes.get("source")) or str(getattr(fiche, "source", ""))
     if getattr(fiche, "demonstration", False) and "simulées" not in source:
         source = f"{source} {SIMULEES}"
     if source != montre.source:
@@ -66,12 +66,6 @@ def _legender(montre: Figure | Tableau) -> Any:
 
 def _empreinte(table: pd.DataFrame) -> str:
     return sha256(table.to_csv().encode())[:8]
-
-
-def _source(legendes: Legendes) -> str:
-    if "source" in legendes:
-        return f"Source\u00a0: {legendes['source'].removesuffix('.')}."
-    return ""
 
 
 def _dessiner(figure: FigureMatplotlib) -> str | None:

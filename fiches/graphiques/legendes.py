@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from IPython.core.getipython import get_ipython
 
+from fiches.graphiques.mots import propre
 from fiches.redaction import typographier
 
 _OPTION = re.compile(r"^#\|[ \t]*(?:fig-)?(cap|alt|source)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
@@ -37,6 +38,12 @@ def de_la_cellule() -> Legendes:
     noyau = get_ipython()
     demande: dict[str, Any] = getattr(noyau, "get_parent", dict)()
     return lire(demande.get("content", {}).get("code", ""))
+
+
+def en_source(dite: str | None) -> str:
+    """« Source : Insee. » ; une phrase qui le dit déjà reste telle quelle."""
+    nue = propre(dite or "").removesuffix(".")
+    return "" if not nue else f"{nue}." if nue.lower().startswith("source") else f"Source\u00a0: {nue}."
 
 
 def _sans_guillemets(texte: str) -> str:

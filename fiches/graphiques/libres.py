@@ -10,8 +10,7 @@ from matplotlib.figure import Figure as FigureMatplotlib
 from fiches.graphiques.appel import avec_ses_reglages
 from fiches.graphiques.dessin.libre import decrire, en_svg
 from fiches.graphiques.figure import Figure, ancre
-from fiches.graphiques.legendes import de_la_cellule
-from fiches.graphiques.mots import propre
+from fiches.graphiques.legendes import de_la_cellule, en_source
 from fiches.graphiques.tableau import tableau
 from fiches.socle.erreurs import ErreurFiche
 
@@ -71,17 +70,11 @@ def composer(
         dessin=partial(decrire, svg),
         alternative="",
         lecture="",
-        source=_source(source),
+        source=en_source(source),
         _table=table.plate,
         tableau=table.sous,
     )
     return nu.avec(titre=titre, alternative=alternative, lecture=lecture, note=note)
-
-
-def _source(dite: str | None) -> str:
-    """« Source : Insee. » ; une phrase qui le dit déjà reste telle quelle."""
-    nue = propre(dite or "").removesuffix(".")
-    return "" if not nue else f"{nue}." if nue.lower().startswith("source") else f"Source\u00a0: {nue}."
 
 
 def exiger_un_titre(titre: str | None, qui: str) -> str:

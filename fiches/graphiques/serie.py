@@ -1,7 +1,7 @@
 """Ce que dessinent les barres et les courbes : des noms, des mesures, leur unité, leurs couleurs, leurs mots."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +10,14 @@ from typing import Any, Literal
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as FigureMatplotlib
 
 from fiches.graphiques.colonnes import Colonne, choisir, decrire
+from fiches.graphiques.dessin.libre import en_svg
 from fiches.graphiques.dessin.mesure import largeur, tronquer
 from fiches.graphiques.dessin.reglages import de_la_page, degager
 from fiches.graphiques.dessin.toile import LARGEUR, exiger_la_place, hauteur_en_points
-from fiches.graphiques.figure import Figure
+from fiches.graphiques.figure import Figure, Mention, ancre
 from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS, NOEUD
@@ -125,8 +127,27 @@ class Serie:
         """Un nom sur combien s’écrit sous une courbe, pour qu’aucun n’en touche un autre."""
         return max(1, math.ceil(sum(largeur(nom, _CORPS) + 12 for nom in self.noms) / (LARGEUR - 60)))
 
-    def composer(self, svg: str, titre: str, lecture: str | None, note: str | None, source: str | None) -> Figure:
-        """La figure d’un dessin de la série, décrite et lue comme elle ; les mots donnés l’emportent."""
+    def dessiner(
+        self,
+        tracer: Callable[[Axes], None],
+        *,
+        titre: str,
+        lecture: str | None,
+        note: str | None,
+        source: str | None,
+        hauteur: float | None,
+        habituelle: float,
+    ) -> Figure | Mention:
+        """La figure que `tracer` dessine, décrite et lue comme la série ; les mots donnés l’emportent.
+
+        `hauteur` en millimètres, sinon `habituelle`, en pouces. Une `Mention` si la série est vide.
+        """
+        if self.table.empty:
+            return Mention("Aucune donnée à montrer.")
+        with toile(hauteur, habituelle) as taille:
+            figure = FigureMatplotlib(figsize=taille, layout="constrained")
+            tracer(figure.subplots())
+            svg = en_svg(figure, ancre(titre))
         return composer(
             svg,
             titre=titre,

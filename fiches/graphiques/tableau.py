@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from fiches.graphiques.a_emporter import MIME_DONNEES, adresse_csv, colonnes, lignes
+from fiches.graphiques.a_emporter import MIME_DONNEES, colonnes, emporter, lignes
 from fiches.graphiques.appel import avec_ses_reglages
 from fiches.graphiques.colonnes import decimales_utiles, decrire, en_table, titrer
 from fiches.graphiques.dessin.table import tableau as tableau_html
@@ -64,8 +64,7 @@ class Tableau:
             f'<div class="fiche-tableau" id="{repere}">'
             f'<div class="defile" role="region" tabindex="0" aria-label="{nom}">{self._lignes_html()}</div>'
             f"{note(len(self._table))}{remarque}{source}"
-            f'<p class="emporter"><a download="{repere}.csv" href="{adresse_csv(self.plate)}">'
-            f'Télécharger les données (CSV)<span class="sr">\u00a0: {nom}</span></a></p></div>'
+            f"{emporter(self.ancre, self.titre or 'Tableau', self.plate)}</div>"
         )
 
     def donnees(self) -> dict[str, Any]:

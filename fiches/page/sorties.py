@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from fiches.carnet.formules import FormuleFausse, formule
 from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, decrire
-from fiches.graphiques.legendes import SIMULEES, Legendes, lire
+from fiches.graphiques.legendes import SIMULEES, Legendes, en_source, lire
 from fiches.redaction import a_la_francaise, est_un_nombre, typographier
 
 SANS_ALTERNATIVE = "Image sans description"
@@ -53,7 +53,7 @@ def rendre(
     legendes = lire(source)
     if "source" in legendes:
         simulees = f" {SIMULEES}" if "simulées" in origine else ""
-        origine = f"Source\u00a0: {legendes['source'].removesuffix('.')}.{simulees}"
+        origine = en_source(legendes["source"]) + simulees
     origine = f'<p class="source">{escape(origine)}</p>' if origine else ""
     html = donnees.get("text/html")
     if html is not None and FIGURE_LIBRE in html:
