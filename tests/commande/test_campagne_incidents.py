@@ -15,8 +15,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from fiches.campagne import manifeste
 from fiches.socle.atelier import FORK_POSSIBLE
 
 pytestmark = [
@@ -243,17 +245,18 @@ def test_tuee_net_la_campagne_ne_laisse_aucune_page_a_moitie_et_reprend(chantier
 
 
 def test_les_fiches_d_une_campagne_tuee_ne_s_ecrivent_plus(chantier: Chantier):
-    """Un processus orphelin ne doit pas écrire une vieille page par-dessus celles de la campagne suivante."""
+    """Un processus orphelin ne doit pas écrire une vieille page par-dessus celles de la campagne suivante.
+
+    Ses enfants lui survivent un instant ; tant que l’un d’eux peut encore écrire, il tient le verrou du dossier.
+    """
     chantier.provoquer("lente")
     with chantier.demarrer() as campagne:
-        campagne.kill()  # le parent seul : ses enfants lui survivent un instant
+        campagne.kill()  # le parent seul
         campagne.wait(timeout=60)
-        avant = sorted(chantier.dossier.glob("[0-9]*.html"))
-        with suppress(ProcessLookupError):
-            while True:  # tant qu’il reste un de ses enfants
-                os.killpg(campagne.pid, 0)
-                time.sleep(0.05)
-        assert sorted(chantier.dossier.glob("[0-9]*.html")) == avant
+        with FileLock(chantier.dossier / manifeste.verrou(), timeout=60):
+            avant = sorted(chantier.dossier.glob("[0-9]*.html"))
+            time.sleep(1.5)  # une fiche de plus s’écrirait
+            assert sorted(chantier.dossier.glob("[0-9]*.html")) == avant
 
 
 def test_deux_campagnes_dans_un_dossier_la_seconde_refuse(chantier: Chantier):
