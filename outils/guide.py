@@ -24,8 +24,9 @@ _ENTETE = """# Tout ce que le carnet offre
 
 <!-- Fait par outils/guide.py, d’après le code : ne pas modifier à la main. -->
 
-Pour qui cherche un nom. Dans le carnet, `fiche` donne le département ; `fiche.region` et `fiche.france` offrent la \
-même chose que `fiche.departement` ; `fiche.importations`, la même chose que `fiche.exportations`, où `depuis` \
+Pour qui cherche un nom. Dans le carnet d’un département, `fiche` donne le sien ; `fiche.region` et `fiche.france` \
+offrent la même chose que `fiche.departement` ; le carnet d’une région et celui de la France ont les mêmes noms, hors \
+`fiche.departement` ; `fiche.importations`, la même chose que `fiche.exportations`, où `depuis` \
 remplace `vers`. Dans JupyterLab, la touche Tab complète un nom et `?` en montre la documentation. Pour commencer : \
 le [guide de l’analyste](guide-analyste.md).
 """
@@ -46,7 +47,7 @@ _DE_L_ANALYSTE = (
 )  # fmt: skip
 _ATTRIBUTS = {
     "fiche.annee": "Millésime des données.",
-    "fiche.lieu": "Le département, pour ses noms : `.nom`, `.de`, `.dans`, `.sujet`, `.code`.",
+    "fiche.lieu": "Le lieu, pour ses noms : `.nom`, `.de`, `.dans`, `.sujet`, `.code`.",
     "fiche.titre": "Nom de la série, dans l’onglet du navigateur.",
     "fiche.departement.exportations": "Ses exportations.",
     "fiche.departement.importations": "Ses importations.",
@@ -61,7 +62,10 @@ _ATTRIBUTS = {
     "fiche.exportations.trimestres_absents": "Les trimestres où les données n’ont rien du territoire, dans ce sens.",
 }
 """Ce que portent les objets sans que le code puisse le documenter : des champs, non des propriétés."""
-INTERNES = {"contexte", "sans_objet", "ensemble", "prise_dans", "fiche.phrases.departement", "fiche.phrases.france"}
+INTERNES = {
+    "contexte", "sans_objet", "ensemble", "prise_dans",
+    "fiche.phrases.territoire", "fiche.phrases.france", "fiche.phrases.composants",
+}  # fmt: skip
 _EXEMPLES: dict[str, tuple[Any, ...]] = {
     "ecrire_part": (1_000_000,),
     "les_premiers": (10, "produit"),
@@ -100,6 +104,10 @@ _COLONNES = {
     "ecart": "ce que la valeur a gagné ou perdu en un an, en euros",
     "points": "l’écart, en ratio du total de l’année d’avant",
     "part": "ratio du total, de 0 à 1",
+    "departement": "code du département",
+    "region": "code Insee de la région",
+    "part_exportations": "ratio des exportations dans celles de la région, ou de la France",
+    "part_importations": "ratio des importations dans celles de la région, ou de la France",
     "rouge": "vrai pour les plus grands flux nommés",
 }
 _REGLAGES_DES_GRAPHIQUES = {

@@ -1,4 +1,4 @@
-"""Fabriquer la page d’un département telle que ses fichiers sont à l’instant, sans rien écrire."""
+"""Fabriquer la page d’un lieu telle que ses fichiers sont à l’instant, sans rien écrire."""
 
 import os
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from fiches.campagne import demande
 from fiches.campagne.demande import Demande
 from fiches.carnet.execution import executer
+from fiches.donnees import territoires
 from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.page.html import exporter
@@ -17,9 +18,9 @@ from fiches.socle.erreurs import ErreurFiches, defaut_du_programme, raison_du_sy
 
 @dataclass(frozen=True)
 class Sujet:
-    """Ce qu’on regarde : un département (code « 46 »), avec ses paramètres et ses données."""
+    """Ce qu’on regarde : un lieu (« 46 », « Occitanie »), avec ses paramètres et ses données."""
 
-    departement: str
+    lieu: str
     params: Path
     annee: int | None
     donnees: Path
@@ -27,7 +28,7 @@ class Sujet:
     def demande(self) -> Demande:
         """La demande que décrivent les fichiers en ce moment. Lève `ErreurDemande`."""
         return demande.etablir(
-            [self.departement],
+            [self.lieu],
             fichier_params=self.params,
             annee=self.annee,
             donnees=self.donnees,
@@ -64,13 +65,14 @@ def fabriquer(sujet: Sujet, dans_ce_processus: bool) -> PagePrete | Defaut:
 
 def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
     voulu = sujet.demande()
-    os.environ |= voulu.environnement
+    (lieu,) = voulu.lieux
+    os.environ |= voulu.environnement(lieu)
     carnet = executer(
-        voulu.lire_modele(),
-        voulu.valeurs(voulu.departements[0]),
+        voulu.lire_modeles()[0],
+        voulu.valeurs(lieu),
         dans_ce_processus=dans_ce_processus,
         limite_s=voulu.parametres.limite_par_cellule,
-        dossier=voulu.carnet.parent,
+        dossier=voulu.carnet(lieu).parent,
     )
     return exporter(carnet, voulu.lire_charte())
 
@@ -79,4 +81,5 @@ def chauffer(sujet: Sujet) -> None:
     """Charge les données, dessine la France et la région : chaque page trouvera tout prêt."""
     voulu = sujet.demande()
     millesime = charger(voulu.parametres.annee, voulu.donnees)
-    dessiner_d_avance(millesime.france, [millesime.region(lieu) for lieu in voulu.departements])
+    departements = [departement for lieu in voulu.lieux for departement in territoires.departements_de(lieu)]
+    dessiner_d_avance(millesime.france, {millesime.region(departement): None for departement in departements})

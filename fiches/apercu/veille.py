@@ -42,9 +42,13 @@ def suivre(sujet: Sujet, ouvrir: Callable[[str], object], fin: threading.Event |
 def a_suivre(sujet: Sujet) -> list[Path]:
     """Les dossiers à suivre : un fichier remplacé ou supprimé se voit par son dossier. Lève `ErreurDemande`."""
     demande = sujet.demande()
-    dossiers = {CARNETS, PARAMS, sujet.params.resolve().parent, demande.carnet.resolve().parent}
+    dossiers = {CARNETS, PARAMS, sujet.params.resolve().parent, demande.carnet(demande.lieux[0]).resolve().parent}
     # Les données aussi : un import change leur catalogue.
-    dossiers |= {dossier.resolve() for dossier in (demande.commentaires, demande.donnees) if dossier.is_dir()}
+    dossiers |= {
+        dossier.resolve()
+        for dossier in (*map(demande.commentaires, demande.lieux), demande.donnees)
+        if dossier.is_dir()
+    }
     dossiers |= {PAQUET, *(d for d in PAQUET.rglob("*") if d.is_dir() and d.name != "__pycache__")}
     return sorted(dossiers)
 

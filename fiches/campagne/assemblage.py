@@ -88,10 +88,8 @@ def _verifier(dossier: Path, part: Part, lu: Manifeste, premier: Manifeste, prem
             f"{premiere.manifeste}. Refaites-la."
         )
     if lu.demandes != premier.demandes:
-        raise ErreurDemande(
-            f"{ou} : cette part n’a pas la même liste de départements que {premiere.manifeste}. Refaites-la."
-        )
-    attendues = {lieu.code for lieu in part.choisir([territoires.departement(code) for code in lu.demandes])}
+        raise ErreurDemande(f"{ou} : cette part n’a pas la même liste de lieux que {premiere.manifeste}. Refaites-la.")
+    attendues = {lieu.code for lieu in part.choisir([territoires.lieu(code) for code in lu.demandes])}
     if attendues - lu.fiches.keys():
         manquent = ", ".join(sorted(attendues - lu.fiches.keys())[:_NOMMEES])
         raise ErreurDemande(f"{ou} : cette part n’est pas finie (il y manque : {manquent}). Relancez-la.")
@@ -116,7 +114,7 @@ def _fautes(dossier: Path, lu: Manifeste) -> Iterator[str]:
         return sha256(dossier / nom) if (dossier / nom).is_file() else None
 
     for code, entree in lu.fiches.items():
-        yield from reception.fautes(territoires.departement(code), entree, somme)
+        yield from reception.fautes(territoires.lieu(code), entree, somme)
 
 
 def _exiger_une_fois(dossier: Path, lus: Sequence[Manifeste]) -> None:
@@ -124,7 +122,7 @@ def _exiger_une_fois(dossier: Path, lus: Sequence[Manifeste]) -> None:
     if deux := [code for code, compte in comptes.items() if compte > 1]:
         raise ErreurDemande(
             f"{dossier} : deux parts ont fait la même fiche ({', '.join(sorted(deux)[:_NOMMEES])}). Leurs campagnes "
-            "n’ont pas la même liste de départements : refaites-les."
+            "n’ont pas la même liste de lieux : refaites-les."
         )
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from nbformat import NotebookNode
 from fiches.campagne.part import Part
 from fiches.campagne.part import lire as lire_part
 from fiches.carnet import commentaires, modele, parametres
-from fiches.carnet.parametres import Parametres
+from fiches.carnet.parametres import Parametres, SerieDeFiches
 from fiches.donnees import territoires
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import LIEUX_RECUS, Lieu
 from fiches.page import charte
 from fiches.page.charte import Charte
 from fiches.socle.chemins import CARNETS, PARAMS, RACINE, VOISINES
@@ -30,12 +31,12 @@ class Demande:
     `fichier_params` : d’où viennent les paramètres. `part` : ce qu’on fait de la campagne, s’il n’en faut qu’une part.
     `grappe` : adresse d’un ordonnanceur dask, si les fiches ne sont pas faites ici. `voisines` : codes des fiches qui
     sont, ou seront, dans le même dossier ; une page ne renvoie par un lien qu’à celles-là. `a_nous` : les fichiers de
-    ce dossier que le programme a écrits, les seuls qu’il retire. `campagne` : tous les départements dont `part` en fait
+    ce dossier que le programme a écrits, les seuls qu’il retire. `campagne` : tous les lieux dont `part` en fait
     quelques-uns.
     """
 
     parametres: Parametres
-    departements: tuple[Departement, ...]
+    lieux: tuple[Lieu, ...]
     donnees: Path
     sortie: Path
     jobs: int
@@ -46,55 +47,82 @@ class Demande:
     grappe: str | None = None
     voisines: frozenset[str] = frozenset()
     a_nous: frozenset[str] = frozenset()
-    campagne: tuple[Departement, ...] = ()
+    campagne: tuple[Lieu, ...] = ()
 
     @property
     def dossier(self) -> Path:
         """Le dossier de la campagne : `sortie/2024`."""
         return self.sortie / self.parametres.dossier_des_pages
 
-    def noms(self, lieu: Departement) -> set[str]:
-        """Les fichiers que la campagne écrit pour un département."""
+    def noms(self, lieu: Lieu) -> set[str]:
+        """Les fichiers que la campagne écrit pour un lieu."""
         return {f"{lieu.fichier}{suffixe}" for suffixe in SUFFIXES if self.pdf or suffixe != ".pdf"}
 
-    @property
-    def carnet(self) -> Path:
-        """Le chemin du carnet modèle."""
-        return CARNETS / self.parametres.carnet
+    @cached_property
+    def series(self) -> tuple[SerieDeFiches, ...]:
+        """Les séries qu’il faut : celles des lieux demandés, dans l’ordre de l’édition."""
+        voulues = [self.parametres.serie_de(lieu) for lieu in self.lieux]
+        return tuple(serie for serie in self.parametres.toutes if serie in voulues)
 
-    @property
-    def commentaires(self) -> Path:
-        """Le dossier des commentaires de l’analyste."""
-        return PARAMS / self.parametres.commentaires
+    def rang(self, lieu: Lieu) -> int:
+        """Celui de la série du lieu dans `series`."""
+        return self._rangs[lieu.code]
 
-    @property
-    def environnement(self) -> dict[str, str]:
+    @cached_property
+    def _rangs(self) -> dict[str, int]:
+        return {lieu.code: self.series.index(self.parametres.serie_de(lieu)) for lieu in self.lieux}
+
+    def serie(self, lieu: Lieu) -> SerieDeFiches:
+        """La série d’un des lieux demandés."""
+        return self.series[self.rang(lieu)]
+
+    def carnet(self, lieu: Lieu) -> Path:
+        """Le chemin du carnet modèle de ce lieu."""
+        return chemin_du_carnet(self.serie(lieu))
+
+    def commentaires(self, lieu: Lieu) -> Path:
+        """Le dossier des commentaires de l’analyste, pour ce lieu."""
+        return PARAMS / self.serie(lieu).commentaires
+
+    def environnement(self, lieu: Lieu) -> dict[str, str]:
         """Les variables par lesquelles le carnet lit les mêmes données et les mêmes commentaires que nous."""
         return {
             "FICHES_DONNEES": str(self.donnees),
-            "FICHES_COMMENTAIRES": str(self.commentaires),
+            "FICHES_COMMENTAIRES": str(self.commentaires(lieu)),
             VOISINES: ",".join(sorted(self.voisines)),
         }
 
-    def lire_modele(self) -> NotebookNode:
-        """Le carnet modèle, sans les sections à masquer. Lève `ErreurDemande` s’il est illisible."""
-        masquees = self.parametres.sections_masquees
-        return modele.sans_sections(modele.lire(self.carnet), masquees, "sections_masquees")
+    def lire_modeles(self) -> tuple[NotebookNode, ...]:
+        """Le carnet modèle de chaque série, sans ses sections à masquer. Lève `ErreurDemande` s’il est illisible."""
+        return tuple(
+            modele.sans_sections(modele.lire(chemin_du_carnet(serie)), serie.sections_masquees, "sections_masquees")
+            for serie in self.series
+        )
 
     def lire_charte(self) -> Charte | None:
         """La charte graphique des pages, s’il y en a une. Lève `ErreurDemande` si elle est mal faite."""
         return charte.lire(RACINE / self.parametres.charte) if self.parametres.charte else None
 
-    def valeurs(self, lieu: Departement) -> dict[str, Any]:
-        """Ce que le carnet reçoit pour un département : son code, l’année et ses réglages."""
-        reglages = self.parametres.reglages_de(lieu.code)
-        return reglages | {"departement": lieu.code, "annee": self.parametres.annee}
+    def valeurs(self, lieu: Lieu) -> dict[str, Any]:
+        """Ce que le carnet reçoit pour un lieu : son code (sauf pour la France), l’année et ses réglages."""
+        reglages = self.serie(lieu).reglages_de(lieu.code)
+        designe = {lieu.genre: lieu.code} if lieu.genre in LIEUX_RECUS else {}
+        return reglages | designe | {"annee": self.parametres.annee}
 
     def recenser_commentaires(self) -> list[str]:
         """Des phrases sur les commentaires de l’analyste ; aucune si le carnet ne les montre pas."""
-        if not modele.montre_le_commentaire(modele.lire(self.carnet)):
-            return []
-        return commentaires.recenser(self.departements, self.parametres.annee, self.commentaires)
+        dossiers = dict[Path, list[Lieu]]()
+        for rang, (serie, lu) in enumerate(zip(self.series, self.lire_modeles(), strict=True)):
+            if modele.montre_le_commentaire(lu):
+                siens = [lieu for lieu in self.lieux if self.rang(lieu) == rang]
+                dossiers.setdefault(PARAMS / serie.commentaires, []).extend(siens)
+        annee = self.parametres.annee
+        return [dite for dossier, lieux in dossiers.items() for dite in commentaires.recenser(lieux, annee, dossier)]
+
+
+def chemin_du_carnet(serie: SerieDeFiches) -> Path:
+    """Le chemin du carnet modèle d’une série."""
+    return CARNETS / serie.carnet
 
 
 def etablir(
@@ -111,27 +139,25 @@ def etablir(
     grappe: str | None = None,
     voisines: Iterable[str] | None = None,
 ) -> Demande:
-    """Vérifie la demande ; sans `codes`, les départements sont ceux du fichier de paramètres.
+    """Vérifie la demande ; sans `codes`, les lieux sont ceux du fichier de paramètres.
 
     `voisines` : les codes des fiches du dossier ; sinon celles qu’on demande et celles qui y sont déjà.
 
-    Lève `ErreurDemande` : département inconnu, paramètres illisibles, part impossible, carnet absent ou illisible,
-    réglage ou section qui n’est pas dans le carnet, charte mal faite, dossier de commentaires absent.
+    Lève `ErreurDemande` : lieu inconnu ou d’aucune série, paramètres illisibles, part impossible, carnet absent,
+    illisible ou d’une autre sorte de lieux, réglage ou section qui n’y est pas, charte mal faite, dossier de
+    commentaires absent.
     """
     reglages = parametres.lire(fichier_params)
     if annee is not None:
         reglages = reglages.model_copy(update={"annee": annee})
     if codes:
-        lieux = [territoires.departement(code) for code in codes]
-    elif reglages.departements == "tous":
-        lieux = territoires.departements_publies()
+        lieux = list(dict.fromkeys(territoires.lieu(code) for code in codes))
     else:
-        lieux = [territoires.departement(code) for code in reglages.departements]
-    lieux = list(dict.fromkeys(lieux))
+        lieux = [lieu for serie in reglages.toutes for lieu in serie.tous_ses_lieux]
     voulue = lire_part(part) if part else None
     demande = Demande(
         parametres=reglages,
-        departements=tuple(voulue.choisir(lieux) if voulue else lieux),
+        lieux=tuple(voulue.choisir(lieux) if voulue else lieux),
         campagne=tuple(lieux),
         donnees=donnees,
         sortie=sortie,
@@ -145,32 +171,37 @@ def etablir(
             voisines or {*(lieu.code for lieu in lieux), *presentes(sortie / reglages.dossier_des_pages)}
         ),
     )
-    if not demande.carnet.exists():
-        presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
-        raise ErreurDemande(f"{demande.carnet} : carnet absent. Carnets présents : {presents}.")
-    _verifier_carnet(demande, str(fichier_params))
+    for serie in reglages.toutes:
+        if not chemin_du_carnet(serie).exists():
+            presents = ", ".join(sorted(c.name for c in CARNETS.glob("*.ipynb")))
+            raise ErreurDemande(f"{chemin_du_carnet(serie)} : carnet absent. Carnets présents : {presents}.")
+    for rang, serie in enumerate(demande.series):
+        siens = [lieu for lieu in demande.lieux if demande.rang(lieu) == rang]
+        _verifier_carnet(serie, siens, str(fichier_params))
     demande.lire_charte()
-    if demande.commentaires != commentaires.DOSSIER and not demande.commentaires.is_dir():
-        raise ErreurDemande(
-            f"{demande.commentaires} : ce dossier de commentaires n’existe pas. Créez-le, ou corrigez la clé "
-            "« commentaires »."
-        )
     return demande
 
 
 def presentes(dossier: Path) -> set[str]:
-    """Les codes des départements dont la page est dans ce dossier."""
-    return {lieu.code for lieu in territoires.departements_publies() if (dossier / f"{lieu.fichier}.html").exists()}
+    """Les codes des lieux dont la page est dans ce dossier."""
+    return {lieu.code for lieu in territoires.tous() if (dossier / f"{lieu.fichier}.html").exists()}
 
 
-def _verifier_carnet(demande: Demande, ou: str) -> None:
-    """Ce que le fichier de paramètres demande au carnet s’y trouve ; `ou` est le nom de ce fichier."""
-    carnet = modele.lire(demande.carnet)
+def _verifier_carnet(serie: SerieDeFiches, lieux: Iterable[Lieu], ou: str) -> None:
+    """Ce que le fichier de paramètres (`ou`) demande à la série s’y trouve, et son carnet est fait pour ses lieux."""
+    chemin, notes = chemin_du_carnet(serie), PARAMS / serie.commentaires
+    lu = modele.lire(chemin)
     try:
-        variables = modele.variables(carnet)
+        variables = modele.variables(lu)
+        for lieu in lieux:
+            modele.exiger_le_lieu(variables, lieu)
     except ErreurDemande as erreur:
-        raise ErreurDemande(f"{demande.carnet} : {erreur}") from erreur
-    modele.verifier_reglages(demande.parametres.reglages, variables, f"{ou}, reglages")
-    for code, reglages in demande.parametres.exceptions.items():
+        raise ErreurDemande(f"{chemin} : {erreur}") from erreur
+    modele.verifier_reglages(serie.reglages, variables, f"{ou}, reglages")
+    for code, reglages in serie.exceptions.items():
         modele.verifier_reglages(reglages, variables, f"{ou}, exceptions › {code}")
-    modele.sans_sections(carnet, demande.parametres.sections_masquees, f"{ou}, sections_masquees")
+    modele.sans_sections(lu, serie.sections_masquees, f"{ou}, sections_masquees")
+    if notes != commentaires.DOSSIER and not notes.is_dir():
+        raise ErreurDemande(
+            f"{notes} : ce dossier de commentaires n’existe pas. Créez-le, ou corrigez la clé « commentaires »."
+        )

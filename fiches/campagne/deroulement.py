@@ -12,11 +12,11 @@ from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 
 from fiches.campagne import fraicheur, manifeste, publication
-from fiches.campagne.demande import SUFFIXES, Demande
+from fiches.campagne.demande import SUFFIXES, Demande, chemin_du_carnet
 from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance
 from fiches.donnees.demonstration import preparer
 from fiches.donnees.douane import Entrepot
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.socle import chemins, empreinte, interruption
 from fiches.socle.chemins import ETAT
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
@@ -27,16 +27,16 @@ _PERIODE_S = 5.0
 class Suivi(Protocol):
     """Ce que la campagne dit à mesure qu’elle avance."""
 
-    def commence(self, lieu: Departement) -> None:
+    def commence(self, lieu: Lieu) -> None:
         """Une fiche commence à être faite."""
 
-    def finit(self, lieu: Departement, entree: Entree) -> None:
+    def finit(self, lieu: Lieu, entree: Entree) -> None:
         """Une fiche est faite, gardée, ou a échoué."""
 
 
 @dataclass(frozen=True)
 class Bilan:
-    """Ce qui a été fait, par département."""
+    """Ce qui a été fait, par lieu."""
 
     entrees: dict[str, Entree]
     demonstration: bool
@@ -70,7 +70,7 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
     dossier, s’il tient une autre série ou refuse l’écriture ; `ErreurFiche` si l’écriture devient impossible en route.
     """
     entrepot = preparer(demande.donnees, demande.parametres.annee)
-    modele = demande.lire_modele()
+    modeles = demande.lire_modeles()
     if demande.pdf:
         from fiches.page.pdf import verifier_installation  # noqa: PLC0415 (dessine : chargé à la demande)
 
@@ -79,8 +79,8 @@ def produire(demande: Demande, suivi: Suivi) -> Bilan:
         demande.dossier.mkdir(parents=True, exist_ok=True)
         verrou = FileLock(demande.dossier / manifeste.verrou(nom_du_manifeste(demande)), timeout=0)
         with verrou, _balaye(demande):
-            manifeste.verifier_serie(demande.dossier, demande.carnet.name)
-            return _Campagne(demande, entrepot, modele, suivi).derouler()
+            manifeste.verifier_serie(demande.dossier, [carnet.nom for carnet in _carnets(demande)])
+            return _Campagne(demande, entrepot, modeles, suivi).derouler()
     except Timeout as erreur:
         raise ErreurDemande(
             f"{demande.dossier} : une autre campagne écrit dans ce dossier. Attendez qu’elle finisse, "
@@ -106,10 +106,10 @@ def _balaye(demande: Demande) -> Iterator[None]:
 
 
 class _Campagne:
-    def __init__(self, demande: Demande, entrepot: Entrepot, modele: NotebookNode, suivi: Suivi) -> None:
-        self.modele, self.suivi = modele, suivi
+    def __init__(self, demande: Demande, entrepot: Entrepot, modeles: tuple[NotebookNode, ...], suivi: Suivi) -> None:
+        self.modeles, self.suivi = modeles, suivi
         self.etat = os.environ.get(ETAT) or entrepot.etat()  # sur une grappe, celui de qui a tout demandé
-        self.commune = fraicheur.empreinte_commune(demande)
+        self.communes = fraicheur.empreintes_communes(demande)
         ancien = manifeste.chercher(demande.dossier)
         connues = ancien.fiches if ancien else {}
         voisines = connues.keys()
@@ -118,17 +118,17 @@ class _Campagne:
             sien = manifeste.chercher(demande.dossier, demande.part.manifeste)
             connues = connues | (sien.fiches if sien else {})
             a_nous |= sien.noms - {manifeste.SOMMAIRE} if sien else set()
-            connues = {lieu.code: connues[lieu.code] for lieu in demande.departements if lieu.code in connues}
+            connues = {lieu.code: connues[lieu.code] for lieu in demande.lieux if lieu.code in connues}
         # Une voisine en échec reste une fiche de ce dossier : la relecture en juge de même.
         self.demande = replace(demande, voisines=demande.voisines | voisines, a_nous=frozenset(a_nous))
-        self.anciennes, self.a_faire = connues.copy(), list[Departement]()
+        self.anciennes, self.a_faire = connues.copy(), list[Lieu]()
         self.ancienne_provenance = ancien.provenance if ancien else None
         demandes = sorted(lieu.code for lieu in demande.campagne) if demande.part else []
         self.tenu = Manifeste(_provenance(demande, entrepot), connues, demandes=demandes)
         self.entrees: dict[str, Entree] = {}
 
     def derouler(self) -> Bilan:
-        a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.commune)
+        a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.communes)
         a_ecrire = {nom for lieu in a_faire for nom in self.demande.noms(lieu)}
         sommaire = () if self.demande.part else (manifeste.SOMMAIRE,)
         manifeste.exiger_a_nous(self.demande.dossier, (*sommaire, *sorted(a_ecrire)), self.demande.a_nous)
@@ -148,22 +148,23 @@ class _Campagne:
                 self._suivre(fil)
             if not index.exists() or self.tenu.provenance != self.ancienne_provenance:
                 self._publier()
-        faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.departements}
+        faites = {lieu.code: self.entrees[lieu.code] for lieu in self.demande.lieux}
         return Bilan(faites, self.tenu.provenance.demonstration)
 
     @contextmanager
-    def _prete(self, a_faire: Sequence[Departement]) -> Iterator[Iterable[tuple[Departement, Entree]]]:
+    def _prete(self, a_faire: Sequence[Lieu]) -> Iterator[Iterable[tuple[Lieu, Entree]]]:
         if not a_faire:
             yield ()
             return
         # Importé ici : quand tout est à jour, le noyau de Jupyter n’est pas chargé.
         from fiches.campagne import repartition  # noqa: PLC0415
 
-        with repartition.prete(self.demande, self.modele, self.commune, self.etat, a_faire, self.suivi.commence) as fil:
+        commun = (self.demande, self.modeles, self.communes, self.etat)
+        with repartition.prete(*commun, a_faire, self.suivi.commence) as fil:
             yield fil
 
     @contextmanager
-    def _arret_propre(self, a_faire: Sequence[Departement]) -> Iterator[None]:
+    def _arret_propre(self, a_faire: Sequence[Lieu]) -> Iterator[None]:
         """Quoi qu’il arrive dans ce bloc, le manifeste et le sommaire disent ce qui est fait."""
         try:
             yield
@@ -179,7 +180,7 @@ class _Campagne:
             self._garder_ce_qui_est_fait()
             raise
 
-    def _suivre(self, fil: Iterable[tuple[Departement, Entree]]) -> None:
+    def _suivre(self, fil: Iterable[tuple[Lieu, Entree]]) -> None:
         dernier = time.monotonic()
         for lieu, entree in fil:
             self._noter(lieu, entree)
@@ -188,7 +189,7 @@ class _Campagne:
                 dernier = time.monotonic()
         self._enregistrer()
 
-    def _noter(self, lieu: Departement, entree: Entree) -> None:
+    def _noter(self, lieu: Lieu, entree: Entree) -> None:
         self.entrees[lieu.code] = self.tenu.fiches[lieu.code] = entree
         self.suivi.finit(lieu, entree)
 
@@ -220,13 +221,18 @@ def nom_du_manifeste(demande: Demande) -> str:
     return demande.part.manifeste if demande.part else manifeste.NOM
 
 
+def _carnets(demande: Demande) -> list[Carnet]:
+    chemins_des_carnets = map(chemin_du_carnet, demande.parametres.toutes)
+    return [Carnet(chemin.name, empreinte.sha256(chemin)) for chemin in chemins_des_carnets]
+
+
 def _provenance(demande: Demande, entrepot: Entrepot) -> Provenance:
     fichier = demande.fichier_params.resolve()
     return Provenance(
         annee=demande.parametres.annee,
         demonstration=entrepot.demonstration(demande.parametres.annee),
         titre=demande.parametres.titre,
-        carnet=Carnet(demande.carnet.name, empreinte.sha256(demande.carnet)),
+        carnets=_carnets(demande),
         archives=[p.model_dump() for p in entrepot.provenance(demande.parametres.annee)],
         programme=empreinte.du_programme(),
         versions=empreinte.versions(),

@@ -18,7 +18,8 @@ from fiches.carnet.discretion import taire
 from fiches.carnet.execution import CarnetInterrompu, chauffer, executer
 from fiches.carnet.execution.diagnostic import situer
 from fiches.carnet.lectures import METADONNEE
-from fiches.donnees.territoires import Departement
+from fiches.donnees import territoires
+from fiches.donnees.lieu import Lieu
 from fiches.fiche import Fiche
 from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
@@ -39,12 +40,13 @@ Signaler = Callable[[int | str], None]
 class Fabrique:
     """Ce qui est commun aux fiches d’une campagne.
 
-    `commune` : l’empreinte de ce dont toutes dépendent ; `etat` : celui des données, que toutes lisent (voir `ETAT`).
+    `modeles`, `communes` : le carnet de chaque série, et l’empreinte de ce dont toutes ses fiches dépendent ; `etat` :
+    celui des données, que toutes lisent (voir `ETAT`).
     """
 
     demande: Demande
-    modele: NotebookNode
-    commune: str
+    modeles: tuple[NotebookNode, ...]
+    communes: tuple[str, ...]
     etat: str
     sur_place: bool
 
@@ -57,18 +59,19 @@ class Fabrique:
             page = exporter(nbformat.v4.new_notebook(), self.demande.lire_charte())
             if self.demande.pdf:
                 pdf.convertir(page)
-        regions = {millesime.region(lieu): None for lieu in self.demande.departements}
+        lieux = [departement for lieu in self.demande.lieux for departement in territoires.departements_de(lieu)]
+        regions = {millesime.region(departement): None for departement in lieux}
         dessiner_d_avance(millesime.france, regions)
         yield
 
-    def fabriquer(self, lieu: Departement, signaler: Signaler = lambda _: None) -> Entree | OSError:
+    def fabriquer(self, lieu: Lieu, signaler: Signaler = lambda _: None) -> Entree | OSError:
         """Écrit la page et ce qui l’accompagne ; un échec, quel qu’il soit, est rendu comme une entrée.
 
         Le disque plein ou muet (`DISQUE`), lui, arrêtera toute la campagne : l’erreur est rendue.
         """
         chrono = _Chronometre()
         try:
-            with _variables(self.demande.environnement | {ETAT: self.etat}):
+            with _variables(self.demande.environnement(lieu) | {ETAT: self.etat}):
                 # Avant le carnet : rien de ce qu’il fait de ses tables n’y change quoi que ce soit.
                 chiffres = Fiche(lieu.code, self.demande.parametres.annee, self.demande.donnees).indicateurs
                 fichiers, lus, avis = self._fichiers(lieu, signaler, chrono)
@@ -87,7 +90,7 @@ class Fabrique:
             return Entree(
                 statut="produite",
                 duree_s=chrono.total,
-                empreinte=empreinte_de(self.demande, lieu, self.commune),
+                empreinte=empreinte_de(self.demande, lieu, self.communes),
                 page=page,
                 faite_le=date.today(),
                 sha256=sommes.pop(page),
@@ -99,21 +102,21 @@ class Fabrique:
             )
         return self.echec(lieu, raison, chrono.total)
 
-    def echec(self, lieu: Departement, raison: str, duree_s: float = 0.0) -> Entree:
+    def echec(self, lieu: Lieu, raison: str, duree_s: float = 0.0) -> Entree:
         """L’entrée d’une fiche en échec ; son ancienne page est retirée : elle ne doit pas passer pour la nouvelle."""
         for suffixe in (".html", ".pdf", ".xlsx"):
             with suppress(OSError):  # un dossier de ce nom n’est pas une page ; ce qui reste, la relecture le dit
                 self._retirer(f"{lieu.fichier}{suffixe}")
-        return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.commune), erreur=taire(raison))
+        return Entree("echec", duree_s, empreinte_de(self.demande, lieu, self.communes), erreur=taire(raison))
 
-    def perdue(self, lieu: Departement, mort: Mort) -> Entree:
+    def perdue(self, lieu: Lieu, mort: Mort) -> Entree:
         """L’entrée d’une fiche dont le processus s’est arrêté sans rien rendre : où il en était, et pourquoi.
 
         Son ancien carnet exécuté est retiré : ce n’est pas celui qui a échoué.
         """
         with suppress(OSError):
             (self.demande.dossier / f"{lieu.fichier}.ipynb").unlink(missing_ok=True)
-        etape = situer(self.modele, mort.etape) if isinstance(mort.etape, int) else mort.etape
+        etape = situer(self.modeles[self.demande.rang(lieu)], mort.etape) if isinstance(mort.etape, int) else mort.etape
         return self.echec(lieu, f"{etape or 'avant la première cellule'}, {mort.raison}.")
 
     def _retirer(self, nom: str) -> None:
@@ -121,7 +124,7 @@ class Fabrique:
             (self.demande.dossier / nom).unlink(missing_ok=True)
 
     def _fichiers(
-        self, lieu: Departement, signaler: Signaler, chrono: "_Chronometre"
+        self, lieu: Lieu, signaler: Signaler, chrono: "_Chronometre"
     ) -> tuple[dict[str, bytes], Lus, list[str]]:
         """Écrit les fichiers de la fiche ; rend ceux dont la fraîcheur se vérifie, ce que le carnet a lu, ses avis."""
         demande, dossier = self.demande, self.demande.dossier
@@ -148,21 +151,21 @@ class Fabrique:
         releve = carnet.metadata[METADONNEE]
         return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"])), relever(carnet)
 
-    def _joints(self, lieu: Departement) -> list[tuple[str, str]]:
+    def _joints(self, lieu: Lieu) -> list[tuple[str, str]]:
         """Ce que la page offre à emporter : (libellé, nom de fichier)."""
         joints = [("le classeur des données", f"{lieu.fichier}.xlsx")]
         return joints + ([("le PDF de la fiche", f"{lieu.fichier}.pdf")] if self.demande.pdf else [])
 
-    def _executer(self, lieu: Departement, execute: Path, signaler: Signaler) -> NotebookNode:
+    def _executer(self, lieu: Lieu, execute: Path, signaler: Signaler) -> NotebookNode:
         demande = self.demande
         try:
             return executer(
-                self.modele,
+                self.modeles[demande.rang(lieu)],
                 demande.valeurs(lieu),
                 dans_ce_processus=self.sur_place,
                 limite_s=demande.parametres.limite_par_cellule,
                 signaler=signaler,
-                dossier=demande.carnet.parent,
+                dossier=demande.carnet(lieu).parent,
             )
         except CarnetInterrompu as erreur:
             ecrire(execute, nbformat.writes(erreur.carnet))

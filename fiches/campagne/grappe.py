@@ -18,10 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.campagne.manifeste import NOM, Entree
+from fiches.campagne.manifeste import NOM, SOMMAIRE, Entree
 from fiches.campagne.part import Part
 from fiches.campagne.reception import fautes
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.socle import empreinte, interruption
 from fiches.socle.chemins import ETAT, VOISINES, ecrire, ecrire_ensemble
 from fiches.socle.erreurs import ErreurDemande
@@ -58,10 +58,8 @@ def ouverte(adresse: str) -> Iterator[Any]:
         yield client
 
 
-def repartir(
-    client: Any, fabrique: Fabrique, lieux: Sequence[Departement]
-) -> Generator[tuple[Departement, Entree], None, None]:
-    """Rend (département, entrée) au fil de l’eau, les pages déjà écrites."""
+def repartir(client: Any, fabrique: Fabrique, lieux: Sequence[Lieu]) -> Generator[tuple[Lieu, Entree], None, None]:
+    """Rend (lieu, entrée) au fil de l’eau, les pages déjà écrites."""
     from distributed import as_completed  # noqa: PLC0415 (un extra)
 
     nombre = min(len(lieux), _places(client) * _LOTS_PAR_PLACE)
@@ -97,11 +95,11 @@ def faire_un_lot(arguments: Sequence[str], variables: dict[str, str]) -> tuple[d
         if not manifestes:
             raise RuntimeError((fait.stderr.strip().splitlines() or ["sans message"])[-1])
         entrees = json.loads(manifestes[0].read_text(encoding="utf-8"))["fiches"]
-        fichiers = {f.name: f.read_bytes() for f in produits if f.name[:2].isalnum() and f.name != NOM}
+        fichiers = {f.name: f.read_bytes() for f in produits if f.name not in {NOM, SOMMAIRE}}
         return fichiers, entrees, str(manifestes[0].parent)
 
 
-def _mots(fabrique: Fabrique, lot: Sequence[Departement]) -> tuple[list[str], dict[str, str]]:
+def _mots(fabrique: Fabrique, lot: Sequence[Lieu]) -> tuple[list[str], dict[str, str]]:
     """Les arguments de `fiches produire` pour un lot, et les variables que sa commande doit trouver.
 
     Ce sont les fiches du dossier où ses pages reviendront, et l’état des données que lit toute la campagne.
@@ -114,10 +112,10 @@ def _mots(fabrique: Fabrique, lot: Sequence[Departement]) -> tuple[list[str], di
     }
     mots = [mot for option, valeur in options.items() for mot in (option, str(valeur))]
     arguments = [*(lieu.code for lieu in lot), *mots, *(["--pdf"] if demande.pdf else [])]
-    return arguments, {VOISINES: demande.environnement[VOISINES], ETAT: fabrique.etat}
+    return arguments, {VOISINES: demande.environnement(lot[0])[VOISINES], ETAT: fabrique.etat}
 
 
-def _recevoir(fabrique: Fabrique, lot: Sequence[Departement], recu: object) -> Iterator[tuple[Departement, Entree]]:
+def _recevoir(fabrique: Fabrique, lot: Sequence[Lieu], recu: object) -> Iterator[tuple[Lieu, Entree]]:
     try:
         fichiers, entrees, la_bas = _RETOUR.validate_python(recu)
     except ValidationError:
@@ -135,7 +133,7 @@ def _recevoir(fabrique: Fabrique, lot: Sequence[Departement], recu: object) -> I
             yield lieu, entree
 
 
-def _refus(fabrique: Fabrique, lieu: Departement, entree: Entree | None, fichiers: dict[str, bytes]) -> str:
+def _refus(fabrique: Fabrique, lieu: Lieu, entree: Entree | None, fichiers: dict[str, bytes]) -> str:
     """Pourquoi ce qui revient de la grappe ne fait pas une fiche ; rien si c’en est une."""
 
     def somme(nom: str) -> str | None:
@@ -145,7 +143,7 @@ def _refus(fabrique: Fabrique, lieu: Departement, entree: Entree | None, fichier
         return "la grappe a rendu autre chose que cette fiche."
     if entree.statut == "echec":
         return str(entree.erreur)
-    if entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.commune):
+    if entree.empreinte != empreinte_de(fabrique.demande, lieu, fabrique.communes):
         return (
             "la machine qui l’a faite n’a pas le même programme, le même carnet ou les mêmes données. "
             "Mettez-la à jour, ou partagez le dossier des données."

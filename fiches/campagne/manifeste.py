@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,7 @@ class Entree:
 
 @dataclass(frozen=True)
 class Carnet:
-    """Le carnet modèle d’une série de fiches."""
+    """Le carnet modèle d’une série."""
 
     nom: str
     sha256: str
@@ -81,7 +81,7 @@ class Provenance:
     annee: int
     demonstration: bool
     titre: str
-    carnet: Carnet
+    carnets: list[Carnet]
     archives: list[dict[str, Any]]
     programme: str
     versions: dict[str, str]
@@ -90,7 +90,7 @@ class Provenance:
 
 @dataclass
 class Manifeste:
-    """Contenu de `campagne.json` ; `fiches` est indexé par code de département (« 46 », « 971 », « 20 »).
+    """Contenu de `campagne.json` ; `fiches` est indexé par code de lieu (« 46 », « region-76 », « france »…).
 
     `fichiers` : les sommes de ce qui n’est d’aucune fiche, par nom (le sommaire) ; vide dans un ancien manifeste.
     `demandes` : les codes des fiches de la campagne dont ceci est une part ; vide pour une campagne entière.
@@ -106,7 +106,7 @@ class Manifeste:
     @property
     def noms(self) -> set[str]:
         """Les fichiers du dossier que le programme a écrits, ou commencé d’écrire."""
-        carnets = {f"{territoires.departement(code).fichier}.ipynb" for code in self.fiches}
+        carnets = {f"{territoires.lieu(code).fichier}.ipynb" for code in self.fiches}
         annonces = {nom for entree in self.fiches.values() for nom in entree.noms}
         return carnets | annonces | set(self.en_cours) | ({*self.fichiers} or {SOMMAIRE})
 
@@ -147,7 +147,7 @@ def lire(dossier: Path, nom: str = NOM) -> Manifeste:
             raise ValueError(chemin)
         lu = _MANIFESTE.validate_json(chemin.read_bytes())
         for code in lu.fiches:
-            territoires.departement(code)
+            territoires.lieu(code)
     except FileNotFoundError as erreur:
         raise ErreurDemande(
             f"{chemin} : absent. Indiquez un dossier de pages produites (par exemple reports/2024), ou produisez-les "
@@ -169,14 +169,14 @@ def _sommes_tenues(chemin: Path) -> dict[str, str]:
         return {}
 
 
-def verifier_serie(dossier: Path, carnet: str) -> None:
-    """Lève `ErreurDemande` si le dossier contient la série d’un autre carnet : leurs pages s’y mêleraient."""
+def verifier_serie(dossier: Path, carnets: Sequence[str]) -> None:
+    """Lève `ErreurDemande` si le dossier contient les séries d’autres carnets : leurs pages s’y mêleraient."""
     tenu = chercher(dossier)
-    autre = tenu.provenance.carnet.nom if tenu else carnet
-    if autre != carnet:
+    autres = [carnet.nom for carnet in tenu.provenance.carnets] if tenu else list(carnets)
+    if not set(autres) & set(carnets):
         raise ErreurDemande(
-            f"{dossier} contient la série du carnet «\u00a0{autre}\u00a0». Donnez à celle de «\u00a0{carnet}\u00a0» "
-            "son dossier\u00a0: clé «\u00a0dossier\u00a0» du fichier de paramètres."
+            f"{dossier} contient la série du carnet «\u00a0{autres[0]}\u00a0». Donnez à celle de "
+            f"«\u00a0{carnets[0]}\u00a0» son dossier\u00a0: clé «\u00a0dossier\u00a0» du fichier de paramètres."
         )
 
 

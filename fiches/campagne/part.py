@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiches.donnees.territoires import Departement, par_region
+from fiches.donnees.lieu import Lieu
+from fiches.donnees.territoires import par_region
 from fiches.socle.erreurs import ErreurDemande
 
 
@@ -26,8 +27,8 @@ class Part:
         trouve = re.fullmatch(r"campagne-(\d+)-sur-(\d+)\.json", nom)
         return cls(int(trouve[1]), int(trouve[2])) if trouve else None
 
-    def choisir(self, lieux: Sequence[Departement]) -> tuple[Departement, ...]:
-        """Ses départements : autant que les autres parts, à un près ; ceux d’une région s’y suivent."""
+    def choisir(self, lieux: Sequence[Lieu]) -> tuple[Lieu, ...]:
+        """Ses lieux : autant que les autres parts, à un près ; ceux d’une région s’y suivent."""
         ranges = par_region(lieux)
         debut, fin = (len(ranges) * rang // self.nombre for rang in (self.rang - 1, self.rang))
         return tuple(ranges[debut:fin])

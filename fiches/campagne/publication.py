@@ -19,7 +19,7 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
         if presente or entree.erreur:
             fiches.append(
                 FicheDuSite(
-                    lieu=territoires.departement(code),
+                    lieu=territoires.lieu(code),
                     page=entree.page if presente else None,
                     faite_le=entree.faite_le,
                     indicateurs=entree.indicateurs or {},

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fiches.campagne.manifeste import Entree
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.page.sommaire import FicheDuSite
 
 
-def fautes(lieu: Departement, entree: Entree, somme: Callable[[str], str | None]) -> Iterator[str]:
+def fautes(lieu: Lieu, entree: Entree, somme: Callable[[str], str | None]) -> Iterator[str]:
     """Pourquoi cette fiche ne peut pas être prise : chiffres illisibles, fichier étranger, absent ou changé.
 
     `somme` donne celle du fichier reçu sous un nom, ou None s’il n’est pas là.
@@ -26,7 +26,7 @@ def fautes(lieu: Departement, entree: Entree, somme: Callable[[str], str | None]
         yield f"la page {lieu.de}, ou son classeur, n’y est pas annoncée"
 
 
-def _chiffree(lieu: Departement, entree: Entree) -> bool:
+def _chiffree(lieu: Lieu, entree: Entree) -> bool:
     """Vrai si le sommaire peut montrer les chiffres de cette fiche."""
     try:
         return bool(FicheDuSite(lieu, entree.page, entree.indicateurs or {}).description)

@@ -53,18 +53,18 @@ def _attendues(dossier: Path, tenu: Manifeste, params: Path, donnees: Path) -> M
         sortie=Path(),
         voisines=[*tenu.fiches, *demande.presentes(dossier)],
     )
-    carnet = tenu.provenance.carnet.nom
-    if carnet != voulue.carnet.name:
+    carnets, siens = tenu.provenance.carnets, [Path(serie.carnet).name for serie in voulue.parametres.toutes]
+    if not {carnet.nom for carnet in carnets} & {*siens}:
         raise ErreurDemande(
-            f"Les pages sont du carnet «\u00a0{carnet}\u00a0», et {params} nomme «\u00a0{voulue.carnet.name}"
+            f"Les pages sont du carnet «\u00a0{carnets[0].nom}\u00a0», et {params} nomme «\u00a0{siens[0]}"
             "\u00a0»\u00a0: donnez le fichier de paramètres de leur série avec --params."
         )
     Entrepot(donnees).exiger_complete(voulue.parametres.annee)
     avec_pdf = {code for code, entree in tenu.fiches.items() if any(nom.endswith(".pdf") for nom in entree.joints)}
-    communes = {pdf: fraicheur.empreinte_commune(replace(voulue, pdf=pdf)) for pdf in (False, True)}
+    communes = {pdf: fraicheur.empreintes_communes(replace(voulue, pdf=pdf)) for pdf in (False, True)}
     return {
         lieu.code: fraicheur.empreinte_de(voulue, lieu, communes[lieu.code in avec_pdf])
-        if not fraicheur.ce_qui_a_change(voulue, tenu.fiches[lieu.code].lus)
+        if not fraicheur.ce_qui_a_change(voulue, lieu, tenu.fiches[lieu.code].lus)
         else "périmée"
-        for lieu in voulue.departements
+        for lieu in voulue.lieux
     }

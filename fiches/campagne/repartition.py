@@ -8,24 +8,29 @@ from nbformat import NotebookNode
 from fiches.campagne.demande import Demande
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.manifeste import Entree
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.socle import atelier, interruption
 from fiches.socle.atelier import SUR_PLACE
 
-Commence = Callable[[Departement], None]
-Faites = Generator[tuple[Departement, Entree], None, None]
+Commence = Callable[[Lieu], None]
+Faites = Generator[tuple[Lieu, Entree], None, None]
 
 
 @contextmanager
 def prete(
-    demande: Demande, modele: NotebookNode, commune: str, etat: str, lieux: Sequence[Departement], commence: Commence
-) -> Iterator[Iterable[tuple[Departement, Entree]]]:
-    """Charge d’avance ce qui est long, puis rend (département, entrée) à mesure que les fiches sont faites.
+    demande: Demande,
+    modeles: tuple[NotebookNode, ...],
+    communes: tuple[str, ...],
+    etat: str,
+    lieux: Sequence[Lieu],
+    commence: Commence,
+) -> Iterator[Iterable[tuple[Lieu, Entree]]]:
+    """Charge d’avance ce qui est long, puis rend (lieu, entrée) à mesure que les fiches sont faites.
 
     Aucune fiche ne commence avant qu’on en demande une, et aucune n’est encore en train à la sortie du bloc.
-    `commune`, `etat` : voir `Fabrique`. Lève `ErreurDemande` si la grappe ne répond pas.
+    `modeles`, `communes`, `etat` : voir `Fabrique`. Lève `ErreurDemande` si la grappe ne répond pas.
     """
-    fabrique = Fabrique(demande, modele, commune, etat, SUR_PLACE)
+    fabrique = Fabrique(demande, modeles, communes, etat, SUR_PLACE)
     if demande.grappe:
         from fiches.campagne import grappe  # noqa: PLC0415 (un extra)
 
@@ -37,7 +42,7 @@ def prete(
         yield fil
 
 
-def _entre_processus(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:
+def _entre_processus(fabrique: Fabrique, lieux: Sequence[Lieu], commence: Commence) -> Faites:
     resultats = atelier.repartir(
         lieux,
         fabrique.fabriquer,
@@ -50,7 +55,7 @@ def _entre_processus(fabrique: Fabrique, lieux: Sequence[Departement], commence:
             yield lieu, fabrique.perdue(lieu, rendu) if isinstance(rendu, atelier.Mort) else _aboutie(rendu)
 
 
-def _une_a_une(fabrique: Fabrique, lieux: Sequence[Departement], commence: Commence) -> Faites:
+def _une_a_une(fabrique: Fabrique, lieux: Sequence[Lieu], commence: Commence) -> Faites:
     for lieu in lieux:
         commence(lieu)
         with interruption.possible():

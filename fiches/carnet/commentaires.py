@@ -27,7 +27,7 @@ from fiches.carnet.formules import FormuleFausse
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.donnees import territoires
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.redaction import jour, lire_jour
 from fiches.socle.chemins import PARAMS, RACINE
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
@@ -128,21 +128,21 @@ def _evaluer(expressions: list[str]) -> dict[str, Mapping[str, Any]]:
     return resultats
 
 
-def chemin(departement: str, dossier: Path | None = None) -> Path:
-    """Le fichier du commentaire d’un département (code « 46 »), qu’il existe ou non.
+def chemin(code: str, dossier: Path | None = None) -> Path:
+    """Le fichier du commentaire d’un lieu (code « 46 »), qu’il existe ou non.
 
     `dossier` : sinon celui de la variable FICHES_COMMENTAIRES, par où une campagne le dit à ses carnets, sinon
     `params/commentaires`.
     """
-    return (dossier or Path(os.environ.get("FICHES_COMMENTAIRES") or DOSSIER)) / f"{departement}.md"
+    return (dossier or Path(os.environ.get("FICHES_COMMENTAIRES") or DOSSIER)) / f"{code}.md"
 
 
-def lire(departement: str, annee: int | None = None, dossier: Path | None = None) -> Commentaire:
-    """Commentaire d’un département (code « 46 ») ; vide s’il n’y en a pas. `annee` : édition où il paraît.
+def lire(code: str, annee: int | None = None, dossier: Path | None = None) -> Commentaire:
+    """Commentaire d’un lieu (code « 46 ») ; vide s’il n’y en a pas. `annee` : édition où il paraît.
 
     Lève `ErreurFiche` si le fichier est illisible ou si son en-tête est faux.
     """
-    fichier = chemin(departement, dossier)
+    fichier = chemin(code, dossier)
     if not fichier.exists():
         return Commentaire("")
     try:
@@ -177,8 +177,8 @@ def _separer(texte: str, fichier: str) -> tuple[EnTete, str]:
     return saisie.verifier(EnTete, lu, ou), texte[trouve.end() :]
 
 
-def recenser(lieux: Iterable[Departement], annee: int, dossier: Path) -> list[str]:
-    """Des phrases : quels départements ont un commentaire, lesquels sont à relire, quels fichiers sont mal nommés."""
+def recenser(lieux: Iterable[Lieu], annee: int, dossier: Path) -> list[str]:
+    """Des phrases : quels lieux ont un commentaire, lesquels sont à relire, quels fichiers sont mal nommés."""
     commentes, anciens, sans_edition = list[str](), list[str](), list[str]()
     for lieu in lieux:
         nom = f"{lieu.nom} ({lieu.code})"
@@ -203,14 +203,14 @@ def recenser(lieux: Iterable[Departement], annee: int, dossier: Path) -> list[st
 
 
 def mal_nommes(dossier: Path) -> Iterator[str]:
-    """Une phrase par fichier du dossier dont le nom n’est pas celui d’un département, avec le bon nom."""
-    publies = territoires.departements_publies()
-    attendus = {chemin(lieu.code).name for lieu in publies} | {MODE_D_EMPLOI}
+    """Une phrase par fichier du dossier dont le nom n’est pas le code d’un lieu, avec le bon nom."""
+    lieux = territoires.tous()
+    attendus = {chemin(lieu.code).name for lieu in lieux} | {MODE_D_EMPLOI}
     for fichier in sorted(dossier.glob("*")):
         nom = fichier.name
         if nom in attendus or nom.startswith(".") or nom.endswith("~") or fichier.is_dir():
             continue
-        lieu = _deviner(nom.split(".")[0], publies)
+        lieu = _deviner(nom.split(".")[0], lieux)
         conseil = "un nom comme 46.md est attendu"
         if lieu:
             pris = chemin(lieu.code, dossier).exists()
@@ -218,12 +218,12 @@ def mal_nommes(dossier: Path) -> Iterator[str]:
         yield f"{fichier} n’est pas lu\u00a0: {conseil}."
 
 
-def _deviner(nom: str, publies: list[Departement]) -> Departement | None:
+def _deviner(nom: str, lieux: list[Lieu]) -> Lieu | None:
     simple = nom.lower().replace("_", "-").replace(" ", "-")
-    for lieu in publies:
+    for lieu in lieux:
         if simple in {lieu.slug, lieu.fichier, lieu.nom.lower().replace(" ", "-")}:
             return lieu
     try:
-        return territoires.departement(nom)
+        return territoires.lieu(nom)
     except ErreurDemande:
         return None

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from fiches.carnet import commentaires, recit
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.saisie import montrer
+from fiches.donnees.lieu import FRANCE, LIEUX_RECUS, Lieu
 from fiches.redaction.proches import voulez_vous_dire
 from fiches.socle.erreurs import ErreurDemande, raison_du_systeme
 
@@ -24,7 +25,7 @@ SANS_PARAMETRES = (
     "Le carnet n’a pas de cellule de paramètres. Dans JupyterLab, ajoutez l’étiquette « parameters » "
     "à la cellule qui contient departement et annee."
 )
-_DONNEES_PAR_LA_CAMPAGNE = ("departement", "annee")
+_DONNEES_PAR_LA_CAMPAGNE = (*LIEUX_RECUS, "annee")
 _SORTES = {bool: "True ou False", int: "un nombre entier", float: "un nombre", str: "un texte", list: "une liste"}
 
 
@@ -68,8 +69,7 @@ def _pourquoi_illisible(chemin: Path) -> str:
 def variables(modele: NotebookNode) -> dict[str, Any]:
     """Les variables de la cellule `parameters` et leur valeur (`None` si elle n’est pas écrite en toutes lettres).
 
-    Lève `ErreurDemande` si le carnet n’est pas en Python, n’a pas cette cellule, si son code est mal écrit
-    ou ne déclare pas `departement`.
+    Lève `ErreurDemande` si le carnet n’est pas en Python, n’a pas cette cellule, ou si son code est mal écrit.
     """
     noyau = modele.metadata.get("kernelspec", {})
     if noyau.get("language", "python") != "python":
@@ -92,12 +92,23 @@ def variables(modele: NotebookNode) -> dict[str, Any]:
         cibles = ligne.targets if isinstance(ligne, ast.Assign) else [getattr(ligne, "target", None)]
         for cible in cibles:
             trouvees |= _affectations(cible, getattr(ligne, "value", None))
-    if "departement" not in trouvees:
-        raise ErreurDemande(
-            f"Cellule {rangs[0] + 1} du carnet (« parameters ») : il y manque « departement », sans quoi toutes les "
-            'fiches seraient la même. Ajoutez-y la ligne departement = "46".'
-        )
     return trouvees
+
+
+def exiger_le_lieu(connues: Mapping[str, Any], lieu: Lieu) -> None:
+    """Lève `ErreurDemande` si le carnet, par ses `variables`, n’est pas celui d’un lieu de ce genre."""
+    recu = next((genre for genre in LIEUX_RECUS if genre in connues), FRANCE.genre)
+    if recu == lieu.genre:
+        return
+    if recu == FRANCE.genre:
+        raise ErreurDemande(
+            f"Sa cellule « parameters » n’a pas de « {lieu.genre} », sans quoi toutes les fiches seraient la même. "
+            f'Ajoutez-y la ligne {lieu.genre} = "{lieu.code}".'
+        )
+    raise ErreurDemande(
+        f"Ce carnet reçoit «\u00a0{recu}\u00a0», et {lieu.sujet} ({lieu.code}) n’en est pas "
+        f"{'une' if recu == 'region' else 'un'}. Donnez la série de ce lieu dans le fichier de paramètres."
+    )
 
 
 def _affectations(cible: ast.expr | None, valeur: ast.expr | None) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _ATTENDU = {
 _BORNES = (("ge", "au moins"), ("le", "au plus"), ("gt", "plus de"))
 _CHOIX = {
     "departements": "le mot « tous » ou une liste de départements",
+    "lieux": "« departements », « regions », « territoires », « france », ou une liste de lieux",
     "niveau": "« departement », « region » ou « france »",
 }
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from fiches.campagne import Bilan, Suivi
 from fiches.campagne.demande import Demande
 from fiches.campagne.manifeste import SOMMAIRE, Entree
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Lieu
 from fiches.redaction import accord, liste, nombre, secondes
 
 
@@ -21,10 +21,10 @@ class _Lignes:
     def __init__(self, console: Console, total: int) -> None:
         self.console, self.total, self.fait = console, total, 0
 
-    def commence(self, lieu: Departement) -> None:
+    def commence(self, lieu: Lieu) -> None:
         """Rien : une ligne par fiche suffit."""
 
-    def finit(self, lieu: Departement, entree: Entree) -> None:
+    def finit(self, lieu: Lieu, entree: Entree) -> None:
         self.fait += 1
         self.console.print(f"[{self.fait}/{self.total}] {_resumer(lieu, entree)}", markup=False)
 
@@ -36,11 +36,11 @@ class _Barre:
         self.console, self.barre, self.en_cours = console, barre, dict[str, str]()
         self.tache = barre.add_task("préparation…", total=total)
 
-    def commence(self, lieu: Departement) -> None:
+    def commence(self, lieu: Lieu) -> None:
         self.en_cours[lieu.code] = lieu.nom
         self._montrer()
 
-    def finit(self, lieu: Departement, entree: Entree) -> None:
+    def finit(self, lieu: Lieu, entree: Entree) -> None:
         self.en_cours.pop(lieu.code, None)
         if entree.statut == "echec":
             self.console.print(_resumer(lieu, entree), markup=False, style="red")
@@ -54,7 +54,7 @@ class _Barre:
 @contextmanager
 def suivre(console: Console, demande: Demande) -> Iterator[Suivi]:
     """L’avancement d’une campagne : une barre dans un terminal, une ligne par fiche ailleurs."""
-    total = len(demande.departements)
+    total = len(demande.lieux)
     if not console.is_terminal:
         yield _Lignes(console, total)
         return
@@ -65,7 +65,7 @@ def suivre(console: Console, demande: Demande) -> Iterator[Suivi]:
 
 def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
     """Où sont les pages, et les erreurs regroupées."""
-    codes = {lieu.code: lieu for lieu in demande.departements}
+    codes = {lieu.code: lieu for lieu in demande.lieux}
     pages = [e.page for e in bilan.entrees.values() if e.page]
     if bilan.demonstration:
         console.print(
@@ -105,7 +105,7 @@ def conclure(console: Console, demande: Demande, bilan: Bilan) -> None:
         console.print(f"Pour les parcourir ou les partager : {demande.dossier / SOMMAIRE}", markup=False)
 
 
-def _resumer(lieu: Departement, entree: Entree) -> str:
+def _resumer(lieu: Lieu, entree: Entree) -> str:
     mots = {
         "produite": f"produite en {secondes(entree.duree_s)}",
         "inchangee": "inchangée",

@@ -1,22 +1,21 @@
 """`fiches apercu` : la page finie dans le navigateur, refaite à chaque enregistrement."""
 
 import webbrowser
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+from fiches.cli.options import Annee, DossierDonnees, Params, sortie
 from fiches.socle import chemins
 
 
 def apercu(
-    departement: Annotated[str, typer.Argument(metavar="DÉPARTEMENT", help="Le département à regarder : 46, 2A, 974…")],
-    params: Annotated[Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")] = PARAMS,
+    lieu: Annotated[str, typer.Argument(metavar="LIEU", help="Le lieu à regarder : 46, Occitanie, ti-7603, France…")],
+    params: Params = None,
     annee: Annee = None,
     dossier_donnees: DossierDonnees = None,
 ) -> None:
-    """Ouvre la page d’un département dans le navigateur, et la refait à chaque enregistrement.
+    """Ouvre la page d’un lieu dans le navigateur, et la refait à chaque enregistrement.
 
     Suit le carnet, les paramètres, les commentaires et la mise en page ; n’écrit aucune page. Ctrl-C pour finir.
     """
@@ -27,7 +26,7 @@ def apercu(
         sortie.print(f"Aperçu\u00a0: {adresse}\nCtrl-C pour finir.", markup=False)
         webbrowser.open(adresse)
 
-    sujet = Sujet(departement, params, annee, dossier_donnees or chemins.dossier_donnees())
+    sujet = Sujet(lieu, params or chemins.edition(annee), annee, dossier_donnees or chemins.dossier_donnees())
     try:
         suivre(sujet, ouvrir)
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fiches.cli.aide import Commande, Groupe
-from fiches.cli.options import PARAMS, Annee, DossierDonnees, alerte, sortie
+from fiches.cli.options import Annee, DossierDonnees, Params, alerte, sortie
 from fiches.socle import chemins
 
 app = typer.Typer(
@@ -71,9 +71,7 @@ def demo(
 @app.command(cls=Commande)
 def controler(
     annee: Annee = None,
-    params: Annotated[
-        Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres, qui porte les totaux publiés.")
-    ] = PARAMS,
+    params: Params = None,
     dossier_donnees: DossierDonnees = None,
     dossier_sortie: Annotated[
         Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier qui reçoit la page.")
@@ -85,7 +83,9 @@ def controler(
     """
     from fiches.campagne import rapport
 
-    controle, page = rapport.controler(annee, params, dossier_donnees or chemins.dossier_donnees(), dossier_sortie)
+    controle, page = rapport.controler(
+        annee, params or chemins.edition(annee), dossier_donnees or chemins.dossier_donnees(), dossier_sortie
+    )
     for constat in controle.constats:
         sortie.print(str(constat), markup=False)
     sortie.print(f"{controle.bilan}\n{page}", markup=False)

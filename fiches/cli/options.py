@@ -7,8 +7,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console as ConsoleDeRich
 
-from fiches.socle import chemins
-
 _COMMANDES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -23,7 +21,13 @@ class Console(ConsoleDeRich):
 sortie = Console(highlight=False, soft_wrap=True)
 alerte = Console(stderr=True, highlight=False, soft_wrap=True)
 
-PARAMS = chemins.PARAMS / "commerce-exterieur-2024.yml"
+Params = Annotated[
+    Path | None,
+    typer.Option(
+        "--params", metavar="FICHIER", help="Fichier de paramètres (sinon l’édition la plus récente de params/).",
+        show_default=False,
+    ),
+]  # fmt: skip
 
 DossierDonnees = Annotated[
     Path | None,

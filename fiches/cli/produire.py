@@ -5,18 +5,22 @@ from typing import Annotated
 
 import typer
 
-from fiches.cli.options import PARAMS, Annee, DossierDonnees, sortie
+from fiches.cli.options import Annee, DossierDonnees, Params, sortie
 from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDemande
 
 
 def produire(
-    departements: Annotated[
+    lieux: Annotated[
         list[str] | None,
-        typer.Argument(metavar="DÉPARTEMENT", help="Départements : 46, 1 ou 01, 2A, 974…", show_default=False),
+        typer.Argument(
+            metavar="LIEU",
+            help="Lieux : 46, 1 ou 01, 2A, 974, Occitanie, region-76, ti-7603, France…",
+            show_default=False,
+        ),
     ] = None,
-    tous: Annotated[bool, typer.Option("--tous", help="Tous les départements du fichier de paramètres.")] = False,
-    params: Annotated[Path, typer.Option(metavar="FICHIER", help="Fichier de paramètres de la campagne.")] = PARAMS,
+    tous: Annotated[bool, typer.Option("--tous", help="Tous les lieux du fichier de paramètres.")] = False,
+    params: Params = None,
     annee: Annee = None,
     dossier_donnees: DossierDonnees = None,
     dossier_sortie: Annotated[
@@ -38,7 +42,7 @@ def produire(
         typer.Option(metavar="ADRESSE", help="Faire les fiches sur une grappe dask déjà en marche."),
     ] = None,
 ) -> None:
-    """Produit les fiches : une page HTML par département.
+    """Produit les fiches : une page HTML par lieu.
 
     Code de sortie : 0, tout est fait et sans faute ; 1, une fiche a échoué, ou une page faite a une faute (hors
     typographie) ; 2, la demande est fausse et rien n’est écrit.
@@ -50,11 +54,11 @@ def produire(
     from fiches.campagne import demande
     from fiches.cli import affichage
 
-    if bool(departements) == tous:
-        raise ErreurDemande("Indiquez des départements (fiches produire 46 31), ou bien l’option --tous.")
+    if bool(lieux) == tous:
+        raise ErreurDemande("Indiquez des lieux (fiches produire 46 Occitanie), ou bien l’option --tous.")
     voulu = demande.etablir(
-        departements or [],
-        fichier_params=params,
+        lieux or [],
+        fichier_params=params or chemins.edition(annee),
         annee=annee,
         donnees=dossier_donnees or chemins.dossier_donnees(),
         sortie=dossier_sortie,

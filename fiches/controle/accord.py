@@ -12,8 +12,8 @@ from fiches.controle import regles
 from fiches.controle.constats import Constat, nommer
 from fiches.controle.mesures import TRIMESTRES, Couverture
 from fiches.donnees import territoires
+from fiches.donnees.lieu import FRANCE, Departement, Lieu, Region
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS
-from fiches.donnees.territoires import FRANCE, Lieu
 from fiches.redaction import UN_MILLION, accord, jour, majuscule, meur, nombre, nombre_en_lettres, pourcentage
 
 
@@ -105,7 +105,10 @@ def _en_mots(c: Rapprochement) -> str:
 
 
 def _choisir(lignes: pd.DataFrame, total: TotalPublie) -> pd.DataFrame:
-    return lignes if total.niveau == "france" else lignes[lignes[total.niveau] == _lieu(total).code]
+    lieu = _lieu(total)
+    if isinstance(lieu, Departement):
+        return lignes[lignes["departement"] == lieu.code]
+    return lignes[lignes["region"] == lieu.insee] if isinstance(lieu, Region) else lignes
 
 
 def _lieu(total: TotalPublie) -> Lieu:

@@ -49,7 +49,7 @@ class Controle:
     def __init__(
         self,
         annee: int | str,
-        params: str | Path = "commerce-exterieur-2024.yml",
+        params: str | Path = "edition-2024.yml",
         donnees: Path | None = None,
     ) -> None:
         self.annee = int(annee)

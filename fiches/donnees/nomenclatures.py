@@ -56,7 +56,7 @@ def regions() -> pd.DataFrame:
 
 @cache
 def territoires_industrie() -> pd.DataFrame:
-    """Territoires d’industrie : `nom`, `departements` (codes séparés par une espace)."""
+    """Territoires d’industrie, indexés par code : `nom`, `communes` (« 12:17 15:42 » : combien par département)."""
     return _lire("territoires_industrie")
 
 

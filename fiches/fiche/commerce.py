@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from fiches.donnees.lieu import Lieu
 from fiches.donnees.sens import Sens
-from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.echanges import Echanges

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fiches.donnees.libelles import Libelles
-from fiches.donnees.territoires import FRANCE, AuNomDuLieu, Lieu
+from fiches.donnees.lieu import FRANCE, AuNomDuLieu, Lieu
 from fiches.fiche import indicateurs
 from fiches.redaction import pourcentage, texte
 

@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
+from fiches.donnees.lieu import Lieu
 from fiches.donnees.sens import NOM_DU_SENS, Sens
-from fiches.donnees.territoires import Lieu
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.indicateurs import AUTRES, Axe
@@ -26,6 +26,9 @@ class Origine(Protocol):
 
     def detail(self, sens: Sens, lieu: Lieu) -> pd.DataFrame:
         """Les lignes du lieu dans ce sens : `produit`, `cpf4`, `pays`, `trimestre`, euros `valeur`, kg `masse`."""
+
+    def totaux(self, sens: Sens, lieu: Lieu) -> Mapping[str, int]:
+        """Le total, en euros, de chacun des lieux du même genre que celui-ci, par code."""
 
     def echanges_il_y_a(self, annees: int, sens: Sens, lieu: Lieu) -> "Courant | None":
         """Les échanges du lieu, `annees` années plus tôt ; None si ces données manquent, ou si l’une est simulée."""

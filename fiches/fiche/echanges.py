@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from fiches.donnees.lieu import Departement
 from fiches.donnees.sens import Sens
-from fiches.donnees.territoires import Departement
 from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Comparaison
 from fiches.fiche.courant import Courant
@@ -107,7 +107,7 @@ class Echanges(Courant):
     @texte
     def convention(self) -> str:
         """Le rappel de ce que les douanes rattachent à Paris, là où ce produit vient en tête ; sinon rien."""
-        ou = {"75": "Paris", "11": "Paris, donc à l’Île-de-France"}.get(self.lieu.code)
+        ou = {"75": "Paris", "region-11": "Paris, donc à l’Île-de-France"}.get(self.lieu.code)
         premiers = [*self.par_produit(1)["produit"].head(1), *self.flux_par_pays["produit"].head(1)]
         rattache = next((code for code in premiers if code in _RATTACHES_A_PARIS), None)
         if ou is None or rattache is None or self.sens == "E":
@@ -116,6 +116,14 @@ class Echanges(Courant):
             f"Par convention, les importations de gaz naturel et d’électricité sont rattachées à {ou} : le poids de "
             f"« {self._nommer_produit(rattache)} » n’y mesure pas une activité locale."
         )
+
+    @property
+    def rang(self) -> int:
+        """1 + le nombre de lieux du même genre qui échangent plus dans ce sens.
+
+        Source : HMRC, *Regional Trade Statistics*.
+        """
+        return 1 + sum(valeur > self.valeur for valeur in self._origine.totaux(self.sens, self.lieu).values())
 
     @property
     def nombre_de_pays(self) -> int:

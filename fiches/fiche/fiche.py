@@ -1,32 +1,37 @@
-"""Ce que le carnet importe : `Fiche(departement, annee)` et ses territoires."""
+"""Ce que le carnet importe : `Fiche(lieu, annee)` et ses territoires."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from fiches.carnet import commentaires, lectures
 from fiches.carnet.commentaires import Commentaire
 from fiches.donnees import territoires
-from fiches.donnees.territoires import AuNomDuLieu, Departement, Region
+from fiches.donnees.lieu import AuNomDuLieu, Departement, Genre, Lieu, Region, TerritoireIndustrie
 from fiches.fiche.chargement import annees_presentes, charger
 from fiches.fiche.commerce import Territoire
+from fiches.fiche.cote_a_cote import mettre_cote_a_cote
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import exiger_un_compte
 from fiches.fiche.phrases import Phrases
-from fiches.redaction import accord, liste, texte
-from fiches.socle import chemins
-from fiches.socle.erreurs import ErreurDonnees
+from fiches.fiche.phrases_territoire import PhrasesDuTerritoire
+from fiches.fiche.renvois import AutresFiches, ListeDeTerritoires, Resumes
+from fiches.redaction import liste, texte
+from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
 
 class Fiche(AuNomDuLieu):
-    """La fiche d’un département pour une année.
+    """La fiche d’un lieu pour une année : département, région, Territoire d’industrie ou France.
 
-    `departement` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D ».
+    `lieu` s’écrit comme on le dit : « 46 », « 1 » ou « 01 », « 2A », « 974 », « 9D », « Occitanie », « region-76 »,
+    « ti-7603 », « France ».
     `donnees` est le dossier des tables importées (sinon la variable FICHES_DONNEES, sinon `data/douane`).
     `titre` est le nom de la série, dans l’onglet du navigateur.
-    Lève `ErreurDemande` si le département est inconnu, `ErreurDonnees` si l’année manque, `ErreurFiche` si le
-    département n’est pas dans les données de l’année.
+    Lève `ErreurDemande` si le lieu est inconnu, `ErreurDonnees` si l’année manque, `ErreurFiche` si un département du
+    lieu n’est pas dans les données de l’année.
 
     >>> fiche = Fiche("46", 2024)
     >>> fiche.exportations.total
@@ -35,29 +40,43 @@ class Fiche(AuNomDuLieu):
 
     def __init__(
         self,
-        departement: str | int,
+        lieu: str | int,
         annee: int | str,
         donnees: str | Path | None = None,
         titre: str = "Commerce extérieur",
     ) -> None:
         self.titre = titre
-        self.lieu: Departement = territoires.departement(departement)
+        self.lieu: Lieu = territoires.lieu(lieu)
         self.annee = int(annee)
         self._donnees = Path(donnees) if donnees else None
         self._millesime = charger(self.annee, self._donnees)
         self._millesime.exiger(self.lieu)
         lectures.noter_entete(self.entete)
 
-    # --- les trois territoires
-    @cached_property
+    # --- les territoires
+    @property
+    def territoire(self) -> Territoire:
+        """Le commerce du lieu. Lève `ErreurFiche` pour un Territoire d’industrie : il n’a pas de chiffres à lui."""
+        return self._millesime.territoire(self.lieu)
+
+    @property
     def departement(self) -> Territoire:
-        """Le département, ses exportations et ses importations."""
-        return self._millesime.departement(self.lieu)
+        """Le département, ses exportations et ses importations ; seulement dans la fiche d’un département."""
+        if not isinstance(self.lieu, Departement):
+            raise ErreurFiche(f"la fiche {self.de} n’a pas de « departement » : {_A_LA_PLACE[self.lieu.genre]}")
+        return self.territoire
 
     @property
     def region(self) -> Territoire:
-        """La région du département ; sans objet pour la Corse et l’outre-mer, qui en forment une à eux seuls."""
-        return self._millesime.region(self.lieu)
+        """La région du département, sans objet pour la Corse et l’outre-mer, qui en forment une à eux seuls.
+
+        Dans la fiche d’une région, c’est elle.
+        """
+        if isinstance(self.lieu, Departement):
+            return self._millesime.region(self.lieu)
+        if not isinstance(self.lieu, Region):
+            raise ErreurFiche(f"la fiche {self.de} n’a pas de « region » : {_A_LA_PLACE[self.lieu.genre]}")
+        return self.territoire
 
     @property
     def france(self) -> Territoire:
@@ -65,29 +84,52 @@ class Fiche(AuNomDuLieu):
         return self._millesime.france
 
     @property
+    def departements(self) -> list[Territoire]:
+        """Les départements du lieu, par code : ceux de la région, de la France, ou que touche le Territoire."""
+        return [self._millesime.territoire(lieu) for lieu in territoires.departements_de(self.lieu)]
+
+    @property
+    def regions(self) -> list[Territoire]:
+        """Les régions de France, par code."""
+        return [self._millesime.territoire(lieu) for lieu in territoires.du_genre("region")]
+
+    def par_departement(self) -> pd.DataFrame:
+        """Les départements du lieu, par exportations décroissantes.
+
+        Colonnes `departement`, `libelle`, `exportations`, `importations`, `solde` (euros), `part_exportations` et
+        `part_importations` (ratios dans la région, ou dans la France).
+        """
+        ensemble = self.region if isinstance(self.lieu, Region) else self.france
+        return mettre_cote_a_cote(self.departements, "departement", ensemble)
+
+    def par_region(self) -> pd.DataFrame:
+        """Les régions de France, par exportations décroissantes ; colonnes de `par_departement`, et `region`."""
+        return mettre_cote_a_cote(self.regions, "region", self.france)
+
+    @property
     def exportations(self) -> Echanges:
-        """Les exportations du département."""
-        return self.departement.exportations
+        """Les exportations du lieu."""
+        return self.territoire.exportations
 
     @property
     def importations(self) -> Echanges:
-        """Les importations du département."""
-        return self.departement.importations
+        """Les importations du lieu."""
+        return self.territoire.importations
 
     @property
     def solde(self) -> int:
-        """Exportations − importations du département, en euros."""
-        return self.departement.solde
+        """Exportations − importations du lieu, en euros."""
+        return self.territoire.solde
 
     @property
     def couverture(self) -> float | None:
-        """Taux de couverture du département : exportations / importations, en ratio ; None sans importation."""
-        return self.departement.couverture
+        """Taux de couverture du lieu : exportations / importations, en ratio ; None sans importation."""
+        return self.territoire.couverture
 
-    # --- les autres départements, les autres années
-    def pour(self, departement: str | int) -> "Fiche":
-        """La même fiche, pour un autre département : `fiche.pour("12")`."""
-        return Fiche(departement, self.annee, self._donnees, self.titre)
+    # --- les autres lieux, les autres années
+    def pour(self, lieu: str | int) -> "Fiche":
+        """La même fiche, pour un autre lieu : `fiche.pour("12")`."""
+        return Fiche(lieu, self.annee, self._donnees, self.titre)
 
     @property
     def annees(self) -> list[int]:
@@ -107,14 +149,11 @@ class Fiche(AuNomDuLieu):
 
     # --- ce que le récit lit
     @cached_property
-    def phrases(self) -> Phrases:
+    def phrases(self) -> Phrases | PhrasesDuTerritoire:
         """Les phrases calculées, par exemple `fiche.phrases.totaux`."""
-        return Phrases(self.departement, self.france)
-
-    @property
-    def lieu_region(self) -> Region:
-        """La région administrative du département, pour son nom."""
-        return territoires.region(self.lieu.region)
+        if isinstance(self.lieu, TerritoireIndustrie):
+            return PhrasesDuTerritoire(self.lieu, self.departements)
+        return Phrases(self.territoire, self.france, self.departements)
 
     @texte
     def source(self) -> str:
@@ -133,8 +172,18 @@ class Fiche(AuNomDuLieu):
 
     @property
     def territoires_industrie(self) -> "ListeDeTerritoires":
-        """Les Territoires d’industrie du département, avec les autres fiches à lire."""
+        """Les Territoires d’industrie que touche le lieu, avec les autres fiches à lire."""
         return ListeDeTerritoires(self.lieu)
+
+    @property
+    def autres_fiches(self) -> AutresFiches:
+        """Les fiches à lire ensuite : celles de la région, des départements, de la France."""
+        return AutresFiches(self.lieu)
+
+    @property
+    def resumes(self) -> Resumes:
+        """Les totaux de chaque département du lieu, et le lien vers sa fiche."""
+        return Resumes(self.departements)
 
     @property
     def commentaire(self) -> Commentaire:
@@ -143,7 +192,12 @@ class Fiche(AuNomDuLieu):
 
     @property
     def indicateurs(self) -> dict[str, Any]:
-        """Les chiffres de la fiche, non arrondis, tels que `campagne.json` les garde (euros et ratios)."""
+        """Les chiffres de la fiche, non arrondis, tels que `campagne.json` les garde (euros et ratios).
+
+        Aucun pour un Territoire d’industrie : il n’en a pas à lui.
+        """
+        if isinstance(self.lieu, TerritoireIndustrie):
+            return {}
         return {e.nom_du_sens: e.indicateurs for e in (self.exportations, self.importations)}
 
     @property
@@ -152,7 +206,7 @@ class Fiche(AuNomDuLieu):
         return {
             "titre": f"{self.titre} – {self.nom} – {self.annee}",
             "description": f"Exportations, importations et principaux partenaires {self.de} en {self.annee}",
-            "departement": self.lieu.code,
+            "lieu": self.lieu.code,
             "nom": self.nom,
             "annee": self.annee,
             "demonstration": self.demonstration,
@@ -166,33 +220,8 @@ class Fiche(AuNomDuLieu):
         return f"Fiche {self.de}, {self.annee}{avertissement}"
 
 
-class ListeDeTerritoires:
-    """Les Territoires d’industrie d’un département ; se montre comme une liste, ou une phrase s’il n’y en a pas."""
-
-    def __init__(self, departement: Departement) -> None:
-        self._departement = departement
-        self._territoires = territoires.territoires_industrie(departement.code)
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        if not self._territoires:
-            phrase = f"Aucun Territoire d’industrie n’est labellisé {self._departement.dans}."
-            return {"text/plain": phrase, "text/html": f"<p>{escape(phrase)}</p>"}
-        textes, elements = [], []
-        for territoire in self._territoires:
-            voisins = [
-                territoires.departement(code) for code in territoire.departements if code != self._departement.code
-            ]
-            liens = liste([_renvoyer(voisin) for voisin in voisins])
-            fiches = accord(len(voisins), "la fiche", "les fiches")
-            suite = f" (voir aussi {fiches}\u00a0: {liens})" if voisins else ""
-            textes.append(territoire.nom)
-            elements.append(f"<li>{escape(territoire.nom)}{suite}</li>")
-        return {"text/plain": "\u202f; ".join(textes), "text/html": f"<ul>{''.join(elements)}</ul>"}
-
-
-def _renvoyer(voisin: Departement) -> str:
-    """Le nom d’un département, en lien si sa fiche est dans le même dossier ; hors d’une campagne, on le suppose."""
-    presentes = chemins.voisines()
-    if presentes and voisin.code not in presentes:
-        return escape(voisin.nom)
-    return f'<a href="{voisin.fichier}.html">{escape(voisin.nom)}</a>'
+_A_LA_PLACE: Mapping[Genre, str] = {
+    "region": "fiche.region est la région, fiche.departements les siens.",
+    "territoire": "fiche.departements donne ceux qu’il touche, fiche.france l’ensemble national.",
+    "france": "fiche.france est la France, fiche.departements et fiche.regions ce qui la compose.",
+}

@@ -1,7 +1,7 @@
 """Les données d’une année, lues une fois pour toutes les fiches de la campagne."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -9,16 +9,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fiches.donnees import territoires
-from fiches.donnees.sens import Sens
-from fiches.donnees.territoires import FRANCE, Departement, Lieu, Region
+from fiches.donnees.lieu import FRANCE, Departement, Lieu, Region
+from fiches.donnees.sens import LES_SENS, Sens
 from fiches.fiche import indicateurs
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.contexte import Comparaison, Contexte
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.rendue import en_textes_de_python
-from fiches.redaction import majuscule, typographier
+from fiches.redaction import accord, liste, majuscule, typographier
 from fiches.socle.erreurs import ErreurFiche
 
+_NOMMES = 5
 _COLONNES_DU_DETAIL = ["produit", "cpf4", "pays", "trimestre", "valeur", "masse"]
 
 
@@ -37,15 +38,18 @@ class Millesime:
     lire_annee: Callable[[int], "Millesime | None"]
     presences: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
-    def exiger(self, departement: Departement) -> None:
-        """Lève `ErreurFiche` si le département est absent des données : ce n’est pas dire qu’il n’échange rien."""
-        if departement.code in self._departements:
+    def exiger(self, lieu: Lieu) -> None:
+        """Lève `ErreurFiche` si un département du lieu est absent des données : ce n’est pas qu’il n’échange rien."""
+        absents = [d for d in territoires.departements_de(lieu) if d.code not in self._departements]
+        if not absents:
             return
+        nommes = [f"{d.nom} ({d.code})" for d in absents[:_NOMMES]]
+        qui = liste([*nommes, *([f"{reste} autres"] if (reste := len(absents) - len(nommes)) else [])])
         raise ErreurFiche(
             typographier(
-                f"{departement.nom} ({departement.code}) : département absent des données de {self.contexte.annee}, à "
-                "l’export comme à l’import. Importez les archives entières (« fiches donnees importer ARCHIVE… ») ; "
-                "« fiches donnees controler » dit ce qui leur manque."
+                f"{qui} : {accord(len(absents), 'département absent', 'départements absents')} des données de "
+                f"{self.contexte.annee}, à l’export comme à l’import. Importez les archives entières (« fiches donnees "
+                "importer ARCHIVE… ») ; « fiches donnees controler » dit ce qui leur manque."
             )
         )
 
@@ -58,8 +62,8 @@ class Millesime:
         """Les lignes d’un lieu dans un sens : `produit`, `cpf4`, `pays`, `trimestre`, euros `valeur`, kg `masse`."""
         choix = pc.equal(self._detail["flux"], sens)
         if lieu != FRANCE:
-            axe = "region" if isinstance(lieu, Region) else "departement"
-            choix = pc.and_(choix, pc.equal(self._detail[axe], lieu.code))
+            axe, code = _axe(lieu)
+            choix = pc.and_(choix, pc.equal(self._detail[axe], code))
         lignes = self._detail.select(_COLONNES_DU_DETAIL).filter(choix).to_pandas()
         lignes = lignes.astype(dict.fromkeys(("produit", "cpf4", "pays"), "str"))
         return en_textes_de_python(lignes.sort_values(_COLONNES_DU_DETAIL, ignore_index=True))
@@ -73,15 +77,35 @@ class Millesime:
 
     # --- les territoires
     def territoire(self, lieu: Lieu) -> Territoire:
-        """Le commerce d’un lieu : département, région ou France entière."""
-        if isinstance(lieu, Departement):
-            return self.departement(lieu)
-        return self.region(territoires.departements_de(lieu)[0]) if isinstance(lieu, Region) else self.france
+        """Le commerce d’un lieu, comparé à ceux qui le contiennent : sa région (s’il n’en forme pas une), la France.
 
-    @cached_property
+        Lève `ErreurFiche` pour un Territoire d’industrie : les données s’arrêtent au département.
+        """
+        if lieu not in self._territoires:
+            self._territoires[lieu] = self._calculer(lieu)
+        return self._territoires[lieu]
+
+    @property
     def france(self) -> Territoire:
         """La France entière (Monaco et l’outre-mer compris)."""
-        return self._territoire(FRANCE, self.cube)
+        return self.territoire(FRANCE)
+
+    def region(self, departement: Departement) -> Territoire:
+        """La région du département, sans objet s’il en forme une à lui seul (Corse, outre-mer)."""
+        territoire = self.territoire(territoires.region(departement.region))
+        if not departement.forme_region:
+            return territoire
+        motif = _seule_dans_sa_region(departement)
+        exportations, importations = (replace(territoire.echanges(sens), sans_objet=motif) for sens in LES_SENS)
+        return replace(territoire, exportations=exportations, importations=importations, sans_objet=motif)
+
+    def totaux(self, sens: Sens, lieu: Lieu) -> dict[str, int]:
+        """Le total, en euros, de chacun des lieux du même genre que celui-ci, par code (Insee pour une région)."""
+        if lieu == FRANCE:
+            return {lieu.code: self.france.echanges(sens).valeur}
+        axe, _ = _axe(lieu)
+        sommes = self.cube[self.cube["flux"] == sens].groupby(axe)["valeur"].sum()
+        return {str(code): int(valeur) for code, valeur in sommes.items() if code != territoires.MONACO}
 
     @cached_property
     def _departements(self) -> frozenset[str]:
@@ -91,31 +115,20 @@ class Millesime:
     def _territoires(self) -> dict[Lieu, Territoire]:
         return {}
 
-    def region(self, departement: Departement) -> Territoire:
-        """La région du département, sans objet s’il en forme une à lui seul (Corse, outre-mer)."""
-        lieu = territoires.region(departement.region)
-        if lieu not in self._territoires:
-            sans_objet = _seule_dans_sa_region(departement) if departement.forme_region else None
-            choix = self.cube[self.cube["region"] == lieu.code]
-            self._territoires[lieu] = self._territoire(lieu, choix, {"france": self.france}, sans_objet)
-        return self._territoires[lieu]
-
-    def departement(self, departement: Departement) -> Territoire:
-        """Le département, comparé à sa région (s’il n’en forme pas une) et à la France."""
-        if departement not in self._territoires:
-            grands = {"region": self.region(departement), "france": self.france}
-            if departement.forme_region:
-                del grands["region"]
-            choix = self.cube[self.cube["departement"] == departement.code]
-            self._territoires[departement] = self._territoire(departement, choix, grands)
-        return self._territoires[departement]
+    def _calculer(self, lieu: Lieu) -> Territoire:
+        if lieu == FRANCE:
+            return self._territoire(lieu, self.cube)
+        axe, code = _axe(lieu)
+        grands = {"france": self.france}
+        if isinstance(lieu, Departement) and not lieu.forme_region:
+            grands = {"region": self.territoire(territoires.region(lieu.region)), **grands}
+        return self._territoire(lieu, self.cube[self.cube[axe] == code], grands)
 
     def _territoire(
         self,
         lieu: Lieu,
         cube: pd.DataFrame,
         grands: dict[str, Territoire] | None = None,
-        sans_objet: str | None = None,
     ) -> Territoire:
         exportations, importations = (
             Echanges(
@@ -128,17 +141,28 @@ class Millesime:
                     niveau: Comparaison(grand.lieu, int(lignes["valeur"].sum()), grand.echanges(sens).valeur)
                     for niveau, grand in (grands or {}).items()
                 },
-                sans_objet=sans_objet,
                 trimestres_absents=self._trimestres_absents(sens, lieu),
             )
             for sens in ("E", "I")
         )
-        return Territoire(lieu, exportations, importations, self.contexte, sans_objet)
+        return Territoire(lieu, exportations, importations, self.contexte)
 
     def _trimestres_absents(self, sens: Sens, lieu: Lieu) -> tuple[int, ...]:
         """Rien si le lieu n’a aucun trimestre : il n’échange alors pas dans ce sens, et une autre phrase le dit."""
         presents = self.presences.get((sens, lieu.code)) if isinstance(lieu, Departement) else None
         return tuple(t for t in (1, 2, 3, 4) if t not in presents) if presents else ()
+
+
+def _axe(lieu: Lieu) -> tuple[str, str]:
+    """La colonne du cube où un lieu se trouve, et son code dans cette colonne."""
+    if isinstance(lieu, Departement):
+        return "departement", lieu.code
+    if isinstance(lieu, Region):
+        return "region", lieu.insee
+    raise ErreurFiche(
+        "les chiffres des douanes s’arrêtent au département : un Territoire d’industrie n’en a pas qui lui soient "
+        "propres. Lisez ceux de ses départements : fiche.departements"
+    )
 
 
 def _seule_dans_sa_region(departement: Departement) -> str:

@@ -32,14 +32,14 @@ _CITES = 5
 
 
 class Notes(AttributsProches):
-    """Précisions sur les données d’un département."""
+    """Précisions sur les données d’un lieu."""
 
-    departement: Territoire
+    territoire: Territoire
 
     @texte
     def trimestres(self) -> str:
-        """Les trimestres où les données n’ont aucune ligne du département, alors qu’elles en ont aux autres."""
-        d = self.departement
+        """Les trimestres où les données n’ont aucune ligne du lieu, alors qu’elles en ont aux autres."""
+        d = self.territoire
         absences = [
             f"aucune {e.nom_du_sens[:-1]} {_trimestres(e.trimestres_absents)}"
             for e in (d.exportations, d.importations)
@@ -60,7 +60,7 @@ class Notes(AttributsProches):
             return ""
         (nom, ratio), *suite = dites
         fin = "".join(f" et les {autre} {_varier(r, comme=ratio)}" for autre, r in suite)
-        return f"En un an, les {nom} {self.departement.lieu.de} {_varier(ratio)}{fin}, à prix courants."
+        return f"En un an, les {nom} {self.territoire.lieu.de} {_varier(ratio)}{fin}, à prix courants."
 
     @texte
     def codes_speciaux(self) -> str:
@@ -76,7 +76,7 @@ class Notes(AttributsProches):
     @texte
     def codes_inconnus(self) -> str:
         """Les codes de pays et de produits que la nomenclature ne connaît pas, et ce qu’ils pèsent."""
-        en = f"aucun pays connu en {self.departement.annee}"
+        en = f"aucun pays connu en {self.territoire.annee}"
         phrases = (
             self._inconnus("pays", f"ne désigne {en}", f"ne désignent {en}"),
             self._inconnus("produit", "n’est pas dans la nomenclature", "ne sont pas dans la nomenclature"),
@@ -86,15 +86,10 @@ class Notes(AttributsProches):
     @texte
     def droits_de_douane(self) -> str:
         """Les annonces américaines de 2025, pour les millésimes dont la fiche paraît alors ; sinon rien."""
-        if self.departement.annee not in _ANNEES_DES_DROITS_DE_DOUANE:
-            return ""
-        return (
-            "Depuis le début de l’année 2025, les annonces de droits de douane des États-Unis entretiennent "
-            "l’incertitude."
-        )
+        return droits_de_douane(self.territoire.annee)
 
     def _sens(self) -> list[Echanges]:
-        d = self.departement
+        d = self.territoire
         return [e for e in (d.exportations, d.importations) if e.valeur]
 
     def _inconnus(self, axe: Axe, verbe: str, verbes: str) -> str:
@@ -114,6 +109,15 @@ class Notes(AttributsProches):
             f"{'sa' if seul else 'leur'} part, {liste(parts)}, compte dans les totaux et dans "
             f"« {'Autres pays' if axe == 'pays' else 'Autres produits'} »."
         )
+
+
+def droits_de_douane(annee: int) -> str:
+    """Les annonces américaines de 2025, pour les millésimes dont la fiche paraît alors ; sinon rien."""
+    if annee not in _ANNEES_DES_DROITS_DE_DOUANE:
+        return ""
+    return (
+        "Depuis le début de l’année 2025, les annonces de droits de douane des États-Unis entretiennent l’incertitude."
+    )
 
 
 def inconnus(e: Echanges, axe: Axe) -> dict[str, int]:

@@ -5,18 +5,20 @@ un total nul…). Le carnet les emploie telles quelles ; l’analyste qui veut d
 par les siens autour des valeurs de `fiche.exportations` et `fiche.importations`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from fiches.donnees.lieu import FRANCE
 from fiches.fiche.commerce import Territoire
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import AUTRES, Axe, exiger_un_compte
 from fiches.fiche.notes import Notes, inconnus
 from fiches.fiche.presentations import Presentations
+from fiches.fiche.situation import Situation
 from fiches.redaction import (
     UN_MILLION,
     Texte,
-    liste,
     majuscule,
     millions,
     nombre,
@@ -33,16 +35,17 @@ _MULTIPLE_MAXIMAL = 100
 
 
 @dataclass(frozen=True)
-class Phrases(Presentations, Notes):
-    """Phrases d’un département, comparé à la France."""
+class Phrases(Presentations, Notes, Situation):
+    """Phrases d’un lieu, comparé à la France ; `composants` : ses départements, s’il en a plusieurs."""
 
-    departement: Territoire
+    territoire: Territoire
     france: Territoire
+    composants: Sequence[Territoire] = ()
 
     @texte
     def totaux(self) -> str:
         """Les deux totaux et le solde."""
-        d, exporte, importe = self.departement, self.departement.exportations, self.departement.importations
+        d, exporte, importe = self.territoire, self.territoire.exportations, self.territoire.importations
         if exporte.valeur == 0 and importe.valeur == 0:
             return str(d.motif)
         if exporte.valeur == 0:
@@ -57,12 +60,12 @@ class Phrases(Presentations, Notes):
     @texte
     def exportations(self) -> str:
         """Le premier produit et le premier pays à l’export."""
-        return self._premiers(self.departement.exportations, "exporté", "de destination")
+        return self._premiers(self.territoire.exportations, "exporté", "de destination")
 
     @texte
     def importations(self) -> str:
         """Le premier produit et le premier pays à l’import."""
-        return self._premiers(self.departement.importations, "importé", "d’origine")
+        return self._premiers(self.territoire.importations, "importé", "d’origine")
 
     def les_premiers(self, compte: int, nom: str) -> Texte:
         """« les dix premiers produits », « le premier pays » : `nom` est donné au singulier."""
@@ -70,27 +73,11 @@ class Phrases(Presentations, Notes):
         return Texte(premiers(compte, nom))
 
     @texte
-    def poids(self) -> str:
-        """Ce que pèse le département dans sa région et en France."""
-        d, morceaux = self.departement, list[str]()
-        for e in (d.exportations, d.importations):
-            parts = [(c.texte, c.de) for c in e.comparaisons.values()]
-            if not e.valeur or not parts:
-                continue
-            if morceaux:
-                respectivement = "respectivement " if len(parts) > 1 else ""
-                morceaux.append(f"les {e.nom_du_sens}, {respectivement}{liste([t for t, _ in parts])}")
-            else:
-                detail = liste([f"{texte} de celles {nom}" for texte, nom in parts])
-                morceaux.append(f"les {e.nom_du_sens} {d.lieu.de} représentent {detail}")
-        return f"{majuscule(' ; '.join(morceaux))}." if morceaux else ""
-
-    @texte
     def concentration(self) -> str:
         """Ce que pèsent ensemble les premiers produits et les premiers pays, à l’export (sinon à l’import)."""
-        e = self.departement.exportations
+        e = self.territoire.exportations
         if not e.valeur:
-            e = self.departement.importations
+            e = self.territoire.importations
         morceaux = []
         for nom, table, axe in (("produits", e.par_produit(3), "produit"), ("pays", e.par_pays(3), "pays")):
             nommes = table[table[axe] != AUTRES]
@@ -109,14 +96,14 @@ class Phrases(Presentations, Notes):
         """Le plus grand flux produit × pays partenaire, dessiné ou non, dans les deux sens."""
         candidats = [
             (e, *e.flux_par_pays.iloc[0][["produit", "pays", "valeur"]])
-            for e in (self.departement.exportations, self.departement.importations)
+            for e in (self.territoire.exportations, self.territoire.importations)
             if not e.flux_par_pays.empty
         ]
         if not candidats:
             return ""
         e, produit, pays, valeur = max(candidats, key=lambda c: int(c[3]))
         nature, vers = ("l’exportation", "vers") if e.sens == "E" else ("l’importation", "depuis")
-        d = self.departement
+        d = self.territoire
         deja = [self._premier_produit(echanges) for echanges in (d.exportations, d.importations)]
         return (
             f"Le flux le plus important est {nature} {_de_produit(e, produit, produit in deja)} "
@@ -129,7 +116,7 @@ class Phrases(Presentations, Notes):
         return Texte(typographier(self._soldes_par_pays(compte)))
 
     def _soldes_par_pays(self, compte: int) -> str:
-        d = self.departement
+        d = self.territoire
         tous, nommer = d.pays(compte + 1), d.contexte.libelles.pays_avec_article
         table = tous.head(compte)
         if table.empty:
@@ -154,16 +141,16 @@ class Phrases(Presentations, Notes):
 
     @texte
     def solde(self) -> str:
-        """L’excédent ou le déficit du département ; rien si rien n’est échangé."""
-        d = self.departement
+        """L’excédent ou le déficit du lieu ; rien si rien n’est échangé."""
+        d = self.territoire
         return "" if d.motif else f"Le commerce extérieur {d.lieu.de} présente {d.solde_en_mots}."
 
     @texte
     def specialisation(self) -> str:
         """Le premier produit exporté, comparé à son poids dans les exportations de la France."""
-        e, france = self.departement.exportations, self.france.exportations
+        e, france = self.territoire.exportations, self.france.exportations
         produit = self._premier_produit(e)
-        if produit is None:
+        if produit is None or self.territoire.lieu == FRANCE:
             return ""
         valeur, nationale = _valeur(e, produit), _valeur(france, produit)
         if not nationale:
@@ -182,7 +169,7 @@ class Phrases(Presentations, Notes):
         return (
             f"Premier poste à l’export{_hors_inconnus(e, 'produit', valeur)}, "
             f"{_citer(e, produit, deja_dit=True)} représente {e.ecrire_part(valeur)} "
-            f"des exportations {self.departement.lieu.de}, soit {jugement} ({france.ecrire_part(nationale)})."
+            f"des exportations {self.territoire.lieu.de}, soit {jugement} ({france.ecrire_part(nationale)})."
         )
 
     def _premiers(self, e: Echanges, produit_mene: str, role: str) -> str:
@@ -192,7 +179,7 @@ class Phrases(Presentations, Notes):
         morceaux = []
         if produit is not None:
             valeur, seul = _valeur(e, produit), len(e.totaux_par_produit) == 1
-            deja_dit = e.sens == "I" and produit == self._premier_produit(self.departement.exportations)
+            deja_dit = e.sens == "I" and produit == self._premier_produit(self.territoire.exportations)
             nom = _citer(e, produit, deja_dit)
             morceaux.append(
                 f"{'seul' if seul else 'premier'} produit {produit_mene}"

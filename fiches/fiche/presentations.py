@@ -12,6 +12,7 @@ from fiches.redaction.proches import AttributsProches
 
 # Ce qu’on nomme : parmi d’autres, seul, ou tous.
 _PARTENAIRES = ("pays partenaire", "pays partenaire", "pays partenaires")
+_PRONOMS = {"departement": "il", "region": "elle", "france": "elle"}
 _PRODUITS = {
     "E": ("produit", "produit exporté", "produits exportés"),
     "I": ("produit", "produit importé", "produits importés"),
@@ -23,16 +24,16 @@ _PAYS = {
 
 
 class Presentations(AttributsProches):
-    """Présentations des graphiques d’un département."""
+    """Présentations des graphiques d’un lieu."""
 
-    departement: Territoire
+    territoire: Territoire
 
     def graphique_des_pays(self, nombre: int = 10) -> Texte:
         """Ce que montre `graphiques.pays(fiche.departement, nombre)` : colonnes et couleurs."""
         exiger_un_compte("nombre", nombre, au_moins=1)
         # Le signe et la couleur d’un solde suivent le montant arrondi, comme sur le dessin.
-        table = self.departement.pays(nombre + 1)
-        if self.departement.motif or table.empty:
+        table = self.territoire.pays(nombre + 1)
+        if self.territoire.motif or table.empty:
             return Texte("")
         signes = {meur(int(solde), signe=True)[0] for solde in table["solde"].head(nombre)}
         plus = "précédé de « + » et écrit en vert quand il est excédentaire"
@@ -41,8 +42,9 @@ class Presentations(AttributsProches):
         if len(couleurs) == 2:
             couleurs[1] = f"de « {MOINS} » et en rouge quand il est déficitaire"
         return _ecrire(
-            f"Le premier graphique met en regard, pour {_compter(len(table), nombre, *_PARTENAIRES)}, ce que le "
-            "département importe (à gauche) et ce qu’il exporte (à droite). La dernière colonne donne le solde, "
+            f"Le premier graphique met en regard, pour {_compter(len(table), nombre, *_PARTENAIRES)}, ce que "
+            f"{self.territoire.lieu.commun} importe (à gauche) et ce qu’{_PRONOMS[self.territoire.lieu.genre]} exporte "
+            "(à droite). La dernière colonne donne le solde, "
             "c’est-à-dire les exportations moins les importations"
             + (f" : il est {', '.join(couleurs)}." if couleurs else ".")
         )
@@ -50,7 +52,7 @@ class Presentations(AttributsProches):
     @texte
     def graphique_des_activites(self) -> str:
         """Ce que montre `graphiques.activites(fiche.departement)` : les couleurs des sens qui s’y trouvent."""
-        d = self.departement
+        d = self.territoire
         if d.motif:
             return ""
         sens = ((d.importations, "en bleu"), (d.exportations, "en violet"))
@@ -67,21 +69,21 @@ class Presentations(AttributsProches):
 
     def diagramme_des_exportations(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> Texte:
         """Ce que montre `graphiques.flux(fiche.exportations, …)`, aux mêmes réglages."""
-        return self._diagramme(self.departement.exportations, produits, pays, en_rouge)
+        return self._diagramme(self.territoire.exportations, produits, pays, en_rouge)
 
     def diagramme_des_importations(self, produits: int = 10, pays: int = 10, en_rouge: int = 5) -> Texte:
         """Ce que montre `graphiques.flux(fiche.importations, …)`, aux mêmes réglages."""
-        return self._diagramme(self.departement.importations, produits, pays, en_rouge)
+        return self._diagramme(self.territoire.importations, produits, pays, en_rouge)
 
     @texte
     def comparaison_des_exportations(self) -> str:
         """Ce qui suit le diagramme des exportations : la région et la France, ou la France seule."""
-        return _comparer(self.departement.exportations)
+        return _comparer(self.territoire.exportations)
 
     @texte
     def comparaison_des_importations(self) -> str:
         """Ce qui suit le diagramme des importations : la région et la France, ou la France seule."""
-        return _comparer(self.departement.importations)
+        return _comparer(self.territoire.importations)
 
     def _diagramme(self, e: Echanges, produits: int, pays: int, en_rouge: int) -> Texte:
         if e.motif:
@@ -99,7 +101,7 @@ class Presentations(AttributsProches):
             debut = (
                 f"Ce diagramme suit les marchandises du produit (à gauche) au pays de destination (à droite){epaisseur}"
             )
-        elif self.departement.exportations.motif:
+        elif self.territoire.exportations.motif:
             debut = f"Ce diagramme suit les marchandises du pays d’origine (à gauche) au produit (à droite){epaisseur}"
         else:
             debut = "La lecture s’inverse : les pays d’origine sont à gauche, les produits importés à droite"
@@ -149,6 +151,6 @@ def _comparer(e: Echanges) -> str:
         sont = "Le diagramme suivant est celui" if len(ou) == 1 else "Les deux diagrammes suivants sont ceux"
         return f"{sont} {liste([f'de {nom}' for nom in ou])}."
     if len(ou) == 1:
-        return f"Le diagramme suivant, dressé de la même façon, situe le département dans {ou[0]}."
-    deux = "Les deux diagrammes suivants, dressés de la même façon, situent le département"
+        return f"Le diagramme suivant, dressé de la même façon, situe {e.lieu.commun} dans {ou[0]}."
+    deux = f"Les deux diagrammes suivants, dressés de la même façon, situent {e.lieu.commun}"
     return f"{deux} {liste([f'dans {nom}' for nom in ou])}."

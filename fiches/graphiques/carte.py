@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from fiches.donnees import territoires
+from fiches.donnees.lieu import Departement
 from fiches.graphiques.appel import avec_ses_reglages
 from fiches.graphiques.colonnes import choisir, decrire
 from fiches.graphiques.dessin.france import CADRE, CARTONS, Classe, classer, contours
@@ -77,7 +78,7 @@ def carte(
 _TEINTES = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
 
 
-def _lieu(code: Any) -> territoires.Departement:
+def _lieu(code: Any) -> Departement:
     try:
         return territoires.departement(code)
     except ErreurDemande as erreur:

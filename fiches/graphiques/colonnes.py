@@ -20,15 +20,24 @@ Genre = Literal["euros", "kilogrammes", "ratio", ""]
 
 _TITRES = {
     "valeur": "Valeur", "importations": "Importations", "exportations": "Exportations", "solde": "Solde",
-    "ecart": "Écart en un an", "masse": "Masse", "part": "Part", "points": "Contribution", "sens": "Sens",
+    "part_exportations": "Part à l’export",
+    "part_importations": "Part à l’import", "ecart": "Écart en un an", "masse": "Masse",
+    "part": "Part", "points": "Contribution", "sens": "Sens",
     "rouge": "En rouge", "court": "Nom abrégé", "libelle_produit": "Produit", "libelle_pays": "Pays",
     "court_produit": "Produit, en abrégé",
 }  # fmt: skip
-_CODES = {"pays": "pays", "produit": "produit", "cpf4": "CPF4", "trimestre": "trimestre"}
+_CODES = {
+    "pays": "pays",
+    "produit": "produit",
+    "cpf4": "CPF4",
+    "trimestre": "trimestre",
+    "departement": "département",
+    "region": "région",
+}
 _GENRES: dict[str, Genre] = {
     **dict.fromkeys(("valeur", "importations", "exportations", "solde", "ecart"), "euros"),
     "masse": "kilogrammes",
-    "part": "ratio",
+    **dict.fromkeys(("part", "part_exportations", "part_importations"), "ratio"),
     "points": "ratio",
 }
 _CHIFFRES = 6

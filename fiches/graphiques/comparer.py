@@ -7,6 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as FigureMatplotlib
 
+from fiches.donnees.lieu import TerritoireIndustrie
 from fiches.donnees.sens import LES_SENS, NOM_DU_SENS, Sens
 from fiches.fiche import Fiche
 from fiches.fiche.commerce import Territoire
@@ -36,20 +37,17 @@ def comparer(
 ) -> Figure | Mention:
     """Les `nombre` premiers pays de plusieurs départements réunis, et ce que chacun y importe et y exporte.
 
-    `departements` : un à trois autres, par leur code : `comparer(fiche, "12", "81")`. Toutes les barres sont à la même
+    `departements` : un à trois autres, par leur code : `comparer(fiche, "12", "81")` ; aucun dans la fiche d’un
+    Territoire d’industrie, qui compare les siens. Toutes les barres sont à la même
     échelle. La table de la figure donne les montants en euros. Rend une `Mention` si le seul autre est celui de la
     fiche.
     """
     exiger_un_compte("nombre", nombre, au_moins=1)
-    autres = [fiche.pour(code) for code in departements]
-    if not 1 <= len(autres) <= AUTRES_AU_PLUS:
-        raise ErreurFiche('graphiques.comparer demande un à trois autres départements : comparer(fiche, "12", "81")')
-    autres = [autre for autre in autres if autre.lieu != fiche.lieu]  # dans la fiche de l’Aveyron, il n’y a que lui
-    if not autres:
-        return Mention(f"{majuscule(fiche.lieu.sujet)} n’est comparé ici qu’à d’autres départements.")
-    if nombre * (1 + len(autres)) > BARRES_AU_PLUS:
+    compares = _compares(fiche, departements)
+    if isinstance(compares, Mention):
+        return compares
+    if nombre * len(compares) > BARRES_AU_PLUS:
         raise ErreurFiche(f"« nombre » vaut {nombre}, mais il ne tient que {BARRES_AU_PLUS} barres en tout")
-    compares = [fiche.departement, *(autre.departement for autre in autres)]
     codes, noms = _premiers(compares, nombre)
     if not codes:
         return Mention(f"Aucun pays partenaire n’est identifié {liste([t.lieu.dans for t in compares])}.")
@@ -86,6 +84,21 @@ def comparer(
         note=note,
         source=fiche.source,
     )
+
+
+def _compares(fiche: Fiche, departements: Sequence[str]) -> list[Territoire] | Mention:
+    """Les territoires à comparer, celui de la fiche d’abord ; une `Mention` s’il n’y en a qu’un."""
+    if isinstance(fiche.lieu, TerritoireIndustrie) and not departements:
+        if len(fiche.departements) > 1:
+            return fiche.departements
+        return Mention(f"{majuscule(fiche.lieu.sujet)} ne touche qu’un département.")
+    autres = [fiche.pour(code) for code in departements]
+    if not 1 <= len(autres) <= AUTRES_AU_PLUS:
+        raise ErreurFiche('graphiques.comparer demande un à trois autres lieux : comparer(fiche, "12", "81")')
+    autres = [autre for autre in autres if autre.lieu != fiche.lieu]  # dans la fiche de l’Aveyron, il n’y a que lui
+    if not autres:
+        return Mention(f"{majuscule(fiche.lieu.sujet)} n’est comparé ici qu’à d’autres départements.")
+    return [fiche.territoire, *(autre.territoire for autre in autres)]
 
 
 def _premiers(territoires: Sequence[Territoire], nombre: int) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from fiches.donnees.territoires import FRANCE, Lieu, Region
+from fiches.donnees.lieu import Lieu
 from fiches.graphiques.a_emporter import MIME_DONNEES, colonnes, emporter, lignes
 from fiches.graphiques.mots import propre
 from fiches.redaction import normaliser
@@ -137,9 +137,7 @@ def identifiant(sorte: str, lieu: Lieu, annee: int, *reglages: tuple[int, int]) 
     Chaque réglage est donné avec sa valeur habituelle ; s’il s’en écarte, l’ancre le dit (« …-5 »), pour
     que deux années ou deux réglages d’un même graphique puissent se suivre dans une page.
     """
-    region = f"region-{lieu.code}" if isinstance(lieu, Region) else lieu.code
-    place = "france" if lieu == FRANCE else region
     ecart = "x".join(str(valeur) for valeur, _ in reglages)
     habituel = all(valeur == habitude for valeur, habitude in reglages)
-    texte = f"{sorte}-{place}-{annee}" if habituel else f"{sorte}-{place}-{annee}-{ecart}"
+    texte = f"{sorte}-{lieu.code}-{annee}" if habituel else f"{sorte}-{lieu.code}-{annee}-{ecart}"
     return re.sub(r"[^a-z0-9-]+", "-", texte.lower())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fiches.donnees import territoires
-from fiches.donnees.territoires import Departement, TerritoireIndustrie
+from fiches.donnees.lieu import FRANCE, Departement, Lieu, Region, TerritoireIndustrie
 from fiches.graphiques.dessin.france import Classe
 from fiches.graphiques.style import css_polices
 from fiches.page import carte_du_site
@@ -24,7 +24,7 @@ class FicheDuSite:
     `indicateurs` : ceux de `campagne.json`, par sens (euros et ratios).
     """
 
-    lieu: Departement
+    lieu: Lieu
     page: str | None
     indicateurs: Mapping[str, Any]
     joints: Sequence[str] = ()
@@ -32,8 +32,8 @@ class FicheDuSite:
 
     @property
     def region(self) -> str:
-        """Le nom de sa région."""
-        return territoires.region(self.lieu.region).nom
+        """Le nom de la région d’un département ; « » pour un autre lieu."""
+        return territoires.region(self.lieu.region).nom if isinstance(self.lieu, Departement) else ""
 
     def valeur(self, indicateur: str) -> float:
         """Un indicateur de la carte : euros, ou ratio pour la part."""
@@ -47,16 +47,23 @@ class FicheDuSite:
         return float(valeurs[indicateur] or 0)
 
     @property
+    def chiffres(self) -> str:
+        """« exportations 636,4 M€, importations 662,4 M€, solde −26,0 M€ » ; rien pour un lieu qui n’en a pas."""
+        if isinstance(self.lieu, TerritoireIndustrie):
+            return ""
+        return ", ".join(f"{i.nom.lower()} {i.ecrire(self.valeur(i.code))}" for i in INDICATEURS[:3])
+
+    @property
     def description(self) -> str:
         """« Lot : exportations 636,4 M€, importations 662,4 M€, solde −26,0 M€ »."""
-        dits = (f"{i.nom.lower()} {i.ecrire(self.valeur(i.code))}" for i in INDICATEURS[:3])
-        return f"{self.lieu.nom}\u00a0: {', '.join(dits)}"
+        return "\u00a0: ".join(filter(None, (self.lieu.nom, self.chiffres)))
 
     @property
     def cherche(self) -> str:
-        """Ce que la recherche y trouve, sans accents : nom, code, région, Territoires d’industrie."""
+        """Ce que la recherche y trouve, sans accents : nom, codes, région, Territoires d’industrie."""
         noms = [self.lieu.nom, self.lieu.code, self.region]
-        noms += [t.nom for t in territoires.territoires_industrie(self.lieu.code)]
+        if isinstance(self.lieu, Departement):
+            noms += [*self.lieu.autres_codes, *(t.nom for t in territoires.territoires_industrie(self.lieu.code))]
         return normaliser(" ; ".join(noms))
 
 
@@ -75,7 +82,8 @@ def sommaire(
     est à côté.
     """
     ordonnees = sorted(fiches, key=lambda fiche: fiche.lieu.code)
-    faites = [fiche for fiche in ordonnees if fiche.page]
+    toutes = [fiche for fiche in ordonnees if fiche.page]
+    faites = [fiche for fiche in toutes if isinstance(fiche.lieu, Departement)]
     rangs, legendes = dict[str, dict[str, int]](), list[tuple[Indicateur, list[Classe]]]()
     for indicateur in INDICATEURS:
         siens, classes = indicateur.classer({f.lieu.code: f.valeur(indicateur.code) for f in faites})
@@ -93,11 +101,14 @@ def sommaire(
         controle=controle,
         faites=faites,
         echecs=[fiche for fiche in ordonnees if not fiche.page],
-        absents=len(noms) - len(ordonnees),
-        faites_le=_dater(faites),
+        toutes=toutes,
+        france=next((fiche for fiche in toutes if fiche.lieu == FRANCE), None),
+        regions=sorted((f for f in toutes if isinstance(f.lieu, Region)), key=lambda f: normaliser(f.lieu.nom)),
+        absents=len(noms) - sum(isinstance(fiche.lieu, Departement) for fiche in ordonnees),
+        faites_le=_dater(toutes),
         legendes=legendes,
         carte=carte_du_site.dessiner(liens, noms, rangs),
-        territoires=_territoires(faites),
+        territoires=_territoires(toutes),
         css="\n".join((css_polices(), lire("fiche/fiche.css"), lire("site/site.css"))),
         script=script,
         empreinte=empreinte,
@@ -115,13 +126,18 @@ def _dater(faites: Iterable[FicheDuSite]) -> str:
     return f"le {jour(jours[0])}" if len(jours) == 1 else f"du {jour(jours[0])} au {jour(jours[-1])}"
 
 
-def _territoires(faites: Sequence[FicheDuSite]) -> list[tuple[TerritoireIndustrie, list[FicheDuSite], str]]:
-    """Chaque Territoire d’industrie, les fiches à lire, et ce que la recherche y trouve."""
+def _territoires(
+    faites: Sequence[FicheDuSite],
+) -> list[tuple[TerritoireIndustrie, str | None, list[FicheDuSite], str]]:
+    """Chaque Territoire d’industrie, sa page, les fiches de ses départements, et ce que la recherche y trouve."""
     par_code = {fiche.lieu.code: fiche for fiche in faites}
-    tous = {t.nom: t for fiche in faites for t in territoires.territoires_industrie(fiche.lieu.code)}
+    departements = [fiche.lieu for fiche in faites if isinstance(fiche.lieu, Departement)]
+    touches = {t for lieu in departements for t in territoires.territoires_industrie(lieu.code)}
+    touches |= {fiche.lieu for fiche in faites if isinstance(fiche.lieu, TerritoireIndustrie)}
     lignes = []
-    for nom in sorted(tous, key=normaliser):
-        a_lire = [par_code[code] for code in tous[nom].departements if code in par_code]
+    for t in sorted(touches, key=lambda t: normaliser(t.nom)):
+        a_lire = [par_code[code] for code in t.departements if code in par_code]
         lieux = [mot for fiche in a_lire for mot in (fiche.lieu.nom, fiche.region)]
-        lignes.append((tous[nom], a_lire, normaliser(" ; ".join([nom, *lieux]))))
+        page = par_code[t.code].page if t.code in par_code else None
+        lignes.append((t, page, a_lire, normaliser(" ; ".join([t.nom, t.code, *lieux]))))
     return lignes

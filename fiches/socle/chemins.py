@@ -26,6 +26,13 @@ def dossier_donnees() -> Path:
     return Path(os.environ.get("FICHES_DONNEES") or DONNEES)
 
 
+def edition(annee: int | None = None) -> Path:
+    """Le fichier de paramètres de l’édition de cette année, s’il existe ; sinon de la plus récente."""
+    presentes = sorted(PARAMS.glob("edition-[0-9][0-9][0-9][0-9].yml"))
+    sienne = PARAMS / f"edition-{annee}.yml"
+    return sienne if sienne in presentes or not presentes else presentes[-1]
+
+
 ETAT = "FICHES_ETAT"
 """Variable par laquelle une campagne dit à ses carnets l’état des données qu’elle lit (`Entrepot.etat`)."""
 

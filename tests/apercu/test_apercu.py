@@ -119,4 +119,4 @@ def test_une_demande_fausse_arrete_avant_d_ouvrir(donnees_demo: Path, tmp_path: 
     with pytest.raises(ErreurDemande, match="absent"):
         a_suivre(Sujet("46", tmp_path / "absent.yml", None, donnees_demo))
     with pytest.raises(ErreurDemande, match="99"):
-        a_suivre(Sujet("99", PARAMS / "commerce-exterieur-2024.yml", None, donnees_demo))
+        a_suivre(Sujet("99", PARAMS / "edition-2024.yml", None, donnees_demo))

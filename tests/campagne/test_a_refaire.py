@@ -37,30 +37,30 @@ def demande(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Demande:
 @pytest.fixture
 def anciennes(demande: Demande) -> dict[str, Entree]:
     """Leurs entrées après une campagne : la page, le classeur, ce que le carnet a lu."""
-    commune = fraicheur.empreinte_commune(demande)
+    communes = fraicheur.empreintes_communes(demande)
     demande.dossier.mkdir()
-    lu = demande.carnet.parent / "emplois.csv"
+    lu = demande.carnet(LOT).parent / "emplois.csv"
     lu.write_text("a;b", encoding="utf-8")
     entrees = {}
-    for lieu in demande.departements:
+    for lieu in demande.lieux:
         fichiers = {suffixe: demande.dossier / f"{lieu.fichier}.{suffixe}" for suffixe in ("html", "xlsx")}
         for fichier in fichiers.values():
             fichier.write_text(fichier.name, encoding="utf-8")
         entrees[lieu.code] = Entree(
             "produite",
             1.0,
-            fraicheur.empreinte_de(demande, lieu, commune),
+            fraicheur.empreinte_de(demande, lieu, communes),
             page=fichiers["html"].name,
             sha256=sha256(fichiers["html"]),
             joints={fichiers["xlsx"].name: sha256(fichiers["xlsx"])},
-            lus=Lus({lectures.nommer(lu, demande.carnet.parent, ()) or "": sha256(lu)}, {"2023": ETATS[2023]}),
+            lus=Lus({lectures.nommer(lu, demande.carnet(LOT).parent, ()) or "": sha256(lu)}, {"2023": ETATS[2023]}),
         )
     return entrees
 
 
 def a_refaire(demande: Demande, anciennes: dict[str, Entree]) -> list[str]:
-    a_jour, a_faire = fraicheur.trier(demande, anciennes, fraicheur.empreinte_commune(demande))
-    assert sorted((*a_jour, *a_faire), key=lambda lieu: lieu.code) == list(demande.departements)
+    a_jour, a_faire = fraicheur.trier(demande, anciennes, fraicheur.empreintes_communes(demande))
+    assert sorted((*a_jour, *a_faire), key=lambda lieu: lieu.code) == list(demande.lieux)
     return [lieu.code for lieu in a_faire]
 
 
@@ -85,9 +85,9 @@ POUR_TOUTES: dict[str, Callable[[Demande, pytest.MonkeyPatch], Demande | None]] 
     "le programme": lambda _, m: m.setattr(empreinte, "du_programme", lambda: "autre"),
     "les données de l’année": lambda _, m: m.setitem(ETATS, 2024, "autre"),
     "une autre année lue": lambda _, m: m.setitem(ETATS, 2023, "autre"),
-    "le carnet": lambda d, _: nbformat.write(new_notebook(cells=[new_markdown_cell("autre")]), d.carnet),
-    "un fichier lu": lambda d, _: d.carnet.with_name("emplois.csv").write_text("autre") and None,
-    "un fichier lu, disparu": lambda d, _: d.carnet.with_name("emplois.csv").unlink(),
+    "le carnet": lambda d, _: nbformat.write(new_notebook(cells=[new_markdown_cell("autre")]), d.carnet(LOT)),
+    "un fichier lu": lambda d, _: d.carnet(LOT).with_name("emplois.csv").write_text("autre") and None,
+    "un fichier lu, disparu": lambda d, _: d.carnet(LOT).with_name("emplois.csv").unlink(),
     "le PDF": lambda d, _: replace(d, pdf=True),
     "la charte": lambda d, _: replace(d, parametres=d.parametres.model_copy(update={"charte": charte(d.sortie)})),
     "une section masquée": lambda d, _: replace(
@@ -114,7 +114,7 @@ POUR_UNE: dict[str, Callable[[Demande], Demande | None]] = {
     "la page retouchée": lambda d: (d.dossier / "46-lot.html").write_text("x") and None,
     "le classeur effacé": lambda d: (d.dossier / "46-lot.xlsx").unlink(),
     "le classeur retouché": lambda d: (d.dossier / "46-lot.xlsx").write_text("x") and None,
-    "son commentaire": lambda d: (d.commentaires / "46.md").write_text("x") and None,
+    "son commentaire": lambda d: (d.commentaires(LOT) / "46.md").write_text("x") and None,
     "son exception": lambda d: replace(
         d, parametres=d.parametres.model_copy(update={"exceptions": {"46": {"pays": 15}}})
     ),
@@ -134,7 +134,7 @@ def test_l_ordre_des_reglages_et_une_valeur_de_yaml_ne_genent_pas(demande: Deman
         replace(demande, parametres=demande.parametres.model_copy(update={"reglages": reglages}))
         for reglages in ({"pays": 3, "produits": 4} | jour, {"produits": 4, "pays": 3} | jour)
     )
-    assert fraicheur.empreinte_de(un, LOT, "") == fraicheur.empreinte_de(autre, LOT, "")
+    assert fraicheur.empreinte_de(un, LOT, [""]) == fraicheur.empreinte_de(autre, LOT, [""])
 
 
 SANS_EFFET: dict[str, Callable[[Demande], Demande | None]] = {
@@ -142,7 +142,7 @@ SANS_EFFET: dict[str, Callable[[Demande], Demande | None]] = {
     "une voisine étrangère": lambda d: replace(d, voisines=frozenset({"67"})),
     "soi-même pour voisine": lambda d: replace(d, voisines=frozenset({"46", "75"})),
     "un fichier voisin": lambda d: (d.dossier / "46-notes.html").write_text("x") and None,
-    "le commentaire d’un autre": lambda d: (d.commentaires / "12.md").write_text("x") and None,
+    "le commentaire d’un autre": lambda d: (d.commentaires(LOT) / "12.md").write_text("x") and None,
 }
 
 
@@ -158,9 +158,9 @@ def test_une_fiche_en_echec_est_a_refaire(demande: Demande, anciennes: dict[str,
 
 
 def test_ce_qui_a_change_se_nomme(demande: Demande, anciennes: dict[str, Entree], monkeypatch: pytest.MonkeyPatch):
-    assert fraicheur.ce_qui_a_change(demande, anciennes["46"].lus) == []
+    assert fraicheur.ce_qui_a_change(demande, LOT, anciennes["46"].lus) == []
     monkeypatch.setitem(ETATS, 2023, "autre")
-    demande.carnet.with_name("emplois.csv").unlink()
-    dits = fraicheur.ce_qui_a_change(demande, anciennes["46"].lus)
+    demande.carnet(LOT).with_name("emplois.csv").unlink()
+    dits = fraicheur.ce_qui_a_change(demande, LOT, anciennes["46"].lus)
     assert dits[0] == "données de 2023"
     assert [dit.rpartition("/")[2] for dit in dits[1:]] == ["emplois.csv"]

@@ -15,7 +15,7 @@ from fiches.campagne.manifeste import Carnet, Entree, Manifeste, Provenance, ver
 from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
-PROVENANCE = Provenance(2024, True, "Fiche", Carnet("fiche.ipynb", ""), [], "", {})
+PROVENANCE = Provenance(2024, True, "Fiche", [Carnet("fiche.ipynb", "")], [], "", {})
 PREMIERE, SECONDE = "campagne-1-sur-2.json", "campagne-2-sur-2.json"
 
 
@@ -102,7 +102,7 @@ FAUTES: dict[str, tuple[type[Exception], Callable[[Path], object], str]] = {
     "fiche ôtée des deux listes": (
         ErreurDemande,
         lambda d: retoucher(d / SECONDE, lambda m: (m["fiches"].pop("82"), m["demandes"].remove("82"))),
-        "cette part n’a pas la même liste de départements",
+        "cette part n’a pas la même liste de lieux",
     ),
     "jour impossible": (
         ErreurDemande,

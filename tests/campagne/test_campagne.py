@@ -20,7 +20,8 @@ from fiches.campagne.manifeste import Entree
 from fiches.carnet import commentaires
 from fiches.carnet.execution import CarnetInterrompu
 from fiches.carnet.parametres import Parametres
-from fiches.donnees.territoires import Departement, departement
+from fiches.donnees.lieu import Departement
+from fiches.donnees.territoires import departement
 from fiches.socle.empreinte import sha256
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
@@ -44,7 +45,7 @@ class Carnets:
         self.fautes: dict[str, Exception] = {}
 
     def executer(self, _modele: object, donnes: dict[str, str], **_: object) -> object:
-        code = donnes["departement"]
+        code = str(donnes["departement"])
         self.executes.append(code)
         self.donnes.append(dict(donnes))
         if code in self.fautes:

@@ -25,7 +25,7 @@ def fabrique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     def echec(_lieu: object, raison: str, duree_s: float = 0.0) -> Entree:
         return Entree("echec", duree_s, "attendue", erreur=raison)
 
-    return SimpleNamespace(demande=SimpleNamespace(dossier=tmp_path / "2024"), commune="", echec=echec)
+    return SimpleNamespace(demande=SimpleNamespace(dossier=tmp_path / "2024"), communes=("",), echec=echec)
 
 
 def retour() -> Retour:

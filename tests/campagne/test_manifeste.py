@@ -19,7 +19,7 @@ from fiches.campagne.manifeste import (
 )
 from fiches.socle.erreurs import ErreurDemande
 
-PROVENANCE = Provenance(2024, False, "Fiche", Carnet("fiche.ipynb", "a1"), [{"archive": "a.zip"}], "b2", {})
+PROVENANCE = Provenance(2024, False, "Fiche", [Carnet("fiche.ipynb", "a1")], [{"archive": "a.zip"}], "b2", {})
 FAITE = Entree("produite", 1.25, "abc", page="46-lot.html", sha256="def", indicateurs={"exportations": {"total": 12}})
 RATEE = Entree("echec", 0.5, "abc", erreur="division par zéro")
 
@@ -115,12 +115,12 @@ def test_ce_que_disent_les_refus(tmp_path, snapshot):
     (tmp_path / "abime").mkdir()
     (tmp_path / "abime" / NOM).write_text("{", encoding="utf-8")
     Manifeste(PROVENANCE, {"46": FAITE}).enregistrer(tmp_path)
-    verifier_serie(tmp_path, "fiche.ipynb")
-    verifier_serie(tmp_path / "rien", "autre.ipynb")
+    verifier_serie(tmp_path, ["fiche.ipynb"])
+    verifier_serie(tmp_path / "rien", ["autre.ipynb"])
     assert [
         refus(tmp_path, lambda: lire(tmp_path / "rien")),
         refus(tmp_path, lambda: lire(tmp_path / "abime")),
-        refus(tmp_path, lambda: verifier_serie(tmp_path, "autre.ipynb")),
+        refus(tmp_path, lambda: verifier_serie(tmp_path, ["autre.ipynb"])),
     ] == snapshot
 
 

@@ -1,6 +1,7 @@
 """Le carnet modèle : ce qu’il laisse régler, ce qu’on en retire ; une demande qui ne lui va pas se dit."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from fiches.campagne.demande import Demande, etablir
 from fiches.carnet import modele
+from fiches.donnees import territoires
 from fiches.socle.chemins import CARNETS
 from fiches.socle.erreurs import ErreurDemande
 
@@ -41,8 +43,22 @@ def test_sans_cellule_parameters_on_dit_quoi_faire():
 
 def test_un_carnet_qui_ne_prend_pas_de_departement_est_refuse():
     """Toutes ses fiches seraient la même."""
-    with pytest.raises(ErreurDemande, match=r"il y manque « departement ».+departement = \"46\""):
-        modele.variables(carnet(code("annee = 2024", "parameters")))
+    variables = modele.variables(carnet(code("annee = 2024", "parameters")))
+    with pytest.raises(ErreurDemande, match=r"n’a pas de « departement ».+departement = \"46\""):
+        modele.exiger_le_lieu(variables, territoires.lieu("46"))
+
+
+@pytest.mark.parametrize(
+    ("recu", "lieu", "dit"),
+    [("region", "46", "Ce carnet reçoit «\u00a0region\u00a0», et le Lot (46) n’en est pas une."),
+     ("departement", "ti-7603", "n’en est pas un."), ("territoire", "Occitanie", "l’Occitanie (region-76)"),
+     ("departement", "France", "la France entière (france)")],
+)  # fmt: skip
+def test_un_carnet_n_est_execute_que_pour_ses_lieux(recu, lieu, dit):
+    variables = modele.variables(carnet(code(f'{recu} = "x"', "parameters")))
+    with pytest.raises(ErreurDemande, match=re.escape(dit)):
+        modele.exiger_le_lieu(variables, territoires.lieu(lieu))
+    modele.exiger_le_lieu(variables, territoires.du_genre(recu)[0])
 
 
 def test_un_carnet_d_un_autre_langage_dit_quel_noyau_choisir():
@@ -202,7 +218,7 @@ def test_le_carnet_recoit_les_reglages_puis_les_exceptions(tmp_path):
     demande = demander(
         tmp_path, "departements: [46, 75]\nreglages: {pays: 8, produits: 9}\nexceptions: {75: {pays: 15}}"
     )
-    assert [demande.valeurs(lieu) for lieu in demande.departements] == [
+    assert [demande.valeurs(lieu) for lieu in demande.lieux] == [
         {"departement": "46", "annee": 2024, "pays": 8, "produits": 9},
         {"departement": "75", "annee": 2024, "pays": 15, "produits": 9},
     ]

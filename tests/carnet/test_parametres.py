@@ -21,8 +21,13 @@ def test_un_fichier_vide_vaut_les_defauts(tmp_path):
 
 
 def test_le_fichier_livre_dit_les_defauts_et_les_six_totaux_publies():
-    lus = parametres.lire(PARAMS / "commerce-exterieur-2024.yml")
-    assert lus.model_copy(update={"references": parametres.References()}) == parametres.Parametres()
+    lus = parametres.lire(PARAMS / "edition-2024.yml")
+    defauts = parametres.Parametres()
+    assert lus.model_copy(update={"references": defauts.references, "series": ()}) == defauts
+    assert [(serie.carnet, serie.lieux) for serie in lus.toutes] == [
+        ("commerce-exterieur.ipynb", "departements"), ("region.ipynb", "regions"),
+        ("territoire-industrie.ipynb", "territoires"), ("france.ipynb", "france"),
+    ]  # fmt: skip
     assert lus.references.tolerance == Decimal("0.1")
     assert [(t.niveau, t.code, str(t.exportations), str(t.importations)) for t in lus.references.totaux] == [
         ("departement", "46", "636.4", "662.4"),
@@ -33,14 +38,14 @@ def test_le_fichier_livre_dit_les_defauts_et_les_six_totaux_publies():
 
 def test_les_departements_s_ecrivent_en_nombres_ou_en_texte(tmp_path):
     lus = parametres.lire(ecrire(tmp_path, "departements: [46, 01, 2A, 974]"))
-    assert lus.departements == ["46", "01", "20", "974"]
+    assert lus.lieux == ["46", "01", "20", "974"]
 
 
 def test_un_code_qui_commence_par_zero_reste_un_code(tmp_path):
     """YAML 1.1 y lit de l’octal : 046 serait 38."""
-    with pytest.raises(ErreurDemande, match="« 046 » n’est pas un département"):
+    with pytest.raises(ErreurDemande, match="« 046 » n’est ni un département"):
         parametres.lire(ecrire(tmp_path, "departements: [046]"))
-    assert parametres.lire(ecrire(tmp_path, "departements: [08, 09]")).departements == ["08", "09"]
+    assert parametres.lire(ecrire(tmp_path, "departements: [08, 09]")).lieux == ["08", "09"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ def test_un_code_qui_commence_par_zero_reste_un_code(tmp_path):
 )
 def test_un_ecart_s_ecrit_de_deux_facons(tmp_path, texte):
     lus = parametres.lire(ecrire(tmp_path, f"{texte}\nreglages: {{pays: 8, produits: 9}}"))
-    assert lus.departements == "tous"
+    assert lus.lieux == "departements"
     assert lus.exceptions == {"75": {"pays": 15}, "01": {"pays": 3}}
     assert lus.reglages_de("75") == {"pays": 15, "produits": 9}
     assert lus.reglages_de("46") == {"pays": 8, "produits": 9}
@@ -96,12 +101,15 @@ def test_un_fichier_qui_n_est_pas_en_utf_8_se_dit(tmp_path):
             "« references › totaux › 1 › exportations » vaut «\u00a0beaucoup\u00a0», mais il faut un nombre.",
         ),
         ("- 46", "des lignes « clé: valeur » sont attendues"),
-        ("departements: [46, 31, 46]", "le département Lot est donné deux fois (« 46 »)"),
-        ("departements: [2A, 1, 2B]", "le département Corse est donné deux fois (« 2A » et « 2B »)"),
-        ("departements: [1, 01]", "le département Ain est donné deux fois (« 1 » et « 01 »)"),
-        ("departements: [46, lott]", "« departements » : « lott » n’est pas un département ; les plus proches"),
+        ("departements: [46, 31, 46]", "le Lot (46) : donné deux fois (« 46 »)"),
+        ("departements: [2A, 1, 2B]", "la Corse (20) : donné deux fois (« 2A » et « 2B »)"),
+        ("departements: [1, 01]", "l’Ain (01) : donné deux fois (« 1 » et « 01 »)"),
+        (
+            "departements: [46, lott]",
+            "« lott » n’est ni un département, ni une région",
+        ),
         ("departements: {75: {pays: 1}, 75: {pays: 2}}", "«\u00a075\u00a0» est donné deux fois"),
-        ("exceptions: {1: {pays: 1}, 01: {pays: 2}}", "le département Ain est donné deux fois"),
+        ("exceptions: {1: {pays: 1}, 01: {pays: 2}}", "l’Ain (01) : donné deux fois"),
         ("departements: {75: {pays: 1}}\nexceptions: {46: {pays: 1}}", "réunissez-les"),
         ("departements: {75: 15}", "« exceptions › 75 » vaut 15, mais il faut un groupe de lignes"),
         ("annee: 2024\ncarnet: a\nannee: 2023", "ligne 3 : «\u00a0annee\u00a0» est donné deux fois"),

@@ -82,7 +82,7 @@ def test_les_donnees_simulees_se_disent(campagne: Path):
         lu = texte(page)
         assert lu.count("données de démonstration") + lu.count("Données de démonstration") >= 9, page.name
     assert manifeste(campagne)["provenance"]["demonstration"] is True
-    assert manifeste(campagne)["provenance"]["parametres"] == "commerce-exterieur-2024.yml"
+    assert manifeste(campagne)["provenance"]["parametres"] == "edition-2024.yml"
 
 
 def test_page_manifeste_et_archive_s_accordent_a_l_euro(campagne: Path, archives_demo: list[Path]):

@@ -187,8 +187,9 @@ def test_les_tables_se_renvoient_a_des_codes_connus():
     departements, regions = nomenclatures.departements(), nomenclatures.regions()
     assert len(departements) == 101
     assert set(departements["region"]) == set(regions.index)
-    touches = nomenclatures.territoires_industrie()["departements"].str.split().explode()
-    assert set(touches) <= set(departements.index) - {"99"}
+    communes = nomenclatures.territoires_industrie()["communes"].str.split().explode().str.split(":")
+    assert set(communes.str[0]) <= set(departements.index) - {"99"}
+    assert (communes.str[1].astype(int) > 0).all()
     outre_mer = regions[regions["code_douane"] == "24"]
     assert list(outre_mer.index) == ["01", "02", "03", "04", "06"]
     assert regions.drop(index=outre_mer.index)["code_douane"].is_unique

@@ -92,9 +92,7 @@ def test_un_pays_absent_se_dit_sans_erreur(deux_ans):
 
 
 def test_un_code_qui_n_est_pas_un_pays_se_lit_mais_n_a_pas_de_rang():
-    exportations = millesime(("E", "46", "76", "C11Z", "QR", 9 * M), ("E", "46", "76", "C11Z", "DE", M)).departement(
-        LOT
-    )
+    exportations = millesime(("E", "46", "76", "C11Z", "QR", 9 * M), ("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
     special, allemagne = (exportations.exportations.vers(code) for code in ("QR", "DE"))
     assert (special.valeur, special.rang, allemagne.rang) == (9 * M, None, 1)
 
@@ -102,7 +100,7 @@ def test_un_code_qui_n_est_pas_un_pays_se_lit_mais_n_a_pas_de_rang():
 @given(st.lists(st.tuples(st.sampled_from(["DE", "US", "IT", "CN"]), st.integers(0, 10**9)), max_size=8))
 def test_les_parties_somment_au_tout(lignes):
     e = millesime(("E", "46", "76", "C11Z", "DE", 1), *[("E", "46", "76", "C30C", p, v) for p, v in lignes])
-    e = e.departement(LOT).exportations
+    e = e.territoire(LOT).exportations
     assert sum(e.vers(pays).valeur for pays in ("DE", "US", "IT", "CN")) == e.valeur
     assert sum(e.produit(code).valeur for code in ("C11Z", "C30C")) == e.valeur
     rangs = [r for pays in ("DE", "US", "IT", "CN") if (r := e.vers(pays).rang)]
@@ -123,7 +121,7 @@ def test_les_parties_somment_au_tout(lignes):
     ],
 )
 def test_ce_qui_n_existe_pas_nomme_ce_qui_existe(demander, message):
-    e: Echanges = millesime(("E", "46", "76", "C11Z", "DE", M)).departement(LOT).exportations
+    e: Echanges = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT).exportations
     with pytest.raises(ErreurFiche) as refus:
         demander(e)
     assert message in lisible(str(refus.value))
@@ -159,7 +157,7 @@ def test_la_phrase_de_l_evolution_accorde_ses_deux_verbes(exporte, importe, fin)
     avant = replace(avant, contexte=replace(avant.contexte, annee=2023))
     lignes = [(flux, "46", "76", "C11Z", "DE", int(4 * M * fois)) for flux, fois in (("E", exporte), ("I", importe))]
     donnees = millesime(*lignes, avant=avant)
-    dit = lisible(Phrases(donnees.departement(LOT), donnees.france).evolution)
+    dit = lisible(Phrases(donnees.territoire(LOT), donnees.france).evolution)
     assert dit == f"En un an, les exportations du Lot {fin}, à prix courants."
 
 
@@ -187,7 +185,7 @@ def test_une_annee_ne_se_compare_pas_de_part_et_d_autre_de_2022(importer_lignes)
 def test_simulees_et_reelles_ne_se_comparent_pas(simulee, attendu):
     avant = millesime(("E", "46", "76", "C11Z", "DE", M))
     avant = replace(avant, contexte=replace(avant.contexte, annee=2023, demonstration=simulee))
-    maintenant = millesime(("E", "46", "76", "C11Z", "DE", 2 * M), avant=avant).departement(LOT)
+    maintenant = millesime(("E", "46", "76", "C11Z", "DE", 2 * M), avant=avant).territoire(LOT)
     assert maintenant.exportations.evolution(1) == attendu
 
 

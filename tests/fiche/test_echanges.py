@@ -14,7 +14,7 @@ from fiches.socle.erreurs import ErreurFiche
 
 
 def territoire(*lignes: Ligne, code: str = "46") -> Territoire:
-    return millesime(*lignes).departement(territoires.departement(code))
+    return millesime(*lignes).territoire(territoires.departement(code))
 
 
 def importations_du_lot(*lignes: tuple[str, str, int]) -> Echanges:
@@ -42,7 +42,7 @@ def test_le_bilan_d_un_departement_d_une_region_et_de_la_france():
     donnees = millesime(("I", "46", "76", "C11Z", "DE", 2 * M), ("I", "31", "76", "C11Z", "DE", 98 * M),
                         ("I", "75", "11", "C11Z", "DE", 1900 * M))  # fmt: skip
     lot = territoires.departement("46")
-    assert lisible(donnees.departement(lot).importations.bilan) == (
+    assert lisible(donnees.territoire(lot).importations.bilan) == (
         "Total des importations : 2,0 millions d’euros, soit 2,0 % de la valeur importée par la région Occitanie, "
         "soit 0,10 % de la valeur importée au niveau national."
     )

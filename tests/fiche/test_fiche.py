@@ -8,7 +8,8 @@ import pytest
 from essais_commerce import lisible
 
 from fiches.donnees import territoires
-from fiches.fiche.fiche import Fiche, ListeDeTerritoires
+from fiches.fiche.fiche import Fiche
+from fiches.fiche.renvois import ListeDeTerritoires
 from fiches.socle.chemins import RACINE
 from fiches.socle.erreurs import ErreurDonnees, ErreurFiche
 
@@ -22,7 +23,7 @@ def test_les_territoires_d_industrie_menent_aux_fiches_voisines():
     assert lisible(re.sub(r"<[^>]+>", "", html)) == (
         "Aurillac – Figeac – Rodez (voir aussi les fiches : Aveyron et Cantal)"
     )
-    assert re.findall(r'href="([^"]+)"', html) == ["12-aveyron.html", "15-cantal.html"]
+    assert re.findall(r'href="([^"]+)"', html) == ["ti-aurillac-figeac-rodez.html", "12-aveyron.html", "15-cantal.html"]
 
 
 def test_dans_une_campagne_seules_les_fiches_du_dossier_ont_un_lien(monkeypatch: pytest.MonkeyPatch):
@@ -47,7 +48,7 @@ def test_l_en_tete_dit_le_departement_l_annee_et_la_demonstration(donnees_demo: 
     entete = fiche.entete
     assert entete["titre"] == "Commerce extérieur – Ain – 2024"
     assert entete["description"] == "Exportations, importations et principaux partenaires de l’Ain en 2024"
-    assert (entete["departement"], entete["annee"], entete["demonstration"]) == ("01", 2024, True)
+    assert (entete["lieu"], entete["annee"], entete["demonstration"]) == ("01", 2024, True)
     assert "simulées" in entete["source"]
     assert "simulées" in str(fiche)
 

@@ -77,7 +77,7 @@ def test_les_trimestres_absents_sont_ceux_du_departement_et_du_sens(importer_lig
     lignes = [f"E;{t};2024;46;12;C30C;3030;DE;1000;1\n" for t in (1, 3)]
     lignes += [f"{f};{t};2024;31;12;C30C;3030;DE;1000;1\n" for f in "EI" for t in (1, 2, 3, 4)]
     annee = chargement.charger(2024, importer_lignes("".join(lignes)))
-    lot, garonne = (annee.departement(territoires.departement(code)) for code in ("46", "31"))
+    lot, garonne = (annee.territoire(territoires.departement(code)) for code in ("46", "31"))
     assert (lot.exportations.trimestres_absents, lot.importations.trimestres_absents) == ((2, 4), ())
     assert garonne.exportations.trimestres_absents == garonne.importations.trimestres_absents == ()
     assert annee.france.exportations.trimestres_absents == ()
@@ -89,7 +89,7 @@ def test_une_fiche_de_vraies_donnees_ne_se_dit_pas_simulee(donnees, tmp_path, mo
     (tmp_path / "46.md").write_text("Un mot.", encoding="utf-8")
     fiche = Fiche("46", 2024, donnees)
     assert (str(fiche), fiche.demonstration) == ("Fiche du Lot, 2024", False)
-    assert (fiche.lieu_region.code, fiche.lieu_region.nom) == ("76", "Occitanie")
+    assert (fiche.region.lieu.code, fiche.region.nom) == ("region-76", "Occitanie")
     assert fiche.commentaire
     assert "Un mot." in str(fiche.commentaire._repr_mimebundle_())
 
@@ -102,7 +102,7 @@ def test_les_activites_vont_des_importations_aux_exportations_dix_de_chaque(impo
         for t in (1, 2, 3, 4)
         for rang, p in enumerate(produits)
     ]
-    departement = chargement.charger(2024, importer_lignes("".join(lignes))).departement(territoires.departement("46"))
+    departement = chargement.charger(2024, importer_lignes("".join(lignes))).territoire(territoires.departement("46"))
     activites = departement.activites()
     assert activites["sens"].tolist() == ["I"] * 11 + ["E"] * 11
     assert activites.index.tolist() == list(range(22))

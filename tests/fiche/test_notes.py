@@ -14,7 +14,7 @@ def noter(*lignes: tuple[str, str, str, int], annee: int = 2024, presences: obje
     completes: list[Ligne] = [(s, "46", "76", p, c, v) for s, p, c, v in lignes]
     donnees = millesime(*completes)
     donnees = replace(donnees, contexte=replace(donnees.contexte, annee=annee), presences=presences or {})
-    return Phrases(donnees.departement(territoires.departement("46")), donnees.france)
+    return Phrases(donnees.territoire(territoires.departement("46")), donnees.france)
 
 
 @pytest.mark.parametrize(("poids", "dit"), [(1, False), (2, True)])
@@ -70,7 +70,7 @@ def test_au_dela_de_cinq_codes_inconnus_les_autres_se_comptent():
 def test_sans_rien_a_preciser_rien_n_est_dit():
     phrases = noter(("E", "C11Z", "DE", M), ("I", "B06Z", "NA", M))
     assert phrases.codes_speciaux == phrases.codes_inconnus == phrases.trimestres == ""
-    assert phrases.departement.importations.convention == ""
+    assert phrases.territoire.importations.convention == ""
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_les_droits_de_douane_de_2025_ne_se_disent_que_des_annees_ou_c_est_vrai(
 def test_le_gaz_rattache_a_paris_se_rappelle_ou_il_vient_en_tete(code: str, region: str, produit: str, rappelle: bool):
     donnees = millesime(("I", code, region, produit, "US", 9 * M), ("E", code, region, produit, "US", 9 * M))
     departement = territoires.departement(code)
-    for territoire in (donnees.departement(departement), donnees.region(departement)):
+    for territoire in (donnees.territoire(departement), donnees.region(departement)):
         assert bool(territoire.importations.convention) is rappelle
         assert territoire.exportations.convention == ""
 
@@ -109,7 +109,7 @@ def test_le_gaz_rattache_a_paris_se_rappelle_ou_il_vient_en_tete(code: str, regi
 def test_le_rappel_dit_ou_le_gaz_est_rattache():
     donnees = millesime(("I", "75", "11", "B06Z", "US", 9 * M))
     paris = territoires.departement("75")
-    assert lisible(donnees.departement(paris).importations.convention) == (
+    assert lisible(donnees.territoire(paris).importations.convention) == (
         "Par convention, les importations de gaz naturel et d’électricité sont rattachées à Paris : le poids de "
         "« Hydrocarbures naturels » n’y mesure pas une activité locale."
     )

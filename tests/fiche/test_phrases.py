@@ -11,7 +11,7 @@ from fiches.socle.erreurs import ErreurFiche
 
 
 def dire(donnees: Millesime, code: str) -> tuple[Phrases, Territoire]:
-    departement = donnees.departement(territoires.departement(code))
+    departement = donnees.territoire(territoires.departement(code))
     return Phrases(departement, donnees.france), departement
 
 

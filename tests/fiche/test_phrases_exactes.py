@@ -14,7 +14,7 @@ from fiches.redaction import pourcentage
 
 def dire(*lignes: Ligne, code: str = "46") -> Phrases:
     donnees = millesime(*lignes)
-    return Phrases(donnees.departement(territoires.departement(code)), donnees.france)
+    return Phrases(donnees.territoire(territoires.departement(code)), donnees.france)
 
 
 PRODUITS = ("C10A", "C10B", "C10C", "C10D", "C10E", "C11Z", "C13Z", "C14Z", "C16Z", "C20B")
@@ -24,7 +24,7 @@ PAYS = ("DE", "US", "IT", "ES", "BE", "GB", "CN", "NL", "CH", "PL")
 def test_le_plus_grand_flux_est_celui_de_tous_les_flux_meme_hors_du_diagramme():
     lignes = [("E", "46", "76", p, c, 2 * M) for p in PRODUITS for c in PAYS]
     phrases = dire(*lignes, ("E", "46", "76", "C30C", "US", 19 * M))
-    assert "C30C" not in set(phrases.departement.exportations.flux()["produit"])
+    assert "C30C" not in set(phrases.territoire.exportations.flux()["produit"])
     assert lisible(phrases.premier_flux) == (
         "Le flux le plus important est l’exportation de « Produits de la construction aéronautique et spatiale » "
         "vers les États-Unis : 19,0 millions d’euros, soit 8,7 % des exportations."
@@ -90,7 +90,7 @@ def test_un_montant_infime_se_dit_moins_de():
     assert lisible(phrases.solde) == (
         "Le commerce extérieur du Lot présente un excédent de moins de 0,1 million d’euros."
     )
-    assert lisible(phrases.departement.exportations.bilan) == (
+    assert lisible(phrases.territoire.exportations.bilan) == (
         "Total des exportations : moins de 0,1 million d’euros, soit moins de 0,1 % de la valeur exportée "
         "par la région Occitanie, soit moins de 0,01 % de la valeur exportée au niveau national."
     )

@@ -15,7 +15,7 @@ PAYS = ("DE", "US", "IT", "ES", "BE", "GB", "CN", "NL", "CH", "PL", "PT")
 def presenter(*lignes: tuple[str, str, str, int], ailleurs: tuple[Ligne, ...] = ()) -> Phrases:
     """Les phrases du Lot pour ces lignes : sens, produit, pays, euros."""
     donnees = millesime(*[(s, "46", "76", p, c, v) for s, p, c, v in lignes], *ailleurs)
-    return Phrases(donnees.departement(territoires.departement("46")), donnees.france)
+    return Phrases(donnees.territoire(territoires.departement("46")), donnees.france)
 
 
 def test_onze_de_chaque_font_dix_premiers_et_un_reste():
@@ -73,7 +73,7 @@ def test_un_plus_grand_flux_hors_du_diagramme_limite_le_rouge_aux_flux_represent
     assert phrases.diagramme_des_exportations(produits=11).endswith(
         "Les cinq flux les plus importants ressortent en rouge."
     )
-    figure = flux(phrases.departement.exportations)
+    figure = flux(phrases.territoire.exportations)
     assert isinstance(figure, Figure)
     assert "En rouge, les cinq premiers parmi les flux représentés" in figure.lecture
 
@@ -104,7 +104,7 @@ def test_les_pays_partenaires_se_comptent(combien: int, attendu: str):
 
 def test_sans_echange_rien_n_est_presente():
     phrases = presenter(("E", "C11Z", "DE", 0), ailleurs=(("E", "31", "76", "C11Z", "DE", M),))
-    assert isinstance(phrases.departement.motif, str)
+    assert isinstance(phrases.territoire.motif, str)
     for presentation in (phrases.graphique_des_pays(), phrases.graphique_des_activites, phrases.solde,
                          phrases.diagramme_des_exportations(), phrases.diagramme_des_importations()):  # fmt: skip
         assert presentation == ""
@@ -116,8 +116,8 @@ def test_sans_echange_rien_n_est_presente():
 
 def test_sans_pays_partenaire_le_graphique_des_activites_est_le_seul():
     phrases = presenter(("E", "C11Z", "QS", M))
-    assert not isinstance(pays(phrases.departement), Figure)
-    assert isinstance(activites(phrases.departement), Figure)
+    assert not isinstance(pays(phrases.territoire), Figure)
+    assert isinstance(activites(phrases.territoire), Figure)
     assert phrases.graphique_des_pays() == ""
     assert phrases.graphique_des_activites.startswith("Ce graphique répartit")
     assert "Y figure le seul produit exporté, le reste" in lisible(phrases.diagramme_des_exportations())

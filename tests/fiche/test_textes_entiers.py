@@ -76,5 +76,5 @@ SITUATIONS: dict[str, list[Ligne]] = {
 @pytest.mark.parametrize("nom", SITUATIONS)
 def test_ce_qui_s_ecrit_de_petites_donnees(nom: str, snapshot: SnapshotAssertion):
     donnees = millesime(*SITUATIONS[nom])
-    departement = donnees.departement(territoires.departement("46"))
+    departement = donnees.territoire(territoires.departement("46"))
     assert ecrire(Phrases(departement, donnees.france), departement, donnees.france) == snapshot

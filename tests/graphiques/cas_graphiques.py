@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pandas as pd
 from doublures_graphiques import LOT, PAYS, PRODUITS, VIDE, Echanges, lignes, territoire, une_ligne
 
-from fiches.donnees.territoires import FRANCE
+from fiches.donnees.lieu import FRANCE
 from fiches.graphiques import Figure, activites, flux, pays
 from fiches.graphiques.dessin.mesure import largeur
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from fiches.donnees.territoires import Lieu, departement
+from fiches.donnees.lieu import Lieu
+from fiches.donnees.territoires import departement
 from fiches.fiche import indicateurs
 from fiches.fiche.indicateurs import AUTRES
 

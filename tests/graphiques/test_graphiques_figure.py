@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from cas_graphiques import figure
 
-from fiches.donnees.territoires import FRANCE, departement, region
+from fiches.donnees.lieu import FRANCE
+from fiches.donnees.territoires import departement, region
 from fiches.graphiques import Mention
 from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.dessin.table import tableau

@@ -60,7 +60,7 @@ def pages(deux_ans: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     carnet.cells += fin
     nbformat.write(carnet, dossier / "dix.ipynb")
     reglages = f"carnet: {dossier / 'dix.ipynb'}\ncommentaires: {dossier / 'commentaires'}\n"
-    (dossier / "p.yml").write_text(reglages + DIX[3].fichiers["params/commerce-exterieur-2024.yml"], encoding="utf-8")
+    (dossier / "p.yml").write_text(reglages + DIX[3].fichiers["params/edition-2024.yml"], encoding="utf-8")
     options = ["--params", dossier / "p.yml", "--donnees", deux_ans, "--sortie", dossier]
     commande = [sys.executable, "-m", "fiches", "produire", *LIEUX, *map(str, options)]
     fait = subprocess.run(commande, capture_output=True, text=True, check=False)

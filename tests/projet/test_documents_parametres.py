@@ -53,9 +53,9 @@ def test_les_variables_citees_sont_celles_du_carnet():
 
 
 def test_le_fichier_livre_montre_toutes_les_cles():
-    livre = (PARAMS / "commerce-exterieur-2024.yml").read_text(encoding="utf-8")
+    livre = (PARAMS / "edition-2024.yml").read_text(encoding="utf-8")
     for nom in Parametres.model_fields:
-        assert re.search(rf"^(# )?{nom}:", livre, re.MULTILINE), nom
+        assert re.search(rf"^(# )?[ -]*{nom}:", livre, re.MULTILINE), nom
     decommente = re.sub(r"^# (?=(reglages|exceptions|sections_masquees|charte|  75):)", "", livre, flags=re.MULTILINE)
     assert decommente != livre
     assert saisie.verifier(Parametres, saisie.lire(decommente, "p.yml"), "p.yml").reglages_de("75")["pays"] == 15

@@ -10,7 +10,7 @@ from fiches.campagne.verification.dessins_chiffres import verifier_figure
 from fiches.campagne.verification.page_lue import PageLue
 from fiches.campagne.verification.phrases_lues import verifier_phrases
 from fiches.campagne.verification.sommes import Indicateurs, verifier_indicateurs, verifier_sommes
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Departement, Lieu
 from fiches.redaction import FINE, INSECABLE, euros, millions, nombre, pourcentage
 
 _REGLE = "Chiffre"
@@ -22,7 +22,7 @@ _ENTIER = re.compile(r"-?\d+")
 _MONTANT = rf"((?:moins de{INSECABLE}| |moins de )?[<\d,{FINE}{INSECABLE}]+millions? d’euros)"
 
 
-def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: int) -> Iterator[Remarque]:
+def verifier(page: str, lue: PageLue, entree: Entree, lieu: Lieu, annee: int) -> Iterator[Remarque]:
     """Les chiffres du manifeste qui ne se lisent pas dans la page, et ceux de la page qui les contredisent.
 
     Les données de chaque graphique sont comparées au manifeste, et tout ce que la figure écrit l’est à ses données.
@@ -35,7 +35,7 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Departement, annee: 
     for dite in _autres_annees(lue, {str(annee), *entree.lus.donnees}):
         yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", dite)
     tenus = entree.indicateurs or {}
-    fautes = [f for sens, chiffres in tenus.items() for f in _lisibles(_comparer(lue, sens, chiffres, lieu.de), sens)]
+    fautes = [f for sens, chiffres in tenus.items() for f in _lisibles(_comparer(lue, sens, chiffres, lieu), sens)]
     if tenus and not any(message == _ILLISIBLES for message, _ in fautes):
         fautes += dict.fromkeys(_lisibles(_recouper(lue, lieu, annee, tenus), lieu.nom))
     for message, detail in fautes:
@@ -50,7 +50,7 @@ def _lisibles(fautes: Iterator[tuple[str, str]], sujet: str) -> list[tuple[str, 
         return [(_ILLISIBLES, sujet)]
 
 
-def _recouper(lue: PageLue, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[tuple[str, str]]:
+def _recouper(lue: PageLue, lieu: Lieu, annee: int, tenus: Indicateurs) -> Iterator[tuple[str, str]]:
     """Le manifeste contre lui-même, puis les graphiques et les phrases contre lui."""
     yield from verifier_indicateurs(tenus)
     lisibles = [figure for figure in lue.chiffrees if _nombres_lisibles(figure.csv)]
@@ -72,13 +72,14 @@ def _nombres_lisibles(csv: list[list[str]]) -> bool:
     return bool(rangs) and entiers
 
 
-def _comparer(lue: PageLue, sens: str, chiffres: dict[str, Any], de: str) -> Iterator[tuple[str, str]]:
+def _comparer(lue: PageLue, sens: str, chiffres: dict[str, Any], lieu: Lieu) -> Iterator[tuple[str, str]]:
     valeur = int(chiffres["total"])
     if valeur == 0:  # la fiche dit alors une phrase, sans chiffre
         return
     total = millions(valeur)  # un autre carnet n’a pas à le dire ; s’il le dit, c’est celui-là
-    bilan = re.compile(rf"Total des {sens}{INSECABLE}: {_MONTANT}, soit .*")
-    phrase = re.compile(rf"les {sens} {re.escape(de)} s’élèvent à {_MONTANT}")
+    de_qui = "" if isinstance(lieu, Departement) else f" {re.escape(lieu.de)}"
+    bilan = re.compile(rf"Total des {sens}{de_qui}{INSECABLE}: {_MONTANT}, soit .*")
+    phrase = re.compile(rf"les {sens} {re.escape(lieu.de)} s’élèvent à {_MONTANT}")
     for texte in lue.textes:
         lu = bilan.match(texte)
         if lu:

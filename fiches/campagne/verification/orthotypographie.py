@@ -61,7 +61,7 @@ def _formes() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
     )
     justes = {forme.lower() for lieu in lieux for forme in (lieu.de, lieu.dans, f"dans {lieu.sujet}")}
     justes |= {f"à {lieu.nom}".lower() for lieu in lieux if lieu.de == f"de {lieu.nom}"}
-    autres = {t.nom for lieu in lieux for t in territoires.territoires_industrie(lieu.code)}
+    autres = {t.nom for t in territoires.du_genre("territoire")}
     autres |= {territoires.region(lieu.region).nom for lieu in lieux if not lieu.forme_region}
     longs = sorted(autres - {lieu.nom for lieu in lieux}, key=len, reverse=True)
     return motif, frozenset(justes), re.compile("|".join(map(re.escape, longs)))

@@ -13,7 +13,7 @@ from fiches.campagne.verification.ecrits import a_plat
 from fiches.campagne.verification.figure_lue import FigureChiffree
 from fiches.campagne.verification.sommes import Ensembles, Indicateurs, situer
 from fiches.donnees import territoires
-from fiches.donnees.territoires import FRANCE, Departement
+from fiches.donnees.lieu import FRANCE, Departement, Lieu
 from fiches.fiche.indicateurs import AUTRES
 from fiches.redaction import millions, nombre, nombre_en_lettres, pourcentage
 
@@ -52,14 +52,14 @@ Ecart = tuple[str, str, str]
 
 
 def verifier_phrases(
-    textes: Iterable[str], figures: Iterable[FigureChiffree], lieu: Departement, annee: int, tenus: Indicateurs
+    textes: Iterable[str], figures: Iterable[FigureChiffree], lieu: Lieu, annee: int, tenus: Indicateurs
 ) -> Iterator[tuple[str, str]]:
     """Les phrases calculées qui contredisent `campagne.json` ou les données des graphiques."""
-    siennes: dict[str, list[list[list[str]]]] = defaultdict(list)  # les données du département, par sorte
+    siennes: dict[str, list[list[list[str]]]] = defaultdict(list)  # les données du lieu, par sorte
     figures = list(figures)
     for figure in figures:
         sorte, ou = situer(figure, lieu, annee)
-        if ou == "departement":
+        if ou == "lieu":
             siennes[sorte].append(figure.csv[1:])
     ensembles = Ensembles(figures, lieu, annee)
     plats = [a_plat(texte) for texte in textes if _LUE.search(texte)]
@@ -84,7 +84,7 @@ def _part(valeur: int, total: int) -> str:
     return pourcentage(Fraction(valeur, total)) if total else "n.d."
 
 
-def _totaux(texte: str, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[Ecart]:
+def _totaux(texte: str, lieu: Lieu, annee: int, tenus: Indicateurs) -> Iterator[Ecart]:
     exporte, importe = tenus["exportations"]["total"], tenus["importations"]["total"]
     solde, de = exporte - importe, re.escape(a_plat(lieu.de))
     phrase = re.search(rf"En (\d{{4}}), les exportations {de} s’élèvent à {_M} et les importations à {_M}, soit", texte)
@@ -143,7 +143,7 @@ def _concentration(texte: str, tenus: Indicateurs) -> Iterator[Ecart]:
         yield part, _part(sum(n["valeur"] for n in nommes), chiffres["total"]), f"la part des premiers {axe}"
 
 
-def _poids(texte: str, lieu: Departement, tenus: Indicateurs) -> Iterator[Ecart]:
+def _poids(texte: str, lieu: Lieu, tenus: Indicateurs) -> Iterator[Ecart]:
     de = a_plat(lieu.de)
     debut, cle, suite = texte.partition(f"{de} représentent ")
     if not cle or not debut.lower().endswith(("les exportations ", "les importations ")):
@@ -218,10 +218,10 @@ def _compter(dit: str, comptes: list[int], sujet: str) -> Iterator[Ecart]:
         yield dit, attendus[0], sujet
 
 
-def _ensembles(texte: str, lieu: Departement, ensembles: Ensembles) -> Iterator[Ecart]:
-    region = territoires.region(lieu.region)
+def _ensembles(texte: str, lieu: Lieu, ensembles: Ensembles) -> Iterator[Ecart]:
     for (sens, ou), total in ensembles.totaux.items():
-        de = a_plat(region.de if ou == "region" else FRANCE.de)
+        grand = territoires.region(lieu.region) if ou == "region" and isinstance(lieu, Departement) else FRANCE
+        de = a_plat(grand.de)
         for ecrit, part in re.findall(rf"Total des {sens} {re.escape(de)} : {_M}(?:, soit {_P} de la valeur)?", texte):
             yield ecrit, millions(total), f"le total des {sens} {de}"
             national = ensembles.totaux.get((sens, "france"))

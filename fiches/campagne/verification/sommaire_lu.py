@@ -9,6 +9,7 @@ from fiches.campagne.manifeste import Manifeste
 from fiches.campagne.verification.constat import Remarque
 from fiches.campagne.verification.figure_lue import attribut
 from fiches.donnees import territoires
+from fiches.donnees.lieu import Departement
 from fiches.page.carte_du_site import INDICATEURS
 from fiches.page.sommaire import FicheDuSite
 from fiches.redaction import meur, pourcentage
@@ -30,7 +31,10 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
     for code, entree in tenu.fiches.items():
         if entree.page is None or not entree.indicateurs:
             continue
-        lieu = territoires.departement(code)
+        lieu = territoires.lieu(code)
+        if not isinstance(lieu, Departement):
+            yield from _ensemble(page, arbre, FicheDuSite(lieu, entree.page, entree.indicateurs))
+            continue
         if entree.page not in lignes:
             yield Remarque(page, _REGLE, "une fiche n’est pas dans le tableau du sommaire", lieu.nom)
             continue
@@ -48,12 +52,25 @@ def verifier(page: str, html: str, tenu: Manifeste) -> Iterator[Remarque]:
                 yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
 
 
+def _ensemble(page: str, arbre: LexborHTMLParser, fiche: FicheDuSite) -> Iterator[Remarque]:
+    """La ligne d’une région ou de la France."""
+    lien = arbre.css_first(f'[data-cherche] > a[href="{fiche.page}"]')
+    ligne = lien.parent.text().strip() if lien and lien.parent else ""
+    try:
+        attendue = fiche.description
+    except (TypeError, ValueError, KeyError, ArithmeticError):
+        return  # la page du lieu le dit
+    if ligne != attendue:
+        detail = f"{fiche.lieu.nom} – {ligne or 'rien'}, et non {attendue}"
+        yield Remarque(page, _REGLE, "le sommaire contredit campagne.json", detail)
+
+
 def _legendes(page: str, arbre: LexborHTMLParser, tenu: Manifeste) -> Iterator[Remarque]:
     """Les bornes et les effectifs des classes de la carte, et la teinte de chaque département."""
     faites = [
-        FicheDuSite(territoires.departement(code), entree.page, entree.indicateurs)
+        FicheDuSite(lieu, entree.page, entree.indicateurs)
         for code, entree in tenu.fiches.items()
-        if entree.page and entree.indicateurs
+        if isinstance(lieu := territoires.lieu(code), Departement) and entree.page and entree.indicateurs
     ]
     traces = {attribut(lien, "href"): lien.css("path") for lien in arbre.css(".carte a")}
     for indicateur in INDICATEURS:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fiches.campagne.verification.figure_lue import FigureChiffree
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import FRANCE, Departement, Lieu
 from fiches.fiche.indicateurs import AUTRES
 from fiches.redaction import euros
 
@@ -20,7 +20,7 @@ Indicateurs = Mapping[str, Mapping[str, Any]]
 class Ensembles:
     """Ce que les diagrammes de la région et de la France disent de chaque sens : leur total, leurs produits."""
 
-    def __init__(self, figures: Iterable[FigureChiffree], lieu: Departement, annee: int) -> None:
+    def __init__(self, figures: Iterable[FigureChiffree], lieu: Lieu, annee: int) -> None:
         self.totaux: dict[tuple[str, str], int] = {}
         self.produits: dict[tuple[str, str], Counter[str]] = {}
         for figure in figures:
@@ -33,12 +33,13 @@ class Ensembles:
                 self.totaux[_SENS[sorte], ou] = produits.total()
 
 
-def situer(figure: FigureChiffree, lieu: Departement, annee: int) -> tuple[str, str]:
-    """Sa sorte, et « departement », « region » ou « france » ; « » pour un autre lieu, une autre année."""
+def situer(figure: FigureChiffree, lieu: Lieu, annee: int) -> tuple[str, str]:
+    """Sa sorte, et « lieu » (celui de la page), « region » ou « france » ; « » pour un autre lieu, une autre année."""
     lue = _ANCRE.fullmatch(figure.ancre)
     if not lue or not figure.csv or int(lue[3]) != annee:
         return "", ""
-    lieux = {lieu.code: "departement", f"region-{lieu.region}": "region", "france": "france"}
+    region = {f"region-{lieu.region}": "region"} if isinstance(lieu, Departement) else {}
+    lieux = {FRANCE.code: "france", **region, lieu.code: "lieu"}
     return lue[1], lieux.get(lue[2], "")
 
 
@@ -51,19 +52,19 @@ def verifier_indicateurs(indicateurs: Indicateurs) -> Iterator[tuple[str, str]]:
                 yield f"les {axe} de campagne.json ne font pas le total des {sens}", euros(somme)
 
 
-def verifier_sommes(figure: FigureChiffree, lieu: Departement, annee: int, tenus: Indicateurs) -> Iterator[str]:
-    """Ce qu’une figure du département, de sa région ou de la France dit autrement que `campagne.json`."""
+def verifier_sommes(figure: FigureChiffree, lieu: Lieu, annee: int, tenus: Indicateurs) -> Iterator[str]:
+    """Ce qu’une figure du lieu, de sa région ou de la France dit autrement que `campagne.json`."""
     sorte, ou = situer(figure, lieu, annee)
     lignes = figure.csv[1:]
-    if sorte == "pays" and ou == "departement":
+    if sorte == "pays" and ou == "lieu":
         for rang, sens in ((2, "importations"), (3, "exportations")):
             yield from _ecarts({ligne[0]: int(ligne[rang]) for ligne in lignes}, tenus[sens]["pays"], "pays")
-    elif sorte == "activites" and ou == "departement":
+    elif sorte == "activites" and ou == "lieu":
         for sens in ("importations", "exportations"):
             siennes = {code: int(v) for s, code, _, v, _ in lignes if s.lower() == sens}
             yield from _total(sum(siennes.values()), tenus[sens]["total"])
             yield from _ecarts(siennes, tenus[sens]["produits"], "produit")
-    elif sorte in _SENS and ou == "departement":
+    elif sorte in _SENS and ou == "lieu":
         yield from _flux(lignes, tenus[_SENS[sorte]])
     elif sorte in _SENS and ou:
         sens, somme = _SENS[sorte], sum(int(ligne[4]) for ligne in lignes)

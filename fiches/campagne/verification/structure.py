@@ -17,7 +17,7 @@ _EXPRESSION = re.compile(r"\{eval\}|\{\{|\}\}|\{%")
 
 
 def verifier(page: str, lue: PageLue, nom: str | None) -> Iterator[Remarque]:
-    """Les fautes d’une page ; `nom` est celui du département dont elle est la fiche, s’il y en a un."""
+    """Les fautes d’une page ; `nom` est celui du lieu dont elle est la fiche, s’il y en a un."""
     for regle, message, detail in (
         *_entete(lue, nom),
         *_plan(lue),
@@ -36,7 +36,7 @@ def _entete(lue: PageLue, nom: str | None) -> Iterator[tuple[str, str, str]]:
     if not lue.titre:
         yield "Titre", "la page n’a pas de titre (<title>)", ""
     elif nom is not None and nom not in lue.titre:
-        yield "Titre", f"le titre ne nomme pas le département : {nom}", lue.titre
+        yield "Titre", f"le titre ne nomme pas le lieu : {nom}", lue.titre
 
 
 def _plan(lue: PageLue) -> Iterator[tuple[str, str, str]]:

@@ -90,7 +90,7 @@ def _relire(
         lue = lire(contenu.decode("utf-8"))
     except UnicodeDecodeError:
         return None, [Remarque(nom, "Page tronquée", "la page n’est pas un texte lisible (UTF-8)")]
-    lieu = territoires.departement(code) if code else None
+    lieu = territoires.lieu(code) if code else None
     constats = [
         *structure.verifier(nom, lue, lieu.nom if lieu else None),
         *orthotypographie.verifier(nom, lue.prose),
@@ -117,9 +117,7 @@ def _inventaire(tenu: Manifeste, presents: set[str]) -> Iterator[Remarque]:
         yield Remarque(fichier, "Inventaire", "campagne.json annonce ce fichier, et il manque")
     for code, entree in tenu.fiches.items():
         if entree.erreur:
-            yield Remarque(
-                NOM, "Inventaire", "une fiche a échoué et n’a pas de page", territoires.departement(code).nom
-            )
+            yield Remarque(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", territoires.lieu(code).nom)
     for fichier in sorted(presents - promis - {CONTROLE, SOMMAIRE}):
         if Path(fichier).suffix in _DES_FICHES:
             yield Remarque(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from fiches.carnet.execution.diagnostic import INJECTEE, CarnetInterrompu, situer
 from fiches.carnet.lectures import METADONNEE, en_clair
 from fiches.donnees import territoires
+from fiches.donnees.lieu import FRANCE, LIEUX_RECUS, Lieu
 from fiches.redaction import liste
 
 
@@ -41,24 +42,33 @@ def _dates(entete: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> dict[
 
 
 def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "departement" not in voulus:
+    lieu = _lieu(voulus, entetes)
+    if lieu is None:
         return entetes[-1] if entetes else {}
-    lieu = territoires.departement(voulus["departement"])
-    trouvee = next((e for e in entetes if e["departement"] == lieu.code and _de_l_annee(e, voulus)), None)
+    trouvee = next((e for e in entetes if e["lieu"] == lieu.code and _de_l_annee(e, voulus)), None)
     designees = carnet.metadata[METADONNEE]["variables"].get("fiche", [])
     etrangeres = [code for code in designees if code not in {None, lieu.code}]
     if (entetes and trouvee is None) or etrangeres:
-        autre = territoires.departement(etrangeres[-1]) if etrangeres else None
+        autre = territoires.lieu(etrangeres[-1]) if etrangeres else None
         dite = f"« fiche » y est celle {autre.de}" if autre else "le carnet ne construit pas la fiche de ce lieu"
         retablie = bool(etrangeres) and designees[-1] == lieu.code
         ou = next(islice(_affectent(carnet, "fiche"), int(retablie), None), None)
+        ecrit = lieu.genre if lieu.genre in LIEUX_RECUS else '"France"'
         raise CarnetInterrompu(
             f"{f'{situer(carnet, ou)} : ' if ou is not None else ''}{dite}, alors que la page demandée est celle "
-            f"{lieu.de}. Écrivez fiche = Fiche(departement, annee), et un autre nom pour une autre fiche",
+            f"{lieu.de}. Écrivez fiche = Fiche({ecrit}, annee), et un autre nom pour une autre fiche",
             carnet,
             ou or 0,
         )
     return trouvee or {}
+
+
+def _lieu(voulus: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> Lieu | None:
+    """Celui que le carnet a reçu ; la France s’il n’en a reçu aucun et qu’il en fait la fiche."""
+    recu = next((voulus[genre] for genre in LIEUX_RECUS if genre in voulus), None)
+    if recu is not None:
+        return territoires.lieu(recu)
+    return FRANCE if any(e["lieu"] == FRANCE.code for e in entetes) else None
 
 
 def _de_l_annee(entete: Mapping[str, Any], voulus: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from petite_fiche import ANNEE, FIGURES, LOT, clair, indicateurs, montre
 
 from fiches.campagne.verification.phrases_lues import verifier_phrases
-from fiches.donnees.territoires import Departement
+from fiches.donnees.lieu import Departement
 
 PHRASES = {
     "totaux": "En 2024, les exportations du Lot s’élèvent à 10,0~millions d’euros et les importations à 8,0~millions "

@@ -45,7 +45,7 @@ class Dossier:
             self.chemin(fichier).write_text(PAGE.format(nom=nom, suite=self.suites[code]), encoding="utf-8")
             tenus: dict[str, Any] = {"page": fichier, "sha256": sha256(self.chemin(fichier))}
             self.entrees[code] = Entree("produite", 1.0, f"empreinte {code}", **(tenus | self.autres[code]))
-        provenance = Provenance(2024, self.demonstration, "Essai", Carnet("c.ipynb", ""), [], "", {})
+        provenance = Provenance(2024, self.demonstration, "Essai", [Carnet("c.ipynb", "")], [], "", {})
         Manifeste(provenance, self.entrees, self.fichiers).enregistrer(self.racine)
         for faire in self.apres:
             faire()
@@ -161,7 +161,7 @@ def test_le_classeur_et_le_pdf_d_une_fiche_se_comparent_a_ses_graphiques(dossier
 
 def test_une_fiche_au_titre_d_un_autre_departement_se_dit(dossier: Dossier, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(NOMS, "46", ("46-lot.html", "Gers"))
-    assert dossier.dites() == ["46-lot.html | Titre – le titre ne nomme pas le département : Lot («~Gers – 2024~»)"]
+    assert dossier.dites() == ["46-lot.html | Titre – le titre ne nomme pas le lieu : Lot («~Gers – 2024~»)"]
 
 
 def test_des_donnees_reelles_n_ont_pas_de_bandeau(dossier: Dossier):

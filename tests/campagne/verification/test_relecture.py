@@ -15,7 +15,7 @@ from fiches.socle import chemins
 pytestmark = pytest.mark.commande
 
 FICHES = Path(sys.executable).with_name("fiches")
-PARAMS = chemins.PARAMS / "commerce-exterieur-2024.yml"
+PARAMS = chemins.PARAMS / "edition-2024.yml"
 
 
 def dits(campagne: Path, params: Path, donnees: Path) -> list[tuple[bool, str]]:

@@ -30,7 +30,7 @@ PAGES = {"46": "46-lot.html", "75": "75-paris.html", "974": "974-la-reunion.html
 def tenu(**autres: Any) -> Manifeste:
     fiches = {code: Entree("produite", 1.0, "", page=PAGES[code], indicateurs=CHIFFRES[code]) for code in PAGES}
     fiches |= {"12": Entree("echec", 1.0, "", erreur="x"), "19": Entree("produite", 1.0, "", page="19-correze.html")}
-    provenance = Provenance(2024, True, "Essai", Carnet("c.ipynb", ""), [], "", {})
+    provenance = Provenance(2024, True, "Essai", [Carnet("c.ipynb", "")], [], "", {})
     return Manifeste(provenance, autres | fiches | autres)
 
 

@@ -87,7 +87,7 @@ def test_la_part_de_la_region_se_recalcule_du_total():
 @pytest.mark.parametrize(
     ("ancre", "attendu"),
     [
-        ("pays-46-2024", ("pays", "departement")), ("activites-46-2024-a-part", ("activites", "departement")),
+        ("pays-46-2024", ("pays", "lieu")), ("activites-46-2024-a-part", ("activites", "lieu")),
         ("flux-export-region-76-2024", ("flux-export", "region")),
         ("flux-import-france-2024", ("flux-import", "france")),
         ("flux-import-region-11-2024", ("flux-import", "")), ("pays-47-2024", ("pays", "")),

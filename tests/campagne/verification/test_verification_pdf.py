@@ -53,7 +53,7 @@ def test_un_pdf_abime_se_dit(abime: bytes):
 def test_un_pdf_du_dossier_est_lu(tmp_path: Path):
     fichier = tmp_path / "46-lot.pdf"
     fichier.write_bytes(pdf())
-    provenance = Provenance(2024, False, "Fiche", Carnet("fiche.ipynb", ""), [], "", {})
+    provenance = Provenance(2024, False, "Fiche", [Carnet("fiche.ipynb", "")], [], "", {})
     entree = Entree("produite", 1.0, "", joints={fichier.name: sha256(fichier)})
     Manifeste(provenance, {"46": entree}).enregistrer(tmp_path)
     assert [str(c) for c in verifier(tmp_path)] == ["PDF – le PDF n’est pas étiqueté"]

@@ -155,12 +155,12 @@ def test_une_seconde_cellule_parameters_ne_change_pas_la_page(faire):
 
 def test_une_autre_fiche_peut_servir_de_comparaison(faire):
     carnet = faire(FICHE, 'voisine = Fiche("12", annee)\nvoisine')
-    assert releve(carnet)["entete"]["departement"] == "46"
+    assert releve(carnet)["entete"]["lieu"] == "46"
 
 
 def test_la_date_et_la_source_sont_celles_de_toutes_les_annees_du_carnet():
     entetes = [
-        {"departement": "46", "annee": annee, "source": f"Source {annee}.", "date": f"année {annee}"}
+        {"lieu": "46", "annee": annee, "source": f"Source {annee}.", "date": f"année {annee}"}
         for annee in (2024, 2023)
     ]
     carnet = new_notebook(metadata={"papermill": {"parameters": {"departement": "46", "annee": 2024}}})

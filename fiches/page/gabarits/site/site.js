@@ -1,13 +1,12 @@
 "use strict";
 (() => {
   const table = document.getElementById("departements");
-  if (!table) return;
-  const corps = table.tBodies[0];
+  const corps = table?.tBodies[0];
   const valeur = (ligne, rang) => {
     const cellule = ligne.cells[rang];
     return cellule.dataset.v ?? cellule.textContent;
   };
-  [...table.tHead.rows[0].cells].slice(0, 7).forEach((entete, rang) => {
+  [...(table?.tHead.rows[0].cells ?? [])].slice(0, 7).forEach((entete, rang) => {
     const bouton = document.createElement("button");
     bouton.type = "button";
     bouton.textContent = entete.textContent;
@@ -27,17 +26,30 @@
 
   const normaliser = (texte) => texte.toLowerCase().replaceAll("œ", "oe").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
   const champ = document.getElementById("recherche");
+  if (!champ) return;
   const trouves = document.getElementById("trouves");
   const elements = [...document.querySelectorAll("[data-cherche]")];
+  const atlas = [...document.querySelectorAll(".carte a")];
+  const restent = () => elements.filter((element) => !element.hidden);
   champ.parentElement.hidden = false;
   champ.addEventListener("input", () => {
     const cherche = normaliser(champ.value);
     // Au début d’un mot : « Ain » ne doit pas trouver la Nouvelle-Aquitaine.
     for (const element of elements) element.hidden = !` ${element.dataset.cherche}`.includes(` ${cherche}`);
-    const lignes = [...corps.rows].filter((ligne) => !ligne.hidden).length;
-    const dit = lignes
-      ? `${lignes} ${lignes > 1 ? "départements" : "département"}`
+    const fiches = new Set(restent().map((element) => element.querySelector("a")?.getAttribute("href")));
+    for (const lien of atlas) lien.classList.toggle("ecarte", !fiches.has(lien.getAttribute("href")));
+    const compte = fiches.size;
+    const dit = compte
+      ? `${compte} ${compte > 1 ? "résultats" : "résultat"}`
       : "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond.";
     trouves.textContent = cherche ? dit : "";
+  });
+  champ.addEventListener("keydown", (touche) => {
+    // « Entrée » ouvre la seule fiche qui reste, ou la seule de ce nom.
+    const cherche = normaliser(champ.value);
+    if (touche.key !== "Enter" || !cherche) return;
+    const nommes = restent().filter((element) => `${element.dataset.cherche} `.startsWith(`${cherche} `));
+    const choisis = restent().length === 1 ? restent() : nommes;
+    if (choisis.length === 1) choisis[0].querySelector("a")?.click();
   });
 })();
