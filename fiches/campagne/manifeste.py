@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import AliasChoices, BeforeValidator, Field, TypeAdapter
 
 from fiches.donnees import territoires
 from fiches.socle.chemins import ecrire
@@ -81,7 +81,11 @@ class Provenance:
     annee: int
     demonstration: bool
     titre: str
-    carnets: list[Carnet]
+    carnets: Annotated[
+        list[Carnet],
+        Field(validation_alias=AliasChoices("carnets", "carnet")),
+        BeforeValidator(lambda lu: lu if isinstance(lu, list) else [lu]),  # un manifeste d’avant n’en avait qu’un
+    ]
     archives: list[dict[str, Any]]
     programme: str
     versions: dict[str, str]
