@@ -45,7 +45,7 @@ def assembler(dossier: Path) -> Manifeste:
         _exiger_une_fois(dossier, lus)
         deja = _deja_la(dossier, lus[0])
         a_nous = deja.noms if deja else set[str]()
-        manifeste.exiger_a_nous(dossier, [manifeste.SOMMAIRE], a_nous)
+        manifeste.exiger_a_nous(dossier, manifeste.PUBLIES, a_nous)
         fiches = {**(deja.fiches if deja else {}), **{code: e for lu in lus for code, e in lu.fiches.items()}}
         ensemble = Manifeste(lus[0].provenance, fiches)
         ensemble.enregistrer(dossier)

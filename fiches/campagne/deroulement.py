@@ -117,7 +117,7 @@ class _Campagne:
         if demande.part:  # ce que dit son propre manifeste est plus récent
             sien = manifeste.chercher(demande.dossier, demande.part.manifeste)
             connues = connues | (sien.fiches if sien else {})
-            a_nous |= sien.noms - {manifeste.SOMMAIRE} if sien else set()
+            a_nous |= sien.noms - {*manifeste.PUBLIES} if sien else set()
             connues = {lieu.code: connues[lieu.code] for lieu in demande.lieux if lieu.code in connues}
         # Une voisine en échec reste une fiche de ce dossier : la relecture en juge de même.
         self.demande = replace(demande, voisines=demande.voisines | voisines, a_nous=frozenset(a_nous))
@@ -130,8 +130,8 @@ class _Campagne:
     def derouler(self) -> Bilan:
         a_jour, a_faire = fraicheur.trier(self.demande, self.tenu.fiches, self.communes)
         a_ecrire = {nom for lieu in a_faire for nom in self.demande.noms(lieu)}
-        sommaire = () if self.demande.part else (manifeste.SOMMAIRE,)
-        manifeste.exiger_a_nous(self.demande.dossier, (*sommaire, *sorted(a_ecrire)), self.demande.a_nous)
+        publies = () if self.demande.part else manifeste.PUBLIES
+        manifeste.exiger_a_nous(self.demande.dossier, (*publies, *sorted(a_ecrire)), self.demande.a_nous)
         self.demande = replace(self.demande, a_nous=self.demande.a_nous | a_ecrire)
         self.a_faire = a_faire
         # Rien n’est écrit tant que tout n’est pas prêt ; ensuite, rien ne l’est à moitié.
@@ -143,8 +143,8 @@ class _Campagne:
             self._enregistrer()
             index = self.demande.dossier / manifeste.SOMMAIRE
             if a_faire:
-                if manifeste.SOMMAIRE in self.demande.a_nous:
-                    index.unlink(missing_ok=True)  # il mènerait à des pages qui changent ou disparaissent
+                for nom in self.demande.a_nous.intersection(publies):  # ils diraient ce qui change ou disparaît
+                    (self.demande.dossier / nom).unlink(missing_ok=True)
                 self._suivre(fil)
             if not index.exists() or self.tenu.provenance != self.ancienne_provenance:
                 self._publier()

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from fiches.campagne.fabrication import Fabrique
 from fiches.campagne.fraicheur import empreinte_de
-from fiches.campagne.manifeste import NOM, SOMMAIRE, Entree
+from fiches.campagne.manifeste import NOM, PUBLIES, Entree
 from fiches.campagne.part import Part
 from fiches.campagne.reception import fautes
 from fiches.donnees.lieu import Lieu
@@ -95,7 +95,7 @@ def faire_un_lot(arguments: Sequence[str], variables: dict[str, str]) -> tuple[d
         if not manifestes:
             raise RuntimeError((fait.stderr.strip().splitlines() or ["sans message"])[-1])
         entrees = json.loads(manifestes[0].read_text(encoding="utf-8"))["fiches"]
-        fichiers = {f.name: f.read_bytes() for f in produits if f.name not in {NOM, SOMMAIRE}}
+        fichiers = {f.name: f.read_bytes() for f in produits if f.name not in {NOM, *PUBLIES}}
         return fichiers, entrees, str(manifestes[0].parent)
 
 

@@ -17,7 +17,9 @@ from fiches.socle.erreurs import ErreurDemande
 Statut = Literal["produite", "inchangee", "echec"]
 NOM = "campagne.json"
 SOMMAIRE, CONTROLE = "index.html", "controle.html"
-"""Les pages du dossier que le manifeste n’annonce pas : le sommaire du site, le contrôle des données."""
+TABLE, TABLE_PARQUET, DICTIONNAIRE = "indicateurs.csv", "indicateurs.parquet", "dictionnaire.csv"
+PUBLIES = (SOMMAIRE, TABLE, TABLE_PARQUET, DICTIONNAIRE)
+"""Ce qui se publie avec toutes les fiches : leur index, leurs chiffres à réutiliser (`donnees_ouvertes`)."""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
-"""Publier une campagne : le sommaire du site, d’après le manifeste et les pages qui existent, et sa somme."""
+"""Publier une campagne : le sommaire du site et les indicateurs de tous ses lieux, d’après le manifeste."""
 
 from pathlib import Path
 
 from fiches.campagne.manifeste import CONTROLE, SOMMAIRE, Manifeste
 from fiches.donnees import territoires
-from fiches.socle.chemins import ecrire
+from fiches.socle.chemins import ecrire_ensemble
 from fiches.socle.empreinte import sha256
 
 
 def publier(dossier: Path, manifeste: Manifeste) -> None:
-    """Écrit `index.html`, où une page qui n’existe pas n’est pas, puis le manifeste, qui en garde la somme."""
+    """Écrit ce qui se publie avec toutes les fiches (`PUBLIES`), puis le manifeste, qui en garde les sommes.
+
+    Une page qui n’existe pas n’est pas dans l’index.
+    """
     # Importé ici : quand tout est à jour, rien n’est dessiné.
+    from fiches.campagne.donnees_ouvertes import rediger  # noqa: PLC0415
     from fiches.page.sommaire import FicheDuSite, sommaire  # noqa: PLC0415
 
     fiches = []
@@ -35,6 +39,7 @@ def publier(dossier: Path, manifeste: Manifeste) -> None:
         archives=sorted({archive["archive"] for archive in provenance.archives}),
         controle=(dossier / CONTROLE).exists(),
     )
-    ecrire(dossier / SOMMAIRE, page)
-    manifeste.fichiers = {SOMMAIRE: sha256(dossier / SOMMAIRE)}
+    publies = rediger(manifeste) | {SOMMAIRE: page.encode()}
+    ecrire_ensemble({dossier / nom: octets for nom, octets in publies.items()})
+    manifeste.fichiers = {nom: sha256(octets) for nom, octets in publies.items()}
     manifeste.enregistrer(dossier)

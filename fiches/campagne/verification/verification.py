@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fiches.campagne import manifeste
-from fiches.campagne.manifeste import CONTROLE, NOM, SOMMAIRE, Entree, Manifeste
+from fiches.campagne.manifeste import CONTROLE, NOM, PUBLIES, SOMMAIRE, Entree, Manifeste
 from fiches.campagne.verification import chiffres, liens, orthotypographie, sommaire_lu, structure
 from fiches.campagne.verification.classeur_lu import verifier_classeur
 from fiches.campagne.verification.constat import Remarque
@@ -118,7 +118,7 @@ def _inventaire(tenu: Manifeste, presents: set[str]) -> Iterator[Remarque]:
     for code, entree in tenu.fiches.items():
         if entree.erreur:
             yield Remarque(NOM, "Inventaire", "une fiche a échoué et n’a pas de page", territoires.lieu(code).nom)
-    for fichier in sorted(presents - promis - {CONTROLE, SOMMAIRE}):
+    for fichier in sorted(presents - promis - {CONTROLE, *PUBLIES}):
         if Path(fichier).suffix in _DES_FICHES:
             yield Remarque(fichier, "Inventaire", "campagne.json ne connaît pas ce fichier : à supprimer, ou à refaire")
 
