@@ -195,7 +195,7 @@ class TestDansLeNavigateur:
         assert site.get_by_role("status").inner_text() == rien
         site.fill("#recherche", "cote d or")
         assert noms(site) == ["Côte-d’Or"]
-        assert site.inner_text("#trouves") == "1 département"
+        assert site.inner_text("#trouves").startswith("1 département")
         site.fill("#recherche", "occitanie")
         assert len(noms(site)) == 13
         nom = territoires.territoires_industrie("46")[0].nom
@@ -204,6 +204,23 @@ class TestDansLeNavigateur:
         site.fill("#recherche", "")
         assert len(noms(site)) == 100
         assert site.inner_text("#trouves") == ""
+
+    def test_la_corse_se_trouve_par_ses_anciens_numeros_et_la_carte_suit(self, site: Page):
+        site.fill("#recherche", "2a")
+        assert noms(site) == ["Corse"]
+        assert site.locator(".carte a:not(.ecarte)").count() == 1
+        site.fill("#recherche", "")
+        assert site.locator(".carte a.ecarte").count() == 0
+
+    def test_entree_ouvre_la_fiche_de_ce_nom(self, site: Page):
+        site.fill("#recherche", "occitanie")
+        site.press("#recherche", "Enter")  # treize départements : aucun ne s’ouvre
+        assert noms(site)
+        site.fill("#recherche", "lot")
+        assert noms(site) == ["Lot", "Lot-et-Garonne"]
+        with site.expect_navigation(wait_until="commit", timeout=5000):
+            site.press("#recherche", "Enter")
+        assert site.title() == "Lot"
 
     def test_la_recherche_porte_sur_le_debut_des_mots(self, site: Page):
         site.fill("#recherche", "ain")  # ni la Nouvelle-Aquitaine ni l’Ille-et-Vilaine

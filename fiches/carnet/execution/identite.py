@@ -45,7 +45,7 @@ def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapp
     lieu = _lieu(voulus, entetes)
     if lieu is None:
         return entetes[-1] if entetes else {}
-    trouvee = next((e for e in entetes if e["lieu"] == lieu.code and _de_l_annee(e, voulus)), None)
+    trouvee = next((e for e in entetes if e.get("lieu") == lieu.code and _de_l_annee(e, voulus)), None)
     designees = carnet.metadata[METADONNEE]["variables"].get("fiche", [])
     etrangeres = [code for code in designees if code not in {None, lieu.code}]
     if (entetes and trouvee is None) or etrangeres:
@@ -68,7 +68,7 @@ def _lieu(voulus: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> Lieu |
     recu = next((voulus[genre] for genre in LIEUX_RECUS if genre in voulus), None)
     if recu is not None:
         return territoires.lieu(recu)
-    return FRANCE if any(e["lieu"] == FRANCE.code for e in entetes) else None
+    return FRANCE if any(e.get("lieu") == FRANCE.code for e in entetes) else None
 
 
 def _de_l_annee(entete: Mapping[str, Any], voulus: Mapping[str, Any]) -> bool:

@@ -38,17 +38,18 @@
     for (const element of elements) element.hidden = !` ${element.dataset.cherche}`.includes(` ${cherche}`);
     const fiches = new Set(restent().map((element) => element.querySelector("a")?.getAttribute("href")));
     for (const lien of atlas) lien.classList.toggle("ecarte", !fiches.has(lien.getAttribute("href")));
-    const compte = fiches.size;
-    const dit = compte
-      ? `${compte} ${compte > 1 ? "résultats" : "résultat"}`
-      : "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond.";
+    const comptes = [["#departements tr", "département", "départements"], [".regions li", "région", "régions"], [".territoires li", "Territoire d’industrie", "Territoires d’industrie"]]
+      .map(([selecteur, un, plusieurs]) => [restent().filter((element) => element.matches(selecteur)).length, un, plusieurs])
+      .filter(([compte]) => compte)
+      .map(([compte, un, plusieurs]) => `${compte} ${compte > 1 ? plusieurs : un}`);
+    const dit = comptes.join(", ") || (restent().length ? "" : "Aucun département, aucune région ni aucun Territoire d’industrie ne correspond.");
     trouves.textContent = cherche ? dit : "";
   });
   champ.addEventListener("keydown", (touche) => {
     // « Entrée » ouvre la seule fiche qui reste, ou la seule de ce nom.
     const cherche = normaliser(champ.value);
     if (touche.key !== "Enter" || !cherche) return;
-    const nommes = restent().filter((element) => `${element.dataset.cherche} `.startsWith(`${cherche} `));
+    const nommes = restent().filter((element) => normaliser(element.querySelector("a")?.textContent ?? "") === cherche);
     const choisis = restent().length === 1 ? restent() : nommes;
     if (choisis.length === 1) choisis[0].querySelector("a")?.click();
   });
