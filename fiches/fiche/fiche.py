@@ -13,6 +13,7 @@ from fiches.donnees import territoires
 from fiches.donnees.lieu import AuNomDuLieu, Departement, Genre, Lieu, Region, TerritoireIndustrie
 from fiches.fiche.chargement import annees_presentes, charger
 from fiches.fiche.commerce import Territoire
+from fiches.fiche.comparees import Comparees
 from fiches.fiche.cote_a_cote import mettre_cote_a_cote
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.indicateurs import exiger_un_compte
@@ -130,6 +131,10 @@ class Fiche(AuNomDuLieu):
     def pour(self, lieu: str | int) -> "Fiche":
         """La même fiche, pour un autre lieu : `fiche.pour("12")`."""
         return Fiche(lieu, self.annee, self._donnees, self.titre)
+
+    def comparees(self, *lieux: str | int) -> Comparees:
+        """Ce lieu et un à trois autres, côte à côte : `fiche.comparees("12", "81")`. Lève `ErreurFiche` sinon."""
+        return Comparees([self.territoire, *(self._millesime.territoire(territoires.lieu(lieu)) for lieu in lieux)])
 
     @property
     def annees(self) -> list[int]:

@@ -72,6 +72,21 @@ def part(valeur: int, ensemble: int) -> float | None:
     return valeur / ensemble if ensemble else None
 
 
+def similitude(un: pd.DataFrame, autre: pd.DataFrame) -> float | None:
+    """Somme des parts communes de deux totaux par produit (voir `totaux`), de 0 à 1 ; None si l’un est nul.
+
+    Source : Finger et Kreinin, 1979.
+    """
+    parts = [t.set_index("produit")["valeur"] for t in (un, autre)]
+    sommes = [int(part.sum()) for part in parts]
+    if not all(sommes):
+        return None
+    communs = parts[0].index.intersection(parts[1].index)
+    # Une seule division : chaque part est portée au même dénominateur.
+    croises = (min(int(parts[0][c]) * sommes[1], int(parts[1][c]) * sommes[0]) for c in communs)
+    return sum(croises) / (sommes[0] * sommes[1])
+
+
 def totaux(table: pd.DataFrame, axe: Axe) -> pd.DataFrame:
     """Valeur par produit ou par pays : colonnes `axe` et `valeur`, sans les valeurs nulles, classées."""
     somme = table.groupby(axe)["valeur"].sum().reset_index()
