@@ -42,7 +42,7 @@ def _dates(entete: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> dict[
 
 
 def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapping[str, Any]) -> Mapping[str, Any]:
-    lieu = _lieu(voulus, entetes)
+    lieu = _lieu(carnet, voulus, entetes)
     if lieu is None:
         return entetes[-1] if entetes else {}
     trouvee = next((e for e in entetes if e.get("lieu") == lieu.code and _de_l_annee(e, voulus)), None)
@@ -63,12 +63,23 @@ def _entete(carnet: NotebookNode, entetes: list[Mapping[str, Any]], voulus: Mapp
     return trouvee or {}
 
 
-def _lieu(voulus: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> Lieu | None:
+def _lieu(carnet: NotebookNode, voulus: Mapping[str, Any], entetes: list[Mapping[str, Any]]) -> Lieu | None:
     """Celui que le carnet a reçu ; la France s’il n’en a reçu aucun et qu’il en fait la fiche."""
-    recu = next((voulus[genre] for genre in LIEUX_RECUS if genre in voulus), None)
-    if recu is not None:
-        return territoires.lieu(recu)
+    for genre in LIEUX_RECUS:
+        if genre in voulus:
+            lieu = territoires.lieu(voulus[genre])
+            if lieu.genre != genre:  # la région 76 est l’Occitanie, le département 76 la Seine-Maritime
+                conseil = 'son nom, ou son code comme "region-76" ou "ti-7603"'
+                raison = f"« {genre} » vaut {voulus[genre]!r}, c’est-à-dire {lieu.sujet}, {_CE_QUE_C_EST[lieu.genre]}"
+                raise CarnetInterrompu(f"{raison} : donnez {conseil}", carnet, 0)
+            return lieu
     return FRANCE if any(e.get("lieu") == FRANCE.code for e in entetes) else None
+
+
+_CE_QUE_C_EST = {
+    "departement": "un département", "region": "une région", "territoire": "un Territoire d’industrie",
+    "france": "le pays entier",
+}  # fmt: skip
 
 
 def _de_l_annee(entete: Mapping[str, Any], voulus: Mapping[str, Any]) -> bool:
