@@ -4,6 +4,7 @@ import io
 import os
 import signal
 import sys
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -12,11 +13,18 @@ from fiches.cli import donnees
 from fiches.cli.aide import Commande, Groupe, traduire
 from fiches.cli.apercu import apercu
 from fiches.cli.assembler import assembler
-from fiches.cli.options import alerte
+from fiches.cli.options import alerte, sortie
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
-from fiches.socle import interruption
+from fiches.socle import environnement, interruption
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche, raison_du_systeme
+
+
+def _dire_la_version(demandee: bool) -> None:
+    if demandee:
+        sortie.print(f"fiches {environnement.version()}", markup=False)
+        raise typer.Exit
+
 
 app = typer.Typer(
     cls=Groupe,
@@ -26,6 +34,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def _fiches(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Dit la version du programme.", callback=_dire_la_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Ce qui vaut pour toutes les commandes."""
+
+
 app.command(cls=Commande)(produire)
 app.command(cls=Commande)(assembler)
 app.command(cls=Commande)(apercu)
@@ -44,9 +63,9 @@ def main() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Un ordonnanceur (Kubernetes, systemd) arrête par SIGTERM : la même fin propre que Ctrl-C.
     # Un vieux terminal (latin-1, cp850) n’a pas tous nos signes : un « ? » vaut mieux qu’un arrêt.
-    for sortie in (sys.stdout, sys.stderr):
-        if isinstance(sortie, io.TextIOWrapper):
-            sortie.reconfigure(errors="replace")
+    for flux in (sys.stdout, sys.stderr):
+        if isinstance(flux, io.TextIOWrapper):
+            flux.reconfigure(errors="replace")
     os.environ.pop("MPLBACKEND", None)  # celui du poste peut manquer ici, et rien ne s’affiche
     arrets = (signal.SIGINT, signal.SIGTERM)
     interruption.installer(*arrets)

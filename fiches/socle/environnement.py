@@ -4,7 +4,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib import metadata
 
+from fiches.socle.erreurs import ErreurDemande
+
 PROJET = "fiches-commerce-exterieur"
+
+
+def version() -> str:
+    """La version installée : « 0.1.0 ». Lève `ErreurDemande` si le paquet n’est pas installé."""
+    try:
+        return metadata.version(PROJET)
+    except metadata.PackageNotFoundError as erreur:
+        raise ErreurDemande(
+            "Le paquet n’est pas installé, rien ne dit sa version. Depuis le dossier du projet, tapez « make fiche »."
+        ) from erreur
 
 
 def remede() -> str:

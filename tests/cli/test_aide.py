@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,9 @@ def test_l_aide_est_en_francais(arguments: list[str]):
     assert not re.search(r"<\w+|required|default", resultat.stdout)
     for anglais in ("Show this", "Commands", "[default", "COMMAND ", "ARGS"):
         assert anglais not in resultat.stdout
+
+
+def test_la_version_est_celle_du_paquet_installe():
+    resultat = lancer("--version")
+    assert resultat.returncode == 0
+    assert resultat.stdout == f"fiches {metadata.version('fiches-commerce-exterieur')}\n"

@@ -9,6 +9,7 @@ import pytest
 
 from fiches.socle import environnement
 from fiches.socle.chemins import RACINE
+from fiches.socle.erreurs import ErreurDemande
 
 
 def test_l_environnement_des_tests_convient():
@@ -26,6 +27,12 @@ def test_l_environnement_des_tests_convient():
 )
 def test_une_exigence_non_tenue_se_nomme(exigence: str, dit: list[str]):
     assert list(environnement.ecarts([exigence])) == dit
+
+
+def test_sans_installation_la_version_se_refuse_avec_le_remede(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(environnement, "PROJET", "projet-qui-n-est-pas-installe")
+    with pytest.raises(ErreurDemande, match="n’est pas installé.*make fiche"):
+        environnement.version()
 
 
 @pytest.mark.commande
