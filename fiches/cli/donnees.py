@@ -53,16 +53,22 @@ def telecharger(
 
 @app.command(cls=Commande)
 def demo(
-    annee: Annotated[int, typer.Option("--annee", metavar="AAAA", min=1990, help="Année des données simulées.")] = 2024,
+    annees: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--annee", metavar="AAAA", min=1990, help="Année des données simulées ; se répète. Sans elle\u00a0: 2024."
+        ),
+    ] = None,
     dossier_donnees: DossierDonnees = None,
     dossier_archives: Annotated[
         Path, typer.Option("--archives", metavar="DOSSIER", help="Dossier qui reçoit les deux archives .zip.")
     ] = chemins.RACINE / "data" / "demonstration",
 ) -> None:
-    """Fabrique les archives de démonstration d’une année (données simulées), puis les importe."""
-    from fiches.donnees.demonstration import ecrire_demonstration
+    """Fabrique les archives de démonstration d’une ou de plusieurs années (données simulées), puis les importe."""
+    from fiches.donnees.demonstration import ANNEE, ecrire_demonstration
 
-    archives = ecrire_demonstration(dossier_archives, annee)
+    voulues = sorted(set(annees or [ANNEE]))
+    archives = [archive for annee in voulues for archive in ecrire_demonstration(dossier_archives, annee)]
     for archive in archives:
         sortie.print(str(archive), markup=False)
     _importer(archives, dossier_donnees or chemins.dossier_donnees())

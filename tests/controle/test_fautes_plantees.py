@@ -113,7 +113,7 @@ def test_des_donnees_propres_ne_font_presque_aucune_alarme(donnees_demo: Path, g
         assert len(vues) <= 1, "\n".join(map(str, vues))
 
 
-def test_deux_annees_tirees_a_part_ne_font_presque_aucune_alarme(donnees_demo: Path, tmp_path: Path):
+def test_deux_annees_qui_se_suivent_ne_font_presque_aucune_alarme(donnees_demo: Path, tmp_path: Path):
     importer(ecrire_demonstration(tmp_path, 2023), tmp_path / "donnees")
     vues = alarmes(bruiter(lire(donnees_demo), 6), bruiter(lire(tmp_path / "donnees", 2023), 7))
     assert len(vues) <= 1, "\n".join(map(str, vues))

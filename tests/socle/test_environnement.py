@@ -31,7 +31,7 @@ def test_une_exigence_non_tenue_se_nomme(exigence: str, dit: list[str]):
 
 def test_sans_installation_la_version_se_refuse_avec_le_remede(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(environnement, "PROJET", "projet-qui-n-est-pas-installe")
-    with pytest.raises(ErreurDemande, match="n’est pas installé.*make fiche"):
+    with pytest.raises(ErreurDemande, match=r"n’est pas installé.*make fiche"):
         environnement.version()
 
 

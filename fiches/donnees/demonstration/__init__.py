@@ -1,5 +1,5 @@
 """Une archive simulée au format des douanes, pour essayer sans données réelles."""
 
-from fiches.donnees.demonstration.demonstration import ecrire_demonstration, preparer
+from fiches.donnees.demonstration.demonstration import ANNEE, ecrire_demonstration, preparer
 
-__all__ = ["ecrire_demonstration", "preparer"]
+__all__ = ["ANNEE", "ecrire_demonstration", "preparer"]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
-from fiches.donnees.demonstration import economie
+from fiches.donnees.demonstration import conjoncture, economie
 from fiches.donnees.demonstration.economie_departements import DEPARTEMENTS
 from fiches.donnees.demonstration.economie_produits import PRODUITS
 from fiches.donnees.douane import filigrane
@@ -90,11 +90,11 @@ def preparer(dossier: Path, annee: int) -> Entrepot:
 
 
 def _table(flux: str, annee: int) -> pa.Table:
-    hasard = np.random.default_rng([_GRAINE, annee, ord(flux)])
-    lignes = economie.tirer(flux, hasard)
+    lignes = economie.tirer(flux, np.random.default_rng([_GRAINE, ANNEE, ord(flux)]))
+    lignes = conjoncture.mener(lignes, flux, ANNEE, annee)
     valeur = _ajuster(lignes, _totaux(flux, annee))
     prix = np.array([p.prix for p in PRODUITS])[lignes.produit]
-    masse = np.rint(valeur / prix * hasard.lognormal(0, 0.5, len(valeur))).astype(np.int64)
+    masse = np.rint(valeur / prix * lignes.masse_relative).astype(np.int64)
     cpf4 = [list(p.cpf4) for p in PRODUITS]
     debuts = np.cumsum([0, *map(len, cpf4)])[:-1]
 

@@ -5,7 +5,7 @@ La valeur d’une cellule (département, produit, pays) est le poids du départe
 petites cellules ne sont gardées que parfois ; les grandes se partagent entre CPF4 et trimestres.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,14 @@ class Lignes:
     pays: Rangs
     trimestre: Rangs
     valeur: Reels
+    masse_relative: Reels
+
+
+def ordonner(lignes: Lignes) -> Lignes:
+    """Les lignes, triées par trimestre, département, produit, CPF4, pays."""
+    cles = (lignes.pays, lignes.cpf4, lignes.produit, lignes.departement, lignes.trimestre)
+    ordre = np.lexsort(cles)
+    return Lignes(**{champ.name: getattr(lignes, champ.name)[ordre] for champ in fields(lignes)})
 
 
 def tirer(flux: str, hasard: np.random.Generator) -> Lignes:
@@ -55,7 +63,13 @@ def tirer(flux: str, hasard: np.random.Generator) -> Lignes:
     ordre = np.lexsort((pays[rang], cpf4[rang], produit[rang], departement[rang], trimestre))
     rang, trimestre = rang[ordre], trimestre[ordre]
     return Lignes(
-        departement[rang], produit[rang], cpf4[rang], pays[rang], trimestre + 1, par_trimestre[rang, trimestre]
+        departement=departement[rang],
+        produit=produit[rang],
+        cpf4=cpf4[rang],
+        pays=pays[rang],
+        trimestre=trimestre + 1,
+        valeur=par_trimestre[rang, trimestre],
+        masse_relative=hasard.lognormal(0, 0.5, len(rang)),
     )
 
 

@@ -1,12 +1,15 @@
 """La démonstration : au format exact, à la taille réelle, d’accord avec les totaux publiés, jamais prise pour vraie."""
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pandas as pd
 import pytest
 from fabrique import annee_complete, zipper
 
@@ -98,6 +101,14 @@ def test_les_octets_sont_toujours_les_memes(archives_demo, tmp_path):
         assert archive.read_bytes() == refaite.read_bytes()
 
 
+def test_l_annee_livree_garde_ses_octets(archives_demo):
+    """Les instantanés et les captures en viennent : les autres années se tirent d’elle, jamais l’inverse."""
+    assert [hashlib.sha256(texte(a).encode()).hexdigest() for a in archives_demo] == [
+        "0e636cd2cb36a16020e0eda792e48ea7914ffe480917f7733c235a58d05edf21",
+        "c331b5f7744e54ec9255e564162bc9655833d23c19f6ddd2e738d96090115c72",
+    ]
+
+
 def test_l_import_reconnait_le_filigrane_meme_extrait_renomme_ou_rezippe(archives_demo, donnees_demo, tmp_path):
     assert Entrepot(donnees_demo).demonstration(2024)
     (tmp_path / "donnees-reelles.txt").write_text(texte(archives_demo[0]), encoding="ascii")
@@ -157,3 +168,46 @@ def test_les_autres_annees_ont_d_autres_totaux(tmp_path):
     lot, region, france = demonstration._totaux("E", 2023)
     assert 0.8 < lot / demonstration.TOTAUX["E"][0] < 1.1
     assert lot < region < france
+
+
+@pytest.fixture(scope="module")
+def trois_ans(archives_demo: list[Path], tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """Les lignes de 2023, 2024 et 2025, telles que les archives les portent."""
+    dossier = tmp_path_factory.mktemp("trois-ans")
+    archives = [*archives_demo, *ecrire_demonstration(dossier, 2023), *ecrire_demonstration(dossier, 2025)]
+    noms = ["flux", "trimestre", "annee", "departement", "region", "produit", "cpf4", "pays", "valeur", "masse"]
+    sortes = dict.fromkeys(noms[:-2], str)
+    lues = [
+        pd.read_csv(io.StringIO(texte(a)), sep=";", header=None, names=noms, dtype=sortes, keep_default_na=False)
+        for a in archives
+    ]
+    return pd.concat(lues)
+
+
+def test_chaque_annee_a_son_filigrane_et_ses_cles(trois_ans):
+    assert ((trois_ans["valeur"] + trois_ans["masse"]) % 10 == 7).all()
+    assert set(trois_ans["annee"]) == {"2023", "2024", "2025"}
+    assert not trois_ans.duplicated(list(trois_ans.columns[:8])).any()
+
+
+@pytest.mark.parametrize("annees", [("2023", "2024"), ("2024", "2025")])
+@pytest.mark.parametrize(
+    ("axes", "dispersion", "borne"),
+    [(["departement"], (0.03, 0.12), 1.4), (["produit"], (0.04, 0.2), 1.6), (["pays"], (0.05, 0.25), 2.5),
+     (["departement", "produit"], (0.1, 0.35), 5)],
+    ids=["département", "produit", "pays", "département et produit"],
+)  # fmt: skip
+def test_deux_annees_qui_se_suivent_se_ressemblent_sans_se_deduire(trois_ans, annees, axes, dispersion, borne):
+    sommes = trois_ans.groupby(["annee", "flux", *axes])["valeur"].sum().unstack("annee")[list(annees)].dropna()
+    evolutions = np.log(sommes[annees[1]] / sommes[annees[0]])
+    assert np.log10(sommes).corr().iloc[0, 1] > 0.99
+    assert dispersion[0] < evolutions.std() < dispersion[1]
+    assert evolutions.abs().max() < np.log(borne)
+
+
+def test_de_petits_courants_changent_de_pays_d_une_annee_a_l_autre(trois_ans):
+    cles = [
+        set(trois_ans[trois_ans["annee"] == annee].groupby(["flux", "departement", "produit", "pays"]).groups)
+        for annee in ("2023", "2024")
+    ]
+    assert 0.8 < len(cles[0] & cles[1]) / len(cles[0]) < 0.98
