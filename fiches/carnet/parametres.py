@@ -195,8 +195,13 @@ def lire(chemin: Path) -> Parametres:
         ) from erreur
     except UnicodeDecodeError as erreur:
         raise ErreurDemande(f"{chemin} : fichier illisible. Enregistrez-le en UTF-8, puis relancez.") from erreur
+    return comprendre(texte, str(chemin))
+
+
+def comprendre(texte: str, ou: str) -> Parametres:
+    """Les paramètres que dit un texte ; `ou` est le nom du fichier, pour les erreurs. Lève `ErreurDemande`."""
     inconnue = "retirez-la. Un réglage du carnet, comme « pays », se met sous « reglages »."
-    return saisie.verifier(Parametres, saisie.lire(texte, str(chemin)), str(chemin), inconnue)
+    return saisie.verifier(Parametres, saisie.lire(texte, ou), ou, inconnue)
 
 
 def _ramener(donnes: Iterable[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from fiches.cli import donnees
 from fiches.cli.aide import Commande, Groupe, traduire
 from fiches.cli.apercu import apercu
 from fiches.cli.assembler import assembler
+from fiches.cli.edition import edition
 from fiches.cli.options import alerte, sortie
 from fiches.cli.produire import produire
 from fiches.cli.verifier import verifier
@@ -49,6 +50,7 @@ app.command(cls=Commande)(produire)
 app.command(cls=Commande)(assembler)
 app.command(cls=Commande)(apercu)
 app.command(cls=Commande)(verifier)
+app.command(cls=Commande)(edition)
 app.add_typer(donnees.app, name="donnees")
 
 

@@ -26,10 +26,20 @@ def dossier_donnees() -> Path:
     return Path(os.environ.get("FICHES_DONNEES") or DONNEES)
 
 
+def editions() -> dict[int, Path]:
+    """Les fichiers de paramètres des éditions de `params/`, par année, la plus ancienne d’abord."""
+    return {int(fichier.stem[-4:]): fichier for fichier in sorted(PARAMS.glob("edition-[0-9][0-9][0-9][0-9].yml"))}
+
+
+def fichier_d_edition(annee: int | None) -> Path:
+    """Où est, ou serait, le fichier de paramètres de l’édition de cette année."""
+    return PARAMS / f"edition-{annee}.yml"
+
+
 def edition(annee: int | None = None) -> Path:
     """Le fichier de paramètres de l’édition de cette année, s’il existe ; sinon de la plus récente."""
-    presentes = sorted(PARAMS.glob("edition-[0-9][0-9][0-9][0-9].yml"))
-    sienne = PARAMS / f"edition-{annee}.yml"
+    presentes = list(editions().values())
+    sienne = fichier_d_edition(annee)
     return sienne if sienne in presentes or not presentes else presentes[-1]
 
 
