@@ -17,7 +17,7 @@ from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
 
 _ANNEE = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _PHRASE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«*_\[{])")
-_PUCE = re.compile(r"\s*([-*+]|\d+[.)])\s+")
+_PUCE = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
 _PARAGRAPHE = re.compile(rf"{_PUCE.pattern}|\s*($|[>|])")
 
 

@@ -16,7 +16,7 @@ from fiches.socle.erreurs import ErreurDemande
 RECIT = """## Introduction
 
 Des portraits ont paru en octobre 2024
-avec l’Insee. Ceci ne dit rien. En 2025, tout change !
+avec l’Insee. Ceci ne dit rien. **Enfin.** En 2025, tout change !
 
 ### Plus loin
 - L’assemblée du 27 mai 2025
@@ -48,7 +48,7 @@ def test_chaque_phrase_qui_nomme_une_annee_est_citee_avec_son_carnet_et_sa_secti
     for attendue in (
         "edition-2026.yml, titre : « Fiches de 2024 »",
         "c.ipynb, Introduction : « Des portraits ont paru en octobre 2024 avec l’Insee. »",
-        "c.ipynb, Introduction : « En 2025, tout change ! »",
+        "c.ipynb, Introduction : « **Enfin.** En 2025, tout change ! »",
         "c.ipynb, Plus loin : « L’assemblée du 27 mai 2025 »",
         'c.ipynb, Plus loin (code) : « graphiques.barres(x, titre="Depuis 2019") »',
         "c.ipynb, cellule « parameters » : « annee » n’est pas 2026.",

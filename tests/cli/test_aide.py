@@ -27,6 +27,8 @@ def lancer(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["produire", "46", "--annee", "deux"], "--annee : un nombre entier est attendu"),
         (["produire", "46", "--jobs", "0"], "--jobs : au moins 1 est attendu"),
         (["produire", "46", "--annee"], "l’option --annee attend une valeur"),
+        (["edition"], "il manque AAAA"),
+        (["edition", "deux"], "AAAA : un nombre entier est attendu"),
         (["donnees", "demo", "46"], "en trop sur la ligne : 46"),
     ],
 )
@@ -37,7 +39,7 @@ def test_une_faute_de_frappe_se_dit_en_une_ligne(arguments: list[str], attendu: 
     assert resultat.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["produire"], ["donnees"], ["donnees", "importer"]])
+@pytest.mark.parametrize("arguments", [[], ["produire"], ["donnees"], ["donnees", "importer"], ["edition"]])
 def test_l_aide_est_en_francais(arguments: list[str]):
     resultat = lancer(*arguments, "--help")
     assert resultat.returncode == 0
