@@ -133,6 +133,7 @@ def rendre(
         else:
             lecteur.rendre_les_roles(jeton)
     for jeton in _de_type(jetons, "inline"):
+        _resserrer(jeton.children or [])
         _composer(jeton.children or [])
     for jeton in _de_type(jetons, "image"):
         jeton.attrs["src"] = _incorporer(str(jeton.attrs["src"]), images or {})
@@ -145,6 +146,13 @@ def rendre(
     for jeton in _de_type(jetons, "th_open"):
         jeton.attrSet("scope", "col")
     return _sans_vides(lecteur.ecrire(jetons, repere))
+
+
+def _resserrer(ligne: list[Token]) -> None:
+    """Une valeur vide entre deux espaces n’en laisse qu’une."""
+    for avant, valeur, apres in zip(ligne, ligne[1:], ligne[2:], strict=False):
+        if {avant.type, valeur.type, apres.type} == {"text"} and not valeur.content and avant.content.endswith(" "):
+            apres.content = apres.content.lstrip(" ")
 
 
 def _composer(ligne: list[Token]) -> None:

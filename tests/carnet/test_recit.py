@@ -134,6 +134,12 @@ def test_un_paragraphe_ou_une_puce_sans_rien_a_dire_disparait():
     assert rendre("- un\n- {eval}`v`\n\n**{eval}`v`**\n\n{eval}`v` {eval}`v`", v="") == "<ul>\n<li>un</li>\n</ul>\n"
 
 
+def test_une_valeur_vide_au_milieu_d_une_phrase_n_y_laisse_qu_une_espace():
+    assert rendre("Des risques. {eval}`a` Un territoire {eval}`b` exporte.", a="", b="vaste") == (
+        "<p>Des risques. Un territoire vaste exporte.</p>\n"
+    )
+
+
 def test_les_ancres_sont_stables_sans_accents_et_uniques():
     plan = Plan(["contenu"])
     html = rendre("## À retenir\n\n## L’œuvre {eval}`v`\n\n## À retenir\n\n## Contenu\n\n## ?", plan, v="d’été")

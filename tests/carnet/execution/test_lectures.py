@@ -207,5 +207,5 @@ def test_un_code_de_departement_donne_pour_une_region_est_refuse():
     """La région 76 est l’Occitanie, le département 76 la Seine-Maritime : papermill fait de « 76 » un entier."""
     carnet = new_notebook(metadata={"papermill": {"parameters": {"region": 76}}})
     carnet.metadata["fiches"] = {"entetes": [], "variables": {"region": [76]}, "demonstration": True}
-    with pytest.raises(CarnetInterrompu, match='la Seine-Maritime, un département.+"region-76"'):
+    with pytest.raises(CarnetInterrompu, match=r'la Seine-Maritime, un département.+"region-76"'):
         identite.verifier(carnet)
