@@ -88,7 +88,7 @@ def _type(nom: str, serie: "pd.Series[Any]") -> str:
     if pd.api.types.is_integer_dtype(serie):
         return "entier"
     if pd.api.types.is_float_dtype(serie):
-        return "part" if nom.startswith("Part") else "nombre"
+        return "part" if nom.startswith("Part") and not (serie.abs() > 1).any() else "nombre"  # 45,2 : déjà en %
     return "texte"
 
 

@@ -139,7 +139,7 @@ def test_comparer_met_tout_a_la_meme_echelle_et_refuse_soi_meme(lot):
     with pytest.raises(ErreurFiche, match="il ne tient que 40 barres"):
         graphiques.comparer(lot, "12", nombre=30)
     for faux in ((), ("12", "81", "31", "32")):
-        with pytest.raises(ErreurFiche, match="demande un à trois autres départements"):
+        with pytest.raises(ErreurFiche, match="demande un à trois autres lieux"):
             graphiques.comparer(lot, *faux)
 
 
@@ -162,7 +162,7 @@ def test_un_tableau_de_la_fiche_a_noms_unites_signes_et_total(lot):
     assert all(solde[0] in "+−" for solde in soldes)
     total = [case.text or "" for case in table.find("tfoot/tr")]
     pays = lot.departement.pays(2)
-    assert total[0] == "Total"
+    assert total[0] == "Total des 2 lignes"
     assert total[2].replace(" ", "") == str(pays["importations"].sum())
 
 
@@ -179,6 +179,51 @@ def test_les_parts_sont_des_pourcentages_et_les_absents_n_d():
 def test_un_montant_qui_n_est_plus_un_euro_n_en_prend_pas_le_nom(table):
     """Une colonne de l’analyste, ou une valeur divisée : le titre ne lui prête aucune unité."""
     assert "euros" not in graphiques.tableau(table).html()
+
+
+CHANGEES = {
+    "divisée, arrondie": lambda t: t.assign(valeur=(t["valeur"] / 1e6).round().astype(int)),
+    "en milliers": lambda t: t.assign(valeur=t["valeur"] // 1000),
+    "écrite": lambda t: t.assign(valeur=[3, 4, 5, 6]),
+    "décrite": lambda t: t.describe()[["valeur"]],
+    "d’un autre nom": lambda t: t.assign(exportations=[3, 4, 5, 6])[["libelle", "exportations"]],
+}
+GARDEES = {
+    "head": lambda t: t.head(2),
+    "tri": lambda t: t.sort_values("part"),
+    "filtre": lambda t: t[t["part"] < 0.5],
+    "index": lambda t: t.set_index("libelle"),
+    "renommée": lambda t: t.rename(columns={"valeur": "importations"}),
+    "à trous": lambda t: t[["pays", "valeur"]].merge(t.head(1)[["pays", "part"]], how="outer").reindex(range(5)),
+    "réunie": lambda t: pd.concat([t, FICHES[0].importations.par_pays(2)]),
+    "somme par groupe": lambda t: t.groupby(t["part"] > 0.18)["valeur"].sum(),
+}
+FICHES: list[Fiche] = []
+
+
+@pytest.mark.parametrize("calcul", CHANGEES)
+def test_une_colonne_dont_les_valeurs_changent_perd_son_unite(lot, calcul):
+    table = CHANGEES[calcul](lot.exportations.par_pays(3))
+    assert "(euros)" not in graphiques.tableau(table).html()
+    assert "M€" not in graphiques.barres(table, titre="T").lecture
+
+
+@pytest.mark.parametrize("calcul", GARDEES)
+def test_une_colonne_dont_les_valeurs_restent_garde_son_unite(lot, calcul):
+    FICHES[:] = [lot]
+    assert "(euros)" in graphiques.tableau(GARDEES[calcul](lot.exportations.par_pays(3))).html()
+
+
+def test_une_part_multipliee_n_est_plus_un_ratio(lot):
+    part = lot.exportations.par_pays(3).assign(part=lambda t: t["part"] * 100)
+    t = graphiques.tableau(part[["libelle", "part"]])
+    assert "%" not in t._lignes_html()
+    assert [c["type"] for c in t.donnees()["colonnes"]] == ["texte", "nombre"]
+
+
+def test_une_table_de_la_fiche_s_enregistre_en_parquet(lot, tmp_path):
+    lot.exportations.par_pays(3).to_parquet(tmp_path / "t.parquet")
+    assert "euros" not in graphiques.tableau(pd.read_parquet(tmp_path / "t.parquet")).html()
 
 
 def test_un_long_tableau_est_entier_dans_son_csv():
@@ -263,9 +308,12 @@ def test_des_ratios_gardent_leurs_decimales():
 
 @pytest.mark.parametrize(
     ("colonne", "total"),
-    [([3200, 12400], "15 600"), ([1.5, 2.25], "3,75"), (pd.array([1, None], dtype="Int64"), "1"), (["a", "b"], "")],
-)
-def test_le_total_additionne_les_nombres_de_l_analyste(colonne, total):
+    [
+        ([3200, 12400], "15 600"), ([1.5, 2.25], ""), (pd.array([1, None], dtype="Int64"), "n.d."), (["a", "b"], ""),
+        ([3841, np.nan], "n.d."), ([np.nan, np.nan], ""), ([3200.0, 1.0], "3 201"),
+    ],
+)  # fmt: skip
+def test_le_total_additionne_les_entiers_de_l_analyste(colonne, total):
     html = graphiques.tableau(pd.DataFrame({"secteur": ["Aéro", "Bois"], "v": colonne}), total=True).html()
     assert [lisible(c) for c in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", html.split("<tfoot>")[1])] == [
         "Total",
@@ -273,9 +321,44 @@ def test_le_total_additionne_les_nombres_de_l_analyste(colonne, total):
     ]
 
 
+def pied(table: pd.DataFrame) -> list[str]:
+    bas = graphiques.tableau(table, total=True).html().split("<tfoot>")[1].split("</tfoot>")[0]
+    return [lisible(case) for case in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", bas)]
+
+
+@pytest.mark.parametrize("nom", ["Année", "TAUX", "code_insee", "Part des cadres", "prix", "Rangs", "indice", "x %"])
+def test_un_total_n_additionne_pas_ce_que_son_nom_dit_date_code_ou_rapport(nom):
+    assert pied(pd.DataFrame({"secteur": ["Aéro", "Bois"], nom: [1, 2]})) == ["Total", ""]
+
+
+def test_le_total_n_ecrase_pas_la_somme_de_la_premiere_colonne():
+    assert pied(pd.DataFrame({"usines": [3, 4], "emplois": [10, 20]})) == ["Total : 7", "30"]
+
+
+def test_le_total_d_une_table_de_la_fiche_n_additionne_que_ses_unites(lot):
+    entiere = lot.exportations.par_pays(3)
+    assert pied(entiere)[0] == "Total"
+    assert pied(entiere)[-1] == "100,0 %"
+    assert pied(entiere.assign(usines=[1, 2, 3, 4]))[-1] == ""
+    tronquee = pied(entiere.head(2))
+    assert (tronquee[0], tronquee[-1]) == ("Total des 2 lignes", "")
+
+
+@pytest.mark.parametrize("ligne", ["Total", "TOTAL", "Total général", "Total des ventes"])
+def test_un_total_deja_la_se_refuse(ligne):
+    with pytest.raises(ErreurFiche, match="serait comptée deux fois"):
+        graphiques.tableau(pd.DataFrame({"n": ["Total Énergies", ligne], "v": [1, 2]}), total=True)
+
+
+def test_un_total_des_contributions_se_refuse(lot):
+    with pytest.raises(ErreurFiche, match="un total des contributions"):
+        graphiques.tableau(lot.exportations.contributions(), total=True)
+
+
 def test_un_total_n_additionne_pas_les_deux_sens(lot):
     with pytest.raises(ErreurFiche, match="additionnerait importations et exportations"):
         graphiques.tableau(lot.departement.activites(2), total=True)
+    assert pied(lot.departement.activites(2).query('sens == "E"'))[-1] == "100,0 %"
     assert (
         "<tfoot>"
         not in graphiques.tableau(lot.departement.activites(2).head(0).drop(columns="sens"), total=True).html()
