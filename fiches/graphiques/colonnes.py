@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from fiches.fiche.rendue import Genre, est_de_la_fiche, unite
-from fiches.graphiques.ecriture import ecriture, numerique
+from fiches.graphiques.ecriture import ecriture, exiger_des_nombres_lisibles, numerique
 from fiches.redaction import ABSENT, liste, majuscule, meur, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
 
@@ -133,34 +133,91 @@ def en_table(table: Any) -> Any:
     return en_table(convertir()) if convertir is not None and not isinstance(table, pd.DataFrame) else table
 
 
+def textes(table: pd.DataFrame) -> set[str]:
+    """Les textes d’une table : ses cases, ses étages, les noms de ses colonnes."""
+    plate = table.reset_index()
+    return {str(v) for v in (*plate.columns, *plate.select_dtypes(exclude="number").to_numpy().ravel())}
+
+
 def choisir(
     table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui: str
 ) -> tuple[pd.DataFrame, str, list[str]]:
     """La table, la colonne qui nomme et celles qui mesurent, choisies si on ne les donne pas. Lève `ErreurFiche`.
 
     Par défaut : le nom, sinon la première colonne ; exportations et importations, la valeur, sinon les nombres
-    de même unité que le premier.
+    de même unité que le premier. Une table vide n’a ni l’une ni les autres.
     """
     table = en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.{qui} dessine une table pandas, et {type(table).__name__} n’en est pas une")
     if not table.columns.is_unique:
         raise ErreurFiche("deux colonnes de la table ont le même nom : renommez-les")
+    if not table.shape[1]:
+        return table, "", []
     if not isinstance(table.index, pd.RangeIndex):  # un index qui nomme les lignes
         table = table.reset_index()
     table = table.apply(_en_nombres).set_axis(list(map(_nom, table.columns)), axis=1)
-    colonnes = list(table.columns)
-    nomme = noms or next((c for c in ("libelle", "court") if c in colonnes), colonnes[0] if colonnes else "")
-    mesures = [c for c in colonnes if c != nomme and _mesurable(table[c])]
-    defaut = [c for c in mesures if c in ("exportations", "importations")] or [c for c in mesures if c == "valeur"]
-    genres = {str(nom): colonne.genre for nom, colonne in zip(table.columns, decrire(table), strict=True)}
-    memes = [c for c in mesures if genres[c] == genres[mesures[0]]]  # des euros et des parts n’ont pas d’axe commun
-    voulues = [valeurs] if isinstance(valeurs, str) else list(valeurs or defaut or memes)
-    for colonne in (nomme, *voulues):
-        if colonne not in colonnes:
-            raise ErreurFiche(f"la table n’a pas de colonne « {colonne} » ; elle a : {', '.join(colonnes) or 'rien'}")
-    if not voulues or any(c not in mesures for c in voulues):
-        raise ErreurFiche(f"graphiques.{qui} dessine des nombres ; donnez leur colonne : valeurs=…")
-    if len({genres[c] for c in voulues}) > 1:
+    exiger_des_nombres_lisibles(table)
+    nomme = _nommante(table, noms)
+    voulues = _mesures(table, nomme, valeurs, qui)
+    genres = {colonne.genre for nom, colonne in zip(table.columns, decrire(table), strict=True) if nom in voulues}
+    if len(genres) > 1:
         raise ErreurFiche(f"graphiques.{qui} dessine des valeurs de même unité, non {liste(voulues)} ensemble")
     return table, nomme, voulues
+
+
+def _nommante(table: pd.DataFrame, noms: str | None) -> str:
+    """La colonne qui nomme les lignes."""
+    nomme = next((c for c in ("libelle", "court") if c in table), table.columns[0]) if noms is None else noms
+    _exiger_une_colonne(table, nomme)
+    if any(isinstance(v, list | tuple | dict | set) for v in table[nomme]):
+        raise ErreurFiche(
+            f"les cases de « {nomme} » sont des listes : table.explode({nomme!r}) en fait une ligne de chaque"
+        )
+    return nomme
+
+
+def _mesures(table: pd.DataFrame, nomme: str, valeurs: str | Sequence[str] | None, qui: str) -> list[str]:
+    mesurables = [c for c in table.columns if c != nomme and _mesurable(table[c])]
+    if valeurs is not None:
+        voulues = [valeurs] if isinstance(valeurs, str) or not isinstance(valeurs, Sequence) else list(valeurs)
+        for colonne in voulues:
+            _exiger_une_colonne(table, colonne)
+            if colonne not in mesurables:
+                raise ErreurFiche(f"graphiques.{qui} dessine des nombres, {_faute(table, colonne, nomme)}")
+        if voulues:
+            return voulues
+    deux_sens = [c for c in mesurables if c in ("exportations", "importations")]
+    voulues = deux_sens or [c for c in mesurables if c == "valeur"]
+    if voulues or not mesurables:
+        return voulues or _sans_nombres(table, nomme, qui)
+    genres = dict(zip(table.columns, (c.genre for c in decrire(table)), strict=True))
+    return [
+        c for c in mesurables if genres[c] == genres[mesurables[0]]
+    ]  # des euros et des parts n’ont pas d’axe commun
+
+
+def _exiger_une_colonne(table: pd.DataFrame, nom: Any) -> None:
+    if not isinstance(nom, str):
+        colonnes = liste([f"« {c} »" for c in table.columns])
+        raise ErreurFiche(
+            f"une colonne se donne par son nom, entre guillemets, non par {nom!r} : la table a {colonnes}"
+        )
+    if nom not in table.columns:
+        raise ErreurFiche(f"la table n’a pas de colonne « {nom} » ; elle a : {', '.join(table.columns)}")
+
+
+def _faute(table: pd.DataFrame, colonne: str, nomme: str) -> str:
+    if colonne == nomme:
+        return f"et « {colonne} » nomme déjà les lignes : donnez-en une autre, noms=… ou valeurs=…"
+    if pd.api.types.is_complex_dtype(table[colonne]):
+        return f"et ceux de « {colonne} » sont complexes : dessinez table[{colonne!r}].abs(), ou sa partie réelle"
+    return f"et « {colonne} » n’en est pas : pd.to_numeric(table[{colonne!r}]) en fait, si ce sont des nombres écrits"
+
+
+def _sans_nombres(table: pd.DataFrame, nomme: str, qui: str) -> list[str]:
+    autres = [c for c in table.columns if c != nomme]
+    faute = (
+        _faute(table, autres[0], nomme) if autres else f"et la table n’a que « {nomme} » : il lui faut des noms aussi"
+    )
+    raise ErreurFiche(f"graphiques.{qui} dessine des nombres, {faute}")

@@ -12,12 +12,14 @@ from typing import Any, Self
 
 import pandas as pd
 
+from fiches.fiche.rendue import est_de_la_fiche
 from fiches.graphiques.a_emporter import MIME_DONNEES, colonnes, emporter, lignes
 from fiches.graphiques.appel import avec_ses_reglages
 from fiches.graphiques.colonnes import decrire, en_table, titrer
 from fiches.graphiques.dessin.table import tableau as tableau_html
 from fiches.graphiques.ecriture import ecriture, exiger_des_nombres_lisibles, numerique
 from fiches.graphiques.figure import ancre
+from fiches.graphiques.legendes import en_source
 from fiches.graphiques.mots import propre
 from fiches.graphiques.total import exiger_un_total, pied
 from fiches.redaction import ABSENT, accord, duree, jour, nombre
@@ -39,9 +41,14 @@ class Tableau:
 
     def avec(self, *, titre: str | None = None, note: str | None = None, source: str | None = None) -> Self:
         """Le même tableau, sous d’autres mots ; ceux qu’on ne donne pas restent."""
-        donnes = {"titre": titre, "note": note, "source": source}
+        donnes = {"titre": titre, "note": note, "source": en_source(source)}
         mots: dict[str, Any] = {nom: mot for nom, brut in donnes.items() if (mot := propre(str(brut or "")))}
         return replace(self, **mots) if mots else self
+
+    @property
+    def de_la_fiche(self) -> bool:
+        """Vrai si ses données en viennent : sa source est la leur."""
+        return est_de_la_fiche(self._table)
 
     @property
     def ancre(self) -> str:
