@@ -37,10 +37,10 @@ def carte(
 ) -> Figure | Mention:
     """La France, chaque département coloré selon sa valeur, en cinq classes d’effectifs égaux.
 
-    `departements` : la colonne des codes (« 46 », « 20 » pour la Corse, « 974 ») ; `valeurs` : celle qu’on mesure, sinon `valeur`,
-    sinon la première de nombres. Un solde va du rouge au vert, coupé à zéro. Un département sans valeur reste gris, et
-    la légende le dit. Rend une `Mention` si la table est vide. Lève `ErreurFiche` si un code n’est pas d’un
-    département, ou s’il y est deux fois.
+    `departements` : la colonne des codes (« 46 », « 974 », « 20 » pour la Corse) ; `valeurs` : celle qu’on mesure,
+    sinon `valeur`, sinon la première de nombres. Un solde va du rouge au vert, coupé à zéro. Un département sans valeur
+    reste gris, et la légende le dit. Rend une `Mention` si la table est vide. Lève `ErreurFiche` si un code n’est pas
+    d’un département, ou s’il y est deux fois.
     """
     if valeurs is not None and not isinstance(valeurs, str):
         raise ErreurFiche('graphiques.carte montre une seule colonne, par son nom : valeurs="valeur"')

@@ -130,7 +130,7 @@ def test_rien_a_dessiner_est_une_phrase(lot):
         (lambda t: graphiques.tableau(t.assign(valeur=1e300)), "un nombre trop grand pour s’écrire (1e+300)"),
         (lambda t: graphiques.barres(t.assign(nom="A"), titre="T"), "« A » en a plusieurs : groupez-les"),
         (lambda t: graphiques.courbe(t.assign(nom="A", sens=["E", "I"]), titre="T"), "table.query('sens == \"E\"')"),
-        (lambda _: graphiques.barres(pd.Series([1, 2], pd.MultiIndex.from_product([["a"], [1, 2]])), titre="T"), "noms=…"),
+        (lambda _: graphiques.barres(pd.Series([1, 2], [["a", "a"], ["b", "c"]]), titre="T"), "noms=…"),
         (lambda t: graphiques.figure(plt.figure(), titre="T", alternative="", donnees=t), 'alternative="…"'),
         (lambda t: graphiques.figure(plt.figure(), titre="T", alternative=None, donnees=t), 'alternative="…"'),
         (lambda t: graphiques.figure(plt.figure(), titre="", alternative="A", donnees=t), "demande un titre"),
@@ -160,7 +160,7 @@ def test_une_table_vide_est_une_phrase():
 @pytest.mark.parametrize(
     ("appel", "message"),
     [
-        (graphiques.pays, "dessine un territoire : fiche.departement, fiche.region, fiche.france, non la fiche entière"),
+        (graphiques.pays, "un territoire : fiche.departement, fiche.region, fiche.france, non la fiche"),
         (lambda f: graphiques.pays("46"), "non un texte"),
         (lambda _: graphiques.pays(None), "non rien"),
         (lambda _: graphiques.activites(), "demande « territoire »"),
