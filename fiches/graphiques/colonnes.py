@@ -170,7 +170,7 @@ def _nommante(table: pd.DataFrame, noms: str | None) -> str:
     """La colonne qui nomme les lignes."""
     nomme = next((c for c in ("libelle", "court") if c in table), table.columns[0]) if noms is None else noms
     _exiger_une_colonne(table, nomme)
-    if any(isinstance(v, list | tuple | dict | set) for v in table[nomme]):
+    if any(map(pd.api.types.is_list_like, table[nomme])):
         raise ErreurFiche(
             f"les cases de « {nomme} » sont des listes : table.explode({nomme!r}) en fait une ligne de chaque"
         )
@@ -180,7 +180,7 @@ def _nommante(table: pd.DataFrame, noms: str | None) -> str:
 def _mesures(table: pd.DataFrame, nomme: str, valeurs: str | Sequence[str] | None, qui: str) -> list[str]:
     mesurables = [c for c in table.columns if c != nomme and _mesurable(table[c])]
     if valeurs is not None:
-        voulues = [valeurs] if isinstance(valeurs, str) or not isinstance(valeurs, Sequence) else list(valeurs)
+        voulues: list[Any] = list(valeurs) if pd.api.types.is_list_like(valeurs) else [valeurs]
         for colonne in voulues:
             _exiger_une_colonne(table, colonne)
             if colonne not in mesurables:

@@ -78,8 +78,8 @@ def exiger_des_nombres_lisibles(table: pd.DataFrame) -> None:
         demesure = next((v for v in colonne.dropna() if _DEMESURE <= abs(v) < math.inf), None)
         if demesure is not None:
             raise ErreurFiche(
-                f"la colonne « {nom} » a un nombre trop grand pour s’écrire ({float(demesure):.0e}) : corrigez-le, ou "
-                "donnez-la dans une unité plus grande"
+                f"la colonne « {nom} » a un nombre trop grand pour s’écrire ({Decimal(demesure):.0e}) : corrigez-le, "
+                "ou donnez-la dans une unité plus grande"
             )
 
 

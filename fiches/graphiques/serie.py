@@ -22,7 +22,7 @@ from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS, NOEUD
 from fiches.graphiques.tableau import ecrire_texte
-from fiches.redaction import ABSENT, UN_MILLION, nombre, pourcentage
+from fiches.redaction import ABSENT, UN_MILLION, liste, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
 
 _COULEURS = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
@@ -59,8 +59,8 @@ class Serie:
 
     @cached_property
     def titres(self) -> dict[str, str]:
-        """Le nom à lire de chaque mesure."""
-        return {mesure: propre(self.colonnes[mesure].titre, mesure) for mesure in self.mesures}
+        """Le nom à lire de chaque mesure ; matplotlib tairait dans la légende celui qui commence par « _ »."""
+        return {mesure: propre(self.colonnes[mesure].titre.lstrip("_"), mesure) for mesure in self.mesures}
 
     @cached_property
     def couleurs(self) -> dict[str, str]:
@@ -181,7 +181,10 @@ def lire(table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui:
         )
     _exiger_des_noms_distincts(lue, nomme, qui)
     codes = [c for c in ("pays", "produit", "cpf4", "trimestre") if c in lue.columns and c not in (nomme, *mesures)]
-    return Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
+    serie = Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
+    if len(set(serie.titres.values())) < len(mesures):
+        raise ErreurFiche(f"deux des colonnes {liste(mesures)} se liraient sous le même nom : renommez-les")
+    return serie
 
 
 def nommer(brut: Any) -> str:

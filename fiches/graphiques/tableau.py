@@ -22,7 +22,7 @@ from fiches.graphiques.figure import ancre
 from fiches.graphiques.legendes import en_source
 from fiches.graphiques.mots import propre
 from fiches.graphiques.total import exiger_un_total, pied
-from fiches.redaction import ABSENT, accord, duree, jour, nombre
+from fiches.redaction import ABSENT, accord, duree, jour, liste, nombre
 from fiches.socle.erreurs import ErreurFiche
 
 MONTREES = 50
@@ -176,7 +176,9 @@ def _absente(valeur: Any) -> bool:
 
 
 def ecrire_texte(valeur: Any) -> str:
-    """Une valeur qui n’est pas un nombre : oui ou non, une date, une durée, un texte."""
+    """Une valeur qui n’est pas un nombre : oui ou non, une date, une durée, une liste, un texte."""
+    if pd.api.types.is_list_like(valeur):
+        return liste(map(ecrire_texte, valeur))
     if isinstance(valeur, bool) or type(valeur).__name__ == "bool":  # celui de numpy aussi
         return "oui" if valeur else "non"
     if isinstance(valeur, datetime.timedelta):

@@ -127,6 +127,8 @@ def test_rien_a_dessiner_est_une_phrase(lot):
         (lambda t: graphiques.barres(t[["valeur"]], titre="T"), "la table n’a que « valeur »"),
         (lambda t: graphiques.barres(t, titre=" "), "demande un titre"),
         (lambda t: graphiques.courbe(t.assign(valeur=1e300), titre="T"), "un nombre trop grand pour s’écrire (1e+300)"),
+        (lambda t: graphiques.barres(t.assign(_valeur=1), titre="T", valeurs=["valeur", "_valeur"]), "le même nom"),
+        (lambda t: graphiques.tableau(t.assign(valeur=[10**400, 1])), "un nombre trop grand pour s’écrire (1e+400)"),
         (lambda t: graphiques.tableau(t.assign(valeur=1e300)), "un nombre trop grand pour s’écrire (1e+300)"),
         (lambda t: graphiques.barres(t.assign(nom="A"), titre="T"), "« A » en a plusieurs : groupez-les"),
         (lambda t: graphiques.courbe(t.assign(nom="A", sens=["E", "I"]), titre="T"), "table.query('sens == \"E\"')"),
@@ -150,6 +152,10 @@ def test_ce_qui_ne_se_dessine_pas_dit_pourquoi(appel, message):
     with pytest.raises(ErreurFiche) as refus:
         appel(pd.DataFrame({"nom": ["a", "b"], "valeur": [1, 2]}))
     assert message in lisible(str(refus.value))
+
+
+def test_une_case_a_plusieurs_valeurs_se_lit():
+    assert ">Lot et Gard<" in graphiques.tableau(pd.DataFrame({"n": ["a"], "lieux": [["Lot", "Gard"]]})).html()
 
 
 def test_une_table_vide_est_une_phrase():
