@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fiches.redaction import duree
+from fiches.redaction import duree, liste
 
 MIME_DONNEES = "application/vnd.fiches.donnees+json"
 """Les données d’une figure dans un carnet exécuté : de quoi les reprendre sans relire le HTML."""
@@ -88,11 +88,13 @@ def _type(nom: str, serie: "pd.Series[Any]") -> str:
     if pd.api.types.is_integer_dtype(serie):
         return "entier"
     if pd.api.types.is_float_dtype(serie):
-        return "part" if nom.startswith("Part") else "nombre"
+        return "part" if nom.startswith("Part") and not (serie.abs() > 1).any() else "nombre"  # 45,2 : déjà en %
     return "texte"
 
 
 def _valeur(valeur: Any, genre: str) -> str | int | float | None:
+    if pd.api.types.is_list_like(valeur):
+        return liste(valeur)
     if pd.isna(valeur):
         return None
     if genre == "entier":
@@ -101,9 +103,7 @@ def _valeur(valeur: Any, genre: str) -> str | int | float | None:
         return float(valeur) if math.isfinite(valeur) else None  # JSON n’a pas d’infini
     if isinstance(valeur, datetime.timedelta):
         return duree(valeur)
-    if isinstance(valeur, bool | np.bool_):
-        return "oui" if valeur else "non"
-    return str(valeur)
+    return ("oui" if valeur else "non") if isinstance(valeur, bool | np.bool_) else str(valeur)
 
 
 def _cellule(valeur: str | int | float | None) -> str:

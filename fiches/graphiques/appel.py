@@ -24,9 +24,13 @@ Source = TypeVar("Source", Echanges, Territoire)
 MOTS = ("titre", "lecture", "note")
 """Ce qu’un appel change sans que rien soit redessiné."""
 _ATTENDUS = {
-    Territoire: "un territoire\u00a0: fiche.departement, fiche.region ou fiche.france",
+    Territoire: "un territoire\u00a0: fiche.departement, fiche.region, fiche.france",
     Echanges: "les échanges d’un sens\u00a0: fiche.exportations, fiche.region.importations…",
 }
+_SORTES = {
+    "Fiche": "la fiche entière", "Partie": "une partie d’entre eux", "Territoire": "un territoire entier",
+    "Echanges": "un seul sens", "DataFrame": "une table", "str": "un texte", "NoneType": "rien",
+}  # fmt: skip
 
 _dessinees: WeakKeyDictionary[Echanges | Territoire, dict[str, Figure | Mention]] = WeakKeyDictionary()
 
@@ -44,13 +48,18 @@ def graphique(
         inspect.Parameter(mot, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=str) for mot in MOTS
     ]
     complete: inspect.Signature = signature.replace(parameters=[*signature.parameters.values(), *ajoutes])
-    attendu = get_type_hints(dessin)[next(iter(signature.parameters))]
+    premier = next(iter(signature.parameters))
+    attendu = get_type_hints(dessin)[premier]
 
     @wraps(dessin)
-    def dessiner(source: Source, /, *args: P.args, **reglages: P.kwargs) -> Figure | Mention:
-        if isinstance(source, Territoire | Echanges) and not isinstance(source, attendu):
-            raise ErreurFiche(f"graphiques.{dessin.__name__} dessine {_ATTENDUS[attendu]}")
-        _exiger(dessin.__name__, complete, (source, *args), reglages)
+    def dessiner(*donnes: Any, **reglages: Any) -> Figure | Mention:
+        _exiger(dessin.__name__, complete, donnes, reglages)
+        source, *args = donnes or (reglages.pop(premier),)
+        autre = isinstance(source, Territoire | Echanges) and not isinstance(source, attendu)
+        if autre or not hasattr(source, "motif"):
+            sorte = type(source).__name__
+            non = f", non {_SORTES.get(sorte, sorte)}"
+            raise ErreurFiche(f"graphiques.{dessin.__name__} dessine {_ATTENDUS[attendu]}{non}")
         mots = {nom: reglages.pop(nom) for nom in MOTS if nom in reglages}
         lies: inspect.BoundArguments = signature.bind(source, *args, **reglages)
         lies.apply_defaults()
@@ -59,7 +68,7 @@ def graphique(
         if cle not in figures:
             figures[cle] = dessin(source, *args, **reglages)
         figure = figures[cle]
-        return figure.avec(**mots) if isinstance(figure, Figure) else figure  # type: ignore[arg-type]
+        return figure.avec(**mots) if isinstance(figure, Figure) else figure
 
     dessiner.__signature__ = complete  # type: ignore[attr-defined]
     return dessiner

@@ -40,11 +40,12 @@ def barres(
 
     def tracer(axes: Axes) -> None:
         sns.barplot(
-            serie.en_longueur, x="mesure", y="nom", hue="quoi", palette=serie.couleurs, orient="h", saturation=1,
+            serie.en_longueur, x="mesure", y="rang", hue="quoi", palette=serie.couleurs, orient="h", saturation=1,
             width=0.8, errorbar=None, ax=axes, legend=len(serie.mesures) > 1,
         )  # fmt: skip
         for conteneur, mesure in zip(axes.containers, serie.mesures, strict=True):
             axes.bar_label(conteneur, [serie.etiquette(v, mesure) for v in serie.table[mesure]], padding=3)  # type: ignore[arg-type]
+        axes.set_yticks(range(len(serie.noms)), serie.noms_ecrits)
         axes.margins(x=0.12)
         serie.habiller(axes, grille="x")
 

@@ -37,18 +37,20 @@ def carte(
 ) -> Figure | Mention:
     """La France, chaque département coloré selon sa valeur, en cinq classes d’effectifs égaux.
 
-    `departements` : la colonne des codes (« 46 », « 2A », « 974 ») ; `valeurs` : celle qu’on mesure, sinon `valeur`,
-    sinon la première de nombres. Un solde va du rouge au vert, coupé à zéro. Un département sans valeur reste gris, et
-    la légende le dit. Rend une `Mention` si la table est vide. Lève `ErreurFiche` si un code n’est pas d’un
-    département, ou s’il y est deux fois.
+    `departements` : la colonne des codes (« 46 », « 974 », « 20 » pour la Corse) ; `valeurs` : celle qu’on mesure,
+    sinon `valeur`, sinon la première de nombres. Un solde va du rouge au vert, coupé à zéro. Un département sans valeur
+    reste gris, et la légende le dit. Rend une `Mention` si la table est vide. Lève `ErreurFiche` si un code n’est pas
+    d’un département, ou s’il y est deux fois.
     """
+    if valeurs is not None and not isinstance(valeurs, str):
+        raise ErreurFiche('graphiques.carte montre une seule colonne, par son nom : valeurs="valeur"')
     lue, codes, mesures = choisir(table, departements, valeurs, "carte")
     dit = exiger_un_titre(titre, "carte")
-    mesure = mesures[0]
-    utiles = lue[lue[mesure].notna()]
+    utiles = lue.dropna(subset=mesures)
     if utiles.empty:
         return Mention("Aucune donnée à montrer.")
-    lieux = [_lieu(code) for code in utiles[codes]]
+    mesure = mesures[0]
+    lieux = _lieux(utiles[codes])
     if deux := next((lieu.nom for lieu in lieux if [autre.code for autre in lieux].count(lieu.code) > 1), None):
         raise ErreurFiche(f"graphiques.carte veut une ligne par département, et {deux} en a plusieurs")
     colonne = dict(zip(map(str, lue.columns), decrire(lue), strict=True))[mesure]
@@ -64,12 +66,13 @@ def carte(
     donnees = pd.DataFrame({"Code département": ordonnes, "Département": [noms[c] for c in ordonnes]}).assign(
         **{colonne.entete: utiles[mesure].set_axis([lieu.code for lieu in lieux]).reindex(ordonnes).to_numpy()}
     )
+    donnees.attrs.update(lue.attrs)
     return composer(
         _dessiner(noms, rangs, dire, couleurs, classes, absents),
         titre=dit,
         alternative=f"{dit}. Les plus élevés : {premiers}. Classes : {enumerer([c.texte for c in classes])}.",
         donnees=donnees,
-        lecture=lecture or f"{noms[ordonnes[0]]} : {dire[ordonnes[0]]}.",
+        lecture=lecture or f"{noms[ordonnes[0]]}, {colonne.mot}\u00a0: {dire[ordonnes[0]]}.",
         note=note,
         source=source,
     )
@@ -78,11 +81,30 @@ def carte(
 _TEINTES = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
 
 
-def _lieu(code: Any) -> Departement:
+def _lieux(codes: "pd.Series[Any]") -> list[Departement]:
+    """Les départements de ces codes. Lève `ErreurFiche`, qui dit quoi changer dans leur colonne."""
+    ou, ecrits = codes.name, codes.astype("str").str.strip().str.upper()
+    if pd.api.types.is_float_dtype(codes) or ecrits.str.endswith(".0").any():
+        raise ErreurFiche(
+            f"les codes de « {ou} » ont été lus comme des nombres : lisez-les en textes, "
+            f"pd.read_csv(…, dtype={{{ou!r}: str}})"
+        )
+    if codes.isna().any():
+        raise ErreurFiche(f"une ligne n’a pas de code dans « {ou} » : ôtez-la, table.dropna(subset={ou!r})")
+    if ecrits.isin(["2A", "2B"]).any():
+        raise ErreurFiche(
+            f"« {ou} » a 2A ou 2B, et la Corse est une dans les données des douanes : sommez 2A et 2B en une ligne, de "
+            "code « 20 »"
+        )
+    if ecrits.eq(territoires.MONACO).any():
+        raise ErreurFiche(
+            f"« {ou} » a 99, Monaco, qui n’est pas sur la carte : ôtez sa ligne, "
+            f'table[table[{ou!r}].astype(str) != "99"]'
+        )
     try:
-        return territoires.departement(code)
+        return [territoires.departement(code) for code in codes]
     except ErreurDemande as erreur:
-        raise ErreurFiche(str(erreur)) from erreur
+        raise ErreurFiche(f"« {ou} » : {erreur}".removesuffix(".")) from erreur
 
 
 def _dessiner(

@@ -23,6 +23,9 @@ from fiches.redaction import UN_MILLION, liste, majuscule, meur
 from fiches.socle.erreurs import ErreurFiche
 
 AUTRES_AU_PLUS, BARRES_AU_PLUS = 3, 40
+_ORDRE = LES_SENS[::-1]
+"""Des sens, dans l’image comme dans le tableau et les phrases."""
+_EXEMPLE = 'comparer(fiche, "12", "81")'
 
 
 @avec_ses_reglages
@@ -42,6 +45,8 @@ def comparer(
     échelle. La table de la figure donne les montants en euros. Rend une `Mention` si le seul autre est celui de la
     fiche.
     """
+    if not isinstance(fiche, Fiche):
+        raise ErreurFiche(f"graphiques.comparer compare une fiche à d’autres lieux : {_EXEMPLE}")
     exiger_un_compte("nombre", nombre, au_moins=1)
     compares = _compares(fiche, departements)
     if isinstance(compares, Mention):
@@ -53,32 +58,38 @@ def comparer(
         return Mention(f"Aucun pays partenaire n’est identifié {liste([t.lieu.dans for t in compares])}.")
     valeurs = {
         (sens, t.nom): t.echanges(sens).totaux_par_pays.set_index("pays")["valeur"].reindex(codes, fill_value=0)
-        for sens in LES_SENS
+        for sens in _ORDRE
         for t in compares
     }
-    dit = titre or f"Premiers pays partenaires, {liste([propre(t.nom) for t in compares])} ({fiche.annee})"
+    dit = (
+        propre(str(titre or ""))
+        or f"Premiers pays partenaires, {liste([propre(t.nom) for t in compares])} ({fiche.annee})"
+    )
     with toile(hauteur, 0.6 + len(codes) * (0.2 * len(compares) + 0.16)) as taille:
         figure = FigureMatplotlib(figsize=taille, layout="constrained")
         reperes = figure.subplots(1, 2, sharex=True, sharey=True)
-        for axes, sens in zip(reperes, LES_SENS[::-1], strict=True):
+        for axes, sens in zip(reperes, _ORDRE, strict=True):
             _panneau(axes, sens, compares, noms, valeurs)
         figure.legend(*reperes[0].get_legend_handles_labels(), loc="outside upper left", ncol=len(compares))
         svg = en_svg(figure, ancre(dit))
-    totaux = [
-        f"{NOM_DU_SENS[sens]} {t.lieu.de}, {meur(t.echanges(sens).valeur)}" for t in compares for sens in ("I", "E")
-    ]
-    detail = [
-        f"{nom}, {liste([f'{t.nom} {meur(int(valeurs[sens, t.nom][code]))}' for t in compares])}"
-        for code, nom in zip(codes, noms, strict=True)
-        for sens in ("E",)
-    ]
+    totaux = [f"{NOM_DU_SENS[sens]} {t.lieu.de}, {meur(t.echanges(sens).valeur)}" for t in compares for sens in _ORDRE]
+    details = " ".join(
+        f"{majuscule(NOM_DU_SENS[sens])}\u00a0: {enumerer(dits)}."
+        for sens in _ORDRE
+        for dits in [
+            [
+                f"{nom}, {liste([f'{t.nom} {meur(int(valeurs[sens, t.nom][code]))}' for t in compares])}"
+                for code, nom in zip(codes, noms, strict=True)
+            ]
+        ]
+    )
     table = pd.DataFrame({"Code pays": codes, "Pays": noms})
     for (sens, nom), serie in valeurs.items():
         table[f"{nom}, {NOM_DU_SENS[sens]} (euros)"] = serie.to_numpy()
     return composer(
         svg,
         titre=dit,
-        alternative=f"{dit}. Totaux : {enumerer(totaux)}. À l’export : {enumerer(detail)}.",
+        alternative=f"{dit}. Totaux : {enumerer(totaux)}. {details}",
         donnees=table,
         lecture=lecture or f"toutes les barres sont à la même échelle. Totaux : {enumerer(totaux)}.",
         note=note,
@@ -92,12 +103,17 @@ def _compares(fiche: Fiche, departements: Sequence[str]) -> list[Territoire] | M
         if len(fiche.departements) > 1:
             return fiche.departements
         return Mention(f"{majuscule(fiche.lieu.sujet)} ne touche qu’un département.")
+    if not 1 <= len(departements) <= AUTRES_AU_PLUS or not all(isinstance(code, str | int) for code in departements):
+        raise ErreurFiche(f"graphiques.comparer demande un à trois autres lieux, sans crochets : {_EXEMPLE}")
     autres = [fiche.pour(code) for code in departements]
-    if not 1 <= len(autres) <= AUTRES_AU_PLUS:
-        raise ErreurFiche('graphiques.comparer demande un à trois autres lieux : comparer(fiche, "12", "81")')
+    lieux = [autre.lieu for autre in autres]
+    if deux := next((lieu for lieu in lieux if lieux.count(lieu) > 1), None):
+        raise ErreurFiche(
+            f"graphiques.comparer prend chaque lieu une fois, et {deux.sujet} y est deux fois : {_EXEMPLE}"
+        )
     autres = [autre for autre in autres if autre.lieu != fiche.lieu]  # dans la fiche de l’Aveyron, il n’y a que lui
     if not autres:
-        return Mention(f"{majuscule(fiche.lieu.sujet)} n’est comparé ici qu’à d’autres départements.")
+        return Mention(f"Cette comparaison avec {fiche.lieu.sujet} n’a pas d’objet dans sa propre fiche.")
     return [fiche.territoire, *(autre.territoire for autre in autres)]
 
 

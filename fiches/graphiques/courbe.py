@@ -37,12 +37,12 @@ def courbe(
     def tracer(axes: Axes) -> None:
         for mesure in serie.mesures:
             axes.plot(
-                serie.noms, serie.reduite[mesure].astype(float), marker="o", linewidth=2,
+                range(len(serie.noms)), serie.reduite[mesure].astype(float), marker="o", linewidth=2,
                 color=serie.couleurs[serie.titres[mesure]], label=serie.titres[mesure],
             )  # fmt: skip
         bas, haut = axes.get_ylim()
         axes.set_ylim(min(bas, 0), max(haut * 1.05, 0))
-        axes.set_xticks(range(0, len(serie.noms), serie.pas_des_noms), serie.noms[:: serie.pas_des_noms])
+        axes.set_xticks(range(0, len(serie.noms), serie.pas_des_noms), serie.noms_ecrits[:: serie.pas_des_noms])
         if len(serie.mesures) > 1:
             axes.legend()
         serie.habiller(axes, grille="y")

@@ -22,7 +22,7 @@ class Figure:
     `dessin` donne le SVG que décrit un texte, `alternative`, qui le remplace pour qui ne le voit pas ; `lecture` est la
     clé de lecture, `table` porte les données (montants en euros exacts), `tableau` les mêmes, prêtes à lire sous un
     titre ; `court` nomme la feuille du classeur, où un titre entier ne tient pas. `choisis` : les mots que l’analyste a
-    donnés, et qu’une relecture n’attend pas.
+    donnés, et qu’une relecture n’attend pas. `de_la_fiche` : les données en viennent, et sa source est la leur.
     """
 
     identifiant: str
@@ -36,6 +36,7 @@ class Figure:
     court: str = ""
     note: str = field(default="", repr=False)
     choisis: frozenset[str] = field(default=frozenset(), repr=False)
+    de_la_fiche: bool = field(default=True, repr=False)
 
     def avec(
         self,
@@ -83,13 +84,13 @@ class Figure:
         # La relecture reconnaît la figure sous d’autres mots, et n’y cherche pas les nôtres.
         choisis = f' data-figure="{self.identifiant}" data-choisis="{" ".join(sorted(self.choisis))}"'
         choisis = choisis if self.choisis else ""
+        source = f'<p class="source">{escape(self.source)}</p>' if self.source else ""
         lecture = f'<p class="lecture"><b>Lecture\u00a0:</b> {escape(self.lecture)}</p>' if self.lecture else ""
         return (
             f'<figure class="fiche-figure" id="{ancre}" aria-labelledby="{ancre}-titre"{choisis}>'
             f'<figcaption id="{ancre}-titre">{titre}</figcaption>'
             f'<div class="cadre" role="region" tabindex="0" aria-label="Graphique\u00a0: {titre}">{self.svg}</div>'
-            f"{lecture}{note}"
-            f'<p class="source">{escape(self.source)}</p>'
+            f"{lecture}{note}{source}"
             f'<details><summary>Données du graphique<span class="sr">\u00a0: {titre}</span></summary>'
             f'<div class="defile" role="region" tabindex="0" aria-label="Données\u00a0: {titre}">'
             f"{self.table_html}</div></details>"

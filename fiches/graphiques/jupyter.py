@@ -49,16 +49,21 @@ def preparer_le_carnet() -> None:
 
 
 def _legender(montre: Figure | Tableau) -> Any:
-    """Ce qui se montre, sous le titre, la description et la source que dit sa cellule ; sinon, celle de la fiche."""
+    """Ce qui se montre, sous le titre, la description et la source que dit sa cellule.
+
+    Sans source, celle de la fiche, mais de ses seules données : les douanes ne répondent pas de celles de l’analyste.
+    """
     legendes = de_la_cellule()
     if isinstance(montre, Figure):
         montre = montre.avec(titre=legendes.get("cap"), alternative=legendes.get("alt"))
     else:
         montre = montre.avec(titre=legendes.get("cap"))
     fiche = get_ipython().user_ns.get("fiche")
-    source = montre.source or en_source(legendes.get("source")) or str(getattr(fiche, "source", ""))
+    source = montre.source or en_source(legendes.get("source"))
+    if not source and montre.de_la_fiche:
+        source = str(getattr(fiche, "source", ""))
     if getattr(fiche, "demonstration", False) and "simulées" not in source:
-        source = f"{source} {SIMULEES}"
+        source = f"{source} {SIMULEES}".strip()
     if source != montre.source:
         montre = replace(montre, source=source)
     return montre._repr_mimebundle_()

@@ -16,8 +16,8 @@ from fiches.graphiques.dessin.libre import police
 from fiches.graphiques.style import ENCRE, EXPORTATIONS, FILET, GRIS, IMPORTATIONS, NOEUD, ROUGE, VERT
 from fiches.redaction import MOINS, nombre
 
-_A_GROUPER = 10_000
-"""Un axe qui ne va pas jusque-là peut être fait d’années : ses milliers ne sont pas séparés."""
+_ANNEES = (1_000, 10_000)
+"""Un axe qui tient entre ces bornes peut être fait d’années : ses milliers ne sont pas séparés."""
 
 _REGLAGES: dict[Any, Any] = {
     "font.size": 11,
@@ -48,7 +48,8 @@ class _NombreFrancais(ScalarFormatter):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         bouts = self.axis.get_view_interval() if self.axis is not None else (x,)
-        return ecrire_graduation(super().__call__(x, pos), groupes=max(map(abs, bouts)) >= _A_GROUPER)
+        groupes = not (_ANNEES[0] <= min(bouts) and max(bouts) < _ANNEES[1])
+        return ecrire_graduation(super().__call__(x, pos), groupes=groupes)
 
 
 class _ReperesEntiers(AutoLocator):

@@ -22,7 +22,7 @@ from fiches.graphiques.libres import composer
 from fiches.graphiques.mots import enumerer, propre
 from fiches.graphiques.style import EXPORTATIONS, IMPORTATIONS, NOEUD
 from fiches.graphiques.tableau import ecrire_texte
-from fiches.redaction import UN_MILLION, nombre, pourcentage
+from fiches.redaction import ABSENT, UN_MILLION, liste, nombre, pourcentage
 from fiches.socle.erreurs import ErreurFiche
 
 _COULEURS = {"exportations": EXPORTATIONS, "importations": IMPORTATIONS}
@@ -49,19 +49,18 @@ class Serie:
 
     @cached_property
     def noms(self) -> list[str]:
-        """Les noms à écrire, dans l’ordre ; deux lignes de même nom restent deux lignes."""
-        vus: dict[str, int] = {}
-        noms = []
-        for brut in self.table[self.nomme]:
-            nom = tronquer(propre("" if pd.isna(brut) else ecrire_texte(brut), "n.d."), _PLACE_DU_NOM, _CORPS)
-            vus[nom] = vus.get(nom, 0) + 1
-            noms.append(nom if vus[nom] == 1 else f"{nom} ({vus[nom]})")
-        return noms
+        """Les noms, entiers, dans l’ordre."""
+        return [nommer(brut) for brut in self.table[self.nomme]]
+
+    @cached_property
+    def noms_ecrits(self) -> list[str]:
+        """Les mêmes, tels qu’ils tiennent dans le dessin."""
+        return [tronquer(nom, _PLACE_DU_NOM, _CORPS) for nom in self.noms]
 
     @cached_property
     def titres(self) -> dict[str, str]:
-        """Le nom à lire de chaque mesure."""
-        return {mesure: propre(self.colonnes[mesure].titre, mesure) for mesure in self.mesures}
+        """Le nom à lire de chaque mesure ; matplotlib tairait dans la légende celui qui commence par « _ »."""
+        return {mesure: propre(self.colonnes[mesure].titre.lstrip("_"), mesure) for mesure in self.mesures}
 
     @cached_property
     def couleurs(self) -> dict[str, str]:
@@ -89,19 +88,20 @@ class Serie:
 
     @property
     def en_longueur(self) -> pd.DataFrame:
-        """Une ligne par barre : `nom`, `quoi`, `mesure` ; une valeur absente n’a pas de longueur."""
+        """Une ligne par barre : `rang`, `quoi`, `mesure` ; une valeur absente n’a pas de longueur."""
         reduite = self.reduite.fillna(0).astype(float).replace([math.inf, -math.inf], 0)
-        parties = [pd.DataFrame({"nom": self.noms, "quoi": self.titres[m], "mesure": reduite[m]}) for m in self.mesures]
+        rangs = [str(rang) for rang in range(len(self.noms))]
+        parties = [pd.DataFrame({"rang": rangs, "quoi": self.titres[m], "mesure": reduite[m]}) for m in self.mesures]
         return pd.concat(parties, ignore_index=True)
 
     def etiquette(self, valeur: Any, mesure: str) -> str:
         """Ce qui s’écrit au bout d’une barre."""
         signe = self.colonnes[mesure].signee
-        if pd.isna(valeur) or not math.isfinite(valeur):
-            return nombre(valeur)
+        if pd.isna(valeur) or not self.unite:
+            return self.colonnes[mesure].dire(valeur)
         if self.unite == "millions d’euros":
             return nombre(float(valeur) / UN_MILLION, 1, signe)
-        return pourcentage(valeur, court=True, signe=signe) if self.unite == "%" else nombre(valeur, signe=signe)
+        return pourcentage(valeur, court=True, signe=signe) if self.unite == "%" else nombre(int(valeur), signe=signe)
 
     def habiller(self, axes: Axes, *, grille: Literal["x", "y"]) -> None:
         """Les axes, sans ce qui ne dit rien ; l’unité du côté des valeurs."""
@@ -119,13 +119,15 @@ class Serie:
         return enumerer([*dits, *([f"et {nombre(reste)} autres"] if reste > 0 else [])])
 
     def lecture(self) -> str:
-        """La première ligne, dite : « Allemagne : 126,9 M€. »"""
-        return f"{self.noms[0]} : {self._dire(0).removesuffix('.')}."
+        """La première ligne, dite : « Allemagne, valeur : 126,9 M€. » ; un trimestre l’est « au T1 2024 »."""
+        devant = "au " if "trimestre" in self.table.columns and self.nomme == "libelle" else ""
+        dits = [f"{self.colonnes[m].mot}\u00a0: {self._valeur(m, 0)}" for m in self.mesures]
+        return f"{devant}{self.noms[0]}, {', '.join(dits).removesuffix('.')}."
 
     @property
     def pas_des_noms(self) -> int:
         """Un nom sur combien s’écrit sous une courbe, pour qu’aucun n’en touche un autre."""
-        return max(1, math.ceil(sum(largeur(nom, _CORPS) + 12 for nom in self.noms) / (LARGEUR - 60)))
+        return max(1, math.ceil(sum(largeur(nom, _CORPS) + 12 for nom in self.noms_ecrits) / (LARGEUR - 60)))
 
     def dessiner(
         self,
@@ -147,11 +149,11 @@ class Serie:
         with toile(hauteur, habituelle) as taille:
             figure = FigureMatplotlib(figsize=taille, layout="constrained")
             tracer(figure.subplots())
-            svg = en_svg(figure, ancre(titre))
+            svg = en_svg(figure, ancre(titre), donnes=self.noms_ecrits)
         return composer(
             svg,
             titre=titre,
-            alternative=f"{titre}. {self.enumerer()}.",
+            alternative=f"{titre}. {self.enumerer().removesuffix('.')}.",
             donnees=self.table,
             lecture=lecture or self.lecture(),
             note=note,
@@ -159,22 +161,49 @@ class Serie:
         )
 
     def _dire(self, rang: int) -> str:
-        dits = [(self.titres[m].lower(), self.colonnes[m].dire(self.table[m].iloc[rang])) for m in self.mesures]
-        return ", ".join(f"{quoi} {dit}" for quoi, dit in dits) if len(dits) > 1 else dits[0][1]
+        dits = [self._valeur(m, rang) for m in self.mesures]
+        mots = [self.colonnes[m].mot for m in self.mesures]
+        return dits[0] if len(dits) == 1 else ", ".join(f"{mot} {dit}" for mot, dit in zip(mots, dits, strict=True))
+
+    def _valeur(self, mesure: str, rang: int) -> str:
+        return self.colonnes[mesure].dire(self.table[mesure].iloc[rang])
 
 
 def lire(table: Any, noms: str | None, valeurs: str | Sequence[str] | None, qui: str, au_plus: int) -> Serie:
     """La série d’une table. Lève `ErreurFiche` si ce n’en est pas une, ou si elle a plus de lignes qu’il n’en tient."""
     lue, nomme, mesures = choisir(table, noms, valeurs, qui)
+    if lue.empty or lue[mesures].isna().all(axis=None):
+        return Serie(lue.head(0), nomme, tuple(mesures))
     if len(lue) > au_plus:
         raise ErreurFiche(
             f"graphiques.{qui} montre {au_plus} lignes au plus, et la table en a {len(lue)} : gardez les premières, "
             "table.head(20), ou montrez-la par graphiques.tableau"
         )
+    _exiger_des_noms_distincts(lue, nomme, qui)
     codes = [c for c in ("pays", "produit", "cpf4", "trimestre") if c in lue.columns and c not in (nomme, *mesures)]
-    if lue[mesures].isna().all(axis=None):
-        lue = lue.head(0)
-    return Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
+    serie = Serie(lue[[*codes, nomme, *mesures]].reset_index(drop=True), nomme, tuple(mesures))
+    if len(set(serie.titres.values())) < len(mesures):
+        raise ErreurFiche(f"deux des colonnes {liste(mesures)} se liraient sous le même nom : renommez-les")
+    return serie
+
+
+def nommer(brut: Any) -> str:
+    """Un nom de ligne, à lire ; « n.d. » s’il manque."""
+    return propre("" if pd.isna(brut) else ecrire_texte(brut), ABSENT)
+
+
+def _exiger_des_noms_distincts(table: pd.DataFrame, nomme: str, qui: str) -> None:
+    noms = table[nomme].map(nommer)
+    if noms.is_unique:
+        return
+    deux = noms[noms.duplicated()].iloc[0]
+    sens = "sens" in table.columns and table["sens"].nunique() > 1
+    conseil = (
+        "gardez un seul sens, table.query('sens == \"E\"')"
+        if sens
+        else f"groupez-les, table.groupby({nomme!r}).sum(numeric_only=True), ou donnez une autre colonne, noms=…"
+    )
+    raise ErreurFiche(f"graphiques.{qui} veut une ligne par nom, et « {deux} » en a plusieurs : {conseil}")
 
 
 @contextmanager

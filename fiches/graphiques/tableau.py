@@ -5,31 +5,28 @@ restent.
 """
 
 import datetime
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from html import escape
-from numbers import Integral, Real
 from typing import Any, Self
 
 import pandas as pd
 
+from fiches.fiche.rendue import est_de_la_fiche
 from fiches.graphiques.a_emporter import MIME_DONNEES, colonnes, emporter, lignes
 from fiches.graphiques.appel import avec_ses_reglages
-from fiches.graphiques.colonnes import decimales_utiles, decrire, en_table, titrer
+from fiches.graphiques.colonnes import decrire, en_table, titrer
 from fiches.graphiques.dessin.table import tableau as tableau_html
+from fiches.graphiques.ecriture import ecriture, exiger_des_nombres_lisibles, numerique
 from fiches.graphiques.figure import ancre
+from fiches.graphiques.legendes import en_source
 from fiches.graphiques.mots import propre
-from fiches.redaction import ABSENT, accord, duree, jour, nombre
+from fiches.graphiques.total import exiger_un_total, pied
+from fiches.redaction import ABSENT, accord, duree, jour, liste, nombre
 from fiches.socle.erreurs import ErreurFiche
 
 MONTREES = 50
 """Lignes d’un tableau au plus : au-delà, une note dit combien ne sont que dans le CSV."""
-
-_SANS_SOMME = {"rang", "annee", "trimestre", "code"}
-_A_GROUPER = 10_000
-"""Une colonne d’entiers tous plus petits peut être faite d’années ou de rangs : ses milliers ne sont pas séparés."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +41,14 @@ class Tableau:
 
     def avec(self, *, titre: str | None = None, note: str | None = None, source: str | None = None) -> Self:
         """Le même tableau, sous d’autres mots ; ceux qu’on ne donne pas restent."""
-        donnes = {"titre": titre, "note": note, "source": source}
+        donnes = {"titre": titre, "note": note, "source": en_source(source)}
         mots: dict[str, Any] = {nom: mot for nom, brut in donnes.items() if (mot := propre(str(brut or "")))}
         return replace(self, **mots) if mots else self
+
+    @property
+    def de_la_fiche(self) -> bool:
+        """Vrai si ses données en viennent : sa source est la leur."""
+        return est_de_la_fiche(self._table)
 
     @property
     def ancre(self) -> str:
@@ -101,7 +103,7 @@ class Tableau:
     def _lignes_html(self) -> str:
         etages = len(_niveaux(self._table))
         noms, series, ecritures = zip(*self._colonnes(), strict=True)
-        textes = [not _numerique(serie) for serie in series]
+        textes = [not numerique(serie) for serie in series]
         cases = [
             _ecrire(serie.head(MONTREES), ecriture, est_index=rang < etages)
             for rang, (serie, ecriture) in enumerate(zip(series, ecritures, strict=True))
@@ -110,7 +112,7 @@ class Tableau:
             self.titre or None,
             noms,
             list(zip(*cases, strict=True)),
-            pied=self._pied(etages) if self.total else (),
+            pied=pied(self._table, decrire(self._table), etages) if self.total else (),
             en_tete=etages or int(textes[0] and len(series) > 1),
             textes=textes,
             classe="dataframe",
@@ -120,20 +122,6 @@ class Tableau:
         """Le tableau seul, sous ce titre."""
         return replace(self, titre=titre)._lignes_html()
 
-    def _pied(self, etages: int) -> list[str]:
-        """« Total », puis la somme de chaque colonne de montants ; celle d’un rang ne voudrait rien dire."""
-        sommes = [""] * etages
-        for rang, colonne in enumerate(decrire(self._table)):
-            serie = self._table.iloc[:, rang]
-            somme = "" if colonne.genre == "ratio" or not _numerique(serie) else _somme(serie, colonne.ecrire)
-            sommes.append("" if str(self._table.columns[rang]) in _SANS_SOMME else somme)
-        return ["Total", *sommes[1:]]
-
-
-def _somme(serie: "pd.Series[Any]", ecrire: Callable[[Any], str] | None) -> str:
-    """La somme d’une colonne, écrite comme ses cases."""
-    return _ecrire(pd.concat([serie, pd.Series([serie.sum()])], ignore_index=True), ecrire, est_index=False)[-1]
-
 
 @avec_ses_reglages
 def tableau(
@@ -141,16 +129,17 @@ def tableau(
 ) -> Tableau:
     """La table, comme on en publie : noms et unités des colonnes de la fiche, milliers séparés, signes des soldes.
 
-    Elle montre 50 lignes au plus ; le CSV et le classeur les ont toutes. `total` ajoute la somme des montants. Une
-    table pandas laissée en fin de cellule paraît de même. Lève `ErreurFiche` si ce n’est pas une table.
+    Elle montre 50 lignes au plus ; le CSV et le classeur les ont toutes. Une table pandas laissée en fin de cellule
+    paraît de même. `total` ajoute la somme de ce qui s’additionne : les euros et les kilogrammes de la fiche ; dans une
+    table à vous, les nombres entiers dont le nom ne dit ni date, ni code, ni rapport. Lève `ErreurFiche` si ce n’est
+    pas une table, ou si son total ne voudrait rien dire.
     """
     table = en_table(table)
     if not isinstance(table, pd.DataFrame):
         raise ErreurFiche(f"graphiques.tableau montre une table pandas, et {type(table).__name__} n’en est pas une")
-    if total and "sens" in table.columns:
-        raise ErreurFiche(
-            "un total additionnerait importations et exportations : gardez un seul sens, ou retirez total"
-        )
+    exiger_des_nombres_lisibles(table)
+    if total:
+        exiger_un_total(table)
     return Tableau(table.copy(), total=total and not table.empty).avec(titre=titre, note=note, source=source)
 
 
@@ -175,20 +164,9 @@ def note(lignes_: int) -> str:
     return f'<p class="source">{escape(nombre(reste, 0))} {mots}.</p>'
 
 
-def _numerique(colonne: "pd.Series[Any]") -> bool:
-    if pd.api.types.is_bool_dtype(colonne):
-        return False
-    if pd.api.types.is_timedelta64_dtype(colonne):
-        return False
-    presentes = colonne.dropna()
-    return pd.api.types.is_numeric_dtype(colonne) or (
-        presentes.size > 0 and all(isinstance(v, Real | Decimal) and not isinstance(v, bool) for v in presentes)
-    )
-
-
 def _ecrire(colonne: "pd.Series[Any]", connue: Callable[[Any], str] | None, est_index: bool) -> list[str]:
     """Les cellules d’une colonne, toutes écrites de la même façon ; `connue`, si l’on sait laquelle."""
-    ecrire = connue or (_nombres(colonne, est_index) if _numerique(colonne) else ecrire_texte)
+    ecrire = connue or (ecriture(colonne, nomme=est_index) if numerique(colonne) else ecrire_texte)
     return [ABSENT if _absente(valeur) else ecrire(valeur) for valeur in colonne]
 
 
@@ -197,25 +175,10 @@ def _absente(valeur: Any) -> bool:
     return isinstance(absente, bool) and absente
 
 
-def _nombres(colonne: "pd.Series[Any]", est_index: bool) -> Callable[[Any], str]:
-    finis = [v for v in colonne.dropna() if math.isfinite(v)]
-    if all(isinstance(v, Integral) for v in finis):
-        groupes = not est_index and any(abs(v) >= _A_GROUPER for v in finis)
-        return lambda v: _fini(v, lambda v: nombre(Decimal(int(v)), 0) if groupes else _entier(int(v)))
-    decimales = decimales_utiles(map(float, finis))
-    return lambda v: _fini(v, lambda v: nombre(v if isinstance(v, Decimal) else float(v), decimales))
-
-
-def _fini(valeur: Any, ecrire: Callable[[Any], str]) -> str:
-    return ecrire(valeur) if math.isfinite(valeur) else ("∞" if valeur > 0 else "\u2212∞")
-
-
-def _entier(valeur: int) -> str:
-    return str(valeur).replace("-", "\u2212")
-
-
 def ecrire_texte(valeur: Any) -> str:
-    """Une valeur qui n’est pas un nombre : oui ou non, une date, une durée, un texte."""
+    """Une valeur qui n’est pas un nombre : oui ou non, une date, une durée, une liste, un texte."""
+    if pd.api.types.is_list_like(valeur):
+        return liste(map(ecrire_texte, valeur))
     if isinstance(valeur, bool) or type(valeur).__name__ == "bool":  # celui de numpy aussi
         return "oui" if valeur else "non"
     if isinstance(valeur, datetime.timedelta):

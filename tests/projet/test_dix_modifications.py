@@ -108,7 +108,7 @@ def test_chaque_modification_donne_ce_que_dit_le_guide(pages, code: str):
     vingt = partie(page, 6)
     assert texte(vingt.caption) == "Les vingt premiers pays partenaires"
     assert len(vingt.select("tbody tr")) <= 20
-    assert texte(vingt.select_one("tfoot th")) == "Total"
+    assert texte(vingt.select_one("tfoot th")) == f"Total des {len(vingt.select('tbody tr'))} lignes"
     assert "Aveyron" in texte(partie(page, 7).figcaption)
     assert partie(pages["12"], 7).figure is None  # l’Aveyron ne se compare pas à lui-même
     assert re.search(r"En un an, les .*(augmenté|diminué|stables)", texte(partie(page, 8)))
