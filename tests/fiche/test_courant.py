@@ -91,10 +91,19 @@ def test_un_pays_absent_se_dit_sans_erreur(deux_ans):
     assert lisible(chine.phrase) == "Aucune importation du Lot depuis la Chine n’est enregistrée en 2024."
 
 
-def test_un_code_qui_n_est_pas_un_pays_se_lit_mais_n_a_pas_de_rang():
-    exportations = millesime(("E", "46", "76", "C11Z", "QR", 9 * M), ("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
-    special, allemagne = (exportations.exportations.vers(code) for code in ("QR", "DE"))
-    assert (special.valeur, special.rang, allemagne.rang) == (9 * M, None, 1)
+@pytest.mark.parametrize("code", ["QR", "EU", "FR"])
+def test_ce_qui_n_est_pas_un_partenaire_ne_se_lit_pas_comme_un_pays_et_ne_prend_pas_de_rang(code):
+    exportations = millesime(("E", "46", "76", "C11Z", code, 9 * M), ("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    assert exportations.exportations.vers("DE").rang == 1
+    with pytest.raises(ErreurFiche, match=f"« {code} » n’est pas un pays partenaire"):
+        exportations.exportations.vers(code)
+
+
+@pytest.mark.parametrize("sens", ["export", "e", "exportations", None])
+def test_un_sens_inconnu_se_refuse(sens):
+    lot = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    with pytest.raises(ErreurFiche, match="il faut « E »"):
+        lot.echanges(sens)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["DE", "US", "IT", "CN"]), st.integers(0, 10**9)), max_size=8))

@@ -160,8 +160,7 @@ def test_une_autre_fiche_peut_servir_de_comparaison(faire):
 
 def test_la_date_et_la_source_sont_celles_de_toutes_les_annees_du_carnet():
     entetes = [
-        {"lieu": "46", "annee": annee, "source": f"Source {annee}.", "date": f"année {annee}"}
-        for annee in (2024, 2023)
+        {"lieu": "46", "annee": annee, "source": f"Source {annee}.", "date": f"année {annee}"} for annee in (2024, 2023)
     ]
     carnet = new_notebook(metadata={"papermill": {"parameters": {"departement": "46", "annee": 2024}}})
     carnet.metadata[lectures.METADONNEE] = {
