@@ -20,6 +20,8 @@ def avis(source: str, *sorties: object, etiquette: str = "") -> list[str]:
         (new_output("stream", name="stdout", text="oui\n"), "ce qu’affiche print"),
         (new_output("stream", name="stderr", text="attention\n"), "un avertissement"),
         (new_output("execute_result", {"text/plain": "{'a': 1}"}), "une valeur n’a pas de forme"),
+        (new_output("display_data", {"application/x-a": "z"}), "une sortie « application/x-a » n’a pas de forme"),
+        (new_output("display_data", {"text/html": "<form></form>"}), "la page ne garde pas ce qui agirait hors"),
         (new_output("display_data", PNG), "la figure n’a pas de description"),
     ],
 )
