@@ -27,7 +27,7 @@ class Territoire(EnContexte):
     def echanges(self, sens: Sens) -> Echanges:
         """Les exportations (« E ») ou les importations (« I »). Lève `ErreurFiche` pour tout autre sens."""
         par_sens = {"E": self.exportations, "I": self.importations}
-        if sens not in par_sens:
+        if not isinstance(sens, str) or sens not in par_sens:
             raise ErreurFiche(f"le sens vaut {sens!r}, mais il faut « E » (exportations) ou « I » (importations)")
         return par_sens[sens]
 

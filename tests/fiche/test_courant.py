@@ -99,7 +99,14 @@ def test_ce_qui_n_est_pas_un_partenaire_ne_se_lit_pas_comme_un_pays_et_ne_prend_
         exportations.exportations.vers(code)
 
 
-@pytest.mark.parametrize("sens", ["export", "e", "exportations", None])
+@pytest.mark.parametrize("absent", [None, float("nan"), pd.NA])
+def test_la_part_d_une_valeur_absente_n_est_pas_connue(absent):
+    lot = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    assert lot.exportations.ecrire_part(absent) == "n.d."
+    assert lisible(lot.exportations.ecrire_part(M / 4)) == "25,0 %"
+
+
+@pytest.mark.parametrize("sens", ["export", "e", "exportations", None, ["E"]])
 def test_un_sens_inconnu_se_refuse(sens):
     lot = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
     with pytest.raises(ErreurFiche, match="il faut « E »"):
@@ -125,6 +132,8 @@ def test_les_parties_somment_au_tout(lignes):
         (lambda e: e.depuis("DE"), "les exportations se disent avec « vers » : .vers('DE'), non .depuis"),
         (lambda e: e.produit("aeronautique"), "n’est pas un produit (A129) ; les plus proches : C30C"),
         (lambda e: e.par_produit(3, "HS6"), "« niveau » vaut 'HS6', mais il n’y a que 'A129' et 'CPF4'"),
+        (lambda e: e.par_produit(niveau=["A129"]), "« niveau » vaut ['A129'], mais il n’y a que"),
+        (lambda e: e.ecrire_part(0.4), "et 0.4 n’en est pas un ; un ratio s’écrit avec redaction.pourcentage"),
         (lambda e: e.contributions("cpf4"), "« par » vaut 'cpf4', mais il faut 'produit' ou 'pays'"),
         (lambda e: e.evolution(0), "« annees » vaut 0"),
     ],
