@@ -30,6 +30,10 @@ _VIVANTE = (
     'fig.show(renderer="png") avec plotly, chart.save(…) puis IPython.display.Image avec altair ou bokeh ; '
     "ou cachez la cellule, étiquette « masquer »."
 )
+_DE_CELLULE = (
+    "ce texte est affiché par une cellule de code, et {eval} ne vaut que dans les cellules de texte. "
+    'Écrivez plutôt : Markdown(f"… {expression} …").'
+)
 ANCRES_DU_GABARIT = ("contenu", "sommaire")
 
 
@@ -99,6 +103,9 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
     except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente, FormuleFausse) as erreur:
         # Seulement alors : situer une cellule relit tout ce qui la précède.
         ou = porteur.metadata.get("fichier") or situer(carnet, rang)
+        evaluable = "output_type" not in porteur or "fichier" in porteur.metadata
+        if not evaluable and isinstance(erreur, ExpressionSansValeur | ValeurMalEcrite):
+            raise ErreurFiche(f"{ou} : {_DE_CELLULE}") from erreur
         raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
 
 

@@ -113,8 +113,15 @@ def test_une_expression_jamais_evaluee_refuse_la_page():
 
 
 def test_une_expression_dans_un_commentaire_refuse_la_page_de_meme():
-    sortie = new_output("display_data", {"text/markdown": "{eval}`fiche.nom`"})
-    with pytest.raises(ErreurFiche, match=r"cellule 1 .*: la valeur \{eval\}`fiche.nom` ne s’écrit pas"):
+    sortie = new_output("display_data", {"text/markdown": "{eval}`fiche.nom`"}, metadata={"fichier": "46.md"})
+    with pytest.raises(ErreurFiche, match=r"46\.md : la valeur \{eval\}`fiche.nom` ne s’écrit pas"):
+        exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
+
+
+@pytest.mark.parametrize("affiche", ["{eval}`fiche.nom`", "{eval} seul"])
+def test_une_expression_affichee_par_une_cellule_de_code_dit_ou_elle_s_ecrit(affiche):
+    sortie = new_output("display_data", {"text/markdown": affiche})
+    with pytest.raises(ErreurFiche, match=r"cellule 1 .*\{eval\} ne vaut que dans les cellules de texte"):
         exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
 
 
