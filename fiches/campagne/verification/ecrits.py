@@ -61,8 +61,9 @@ def a_plat(texte: str) -> str:
 
 
 def meme_nombre(a: str, b: str) -> bool:
-    """Le CSV arrondit un ratio à dix décimales, le classeur non."""
+    """Le CSV arrondit un ratio à dix décimales, le classeur garde seize chiffres."""
     try:
-        return abs(float(a) - float(b.replace(",", "."))) < 1e-9
+        lu, voulu = float(a), float(b.replace(",", "."))
     except ValueError:
         return False
+    return abs(lu - voulu) < max(1e-9, 1e-12 * abs(voulu))
