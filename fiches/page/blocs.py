@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from fiches.carnet import marque, recit
+from fiches.carnet.commentaires import SANS_IMAGE
 from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
 from fiches.carnet.formules import FormuleFausse
@@ -106,6 +107,8 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
         evaluable = "output_type" not in porteur or "fichier" in porteur.metadata
         if not evaluable and isinstance(erreur, ExpressionSansValeur | ValeurMalEcrite):
             raise ErreurFiche(f"{ou} : {_DE_CELLULE}") from erreur
+        if isinstance(erreur, ImageAbsente) and "fichier" in porteur.metadata:
+            raise ErreurFiche(f"{ou} : {SANS_IMAGE.format(erreur)}") from erreur
         raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
 
 
