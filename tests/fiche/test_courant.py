@@ -77,11 +77,23 @@ def test_une_partie_dit_sa_valeur_sa_part_son_rang_et_ce_qui_la_compose(deux_ans
     assert etats_unis.evolution(1) == 0.5
     assert lisible(etats_unis.phrase) == (
         "En 2024, les exportations du Lot vers les États-Unis s’élèvent à moins de 0,1 million d’euros, soit 75,0 % du "
-        "total, au premier rang des pays de destination. Premiers produits : « Produits de la construction "
-        "aéronautique et spatiale » (100,0 %)."
+        "total, au premier rang des pays de destination. Seul produit : « Produits de la construction "
+        "aéronautique et spatiale »."
     )
     boissons = Fiche("46", 2024, deux_ans).importations.produit("boissons")
     assert (boissons.rang, boissons.par_pays(1)["pays"].tolist()) == (1, ["IT"])
+
+
+def test_la_phrase_d_un_produit_le_nomme_avant_le_lieu_et_accorde_ses_pays():
+    lignes = [("E", "46", "76", "C11Z", pays, valeur * M) for pays, valeur in (("DE", 3), ("QR", 1))]
+    e = millesime(*lignes, ("E", "46", "76", "D35A", "FR", M)).territoire(LOT).exportations
+    assert lisible(e.produit("Boissons").phrase) == (
+        "En 2024, les exportations de « Boissons » du Lot s’élèvent à 4,0 millions d’euros, soit 80,0 % du total, "
+        "au premier rang des produits exportés. Premier pays : l’Allemagne (75,0 %)."
+    )
+    assert lisible(e.produit("Électricité").phrase).endswith("au 2e rang des produits exportés.")
+    assert lisible(e.produit("C30C").phrase).startswith("Aucune exportation de « Produits de la construction")
+    assert lisible(e.vers("DE").phrase).endswith("Seul produit : « Boissons ».")
 
 
 def test_un_pays_absent_se_dit_sans_erreur(deux_ans):
