@@ -40,9 +40,11 @@ def _avis(carnet: NotebookNode) -> Iterator[tuple[int, str]]:
             yield rang, _IGNORE.format(noms=liste(noms))
         for sortie in cellule.get("outputs", []):
             donnees = sortie.get("data", {})
+            if PRESENTATION in donnees:
+                continue
             if sortie.output_type == "stream" and sortie.text.strip():
                 yield rang, _AFFICHE if sortie.name == "stdout" else _AVERTI
-            elif PRESENTATION not in donnees and (quoi := muette(donnees)):
+            elif quoi := muette(donnees):
                 yield rang, _MUETTE.format(quoi=quoi)
             elif noms := retires(donnees):
                 yield rang, _RETIRE.format(noms=liste(noms))

@@ -3,6 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from fiches.graphiques.style import PRESENTATION
 from fiches.page.avis import relever
 
 PNG = {"image/png": "aGVsbG8="}
@@ -39,6 +40,7 @@ def test_ce_qui_ne_parait_pas_se_nomme_une_fois_par_cellule(sortie, dit):
         new_output("execute_result", {"text/plain": "636400000"}),
         new_output("execute_result", {"text/plain": "<Axes: >"}),
         new_output("display_data", {"text/html": "<b>x</b>", "text/plain": "x"}),
+        new_output("display_data", {"text/html": "<style>p{}</style>", PRESENTATION: {}}),
         new_output("display_data", PNG, metadata={"image/png": {"alt": "Un plan"}}),
     ],
 )
