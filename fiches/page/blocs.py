@@ -25,6 +25,7 @@ MASQUEES = {"masquer", "parameters", INJECTEE, "remove-cell", "remove_cell", "hi
 _SANS_SORTIE = {"remove-output", "remove_output", "hide-output"}
 _OPTION_SANS_SORTIE = re.compile(r"^#\|\s*(?:output|include)\s*:\s*false\s*$", re.MULTILINE)
 """Celles de Quarto, en tête de la cellule."""
+_DE_STYLER = re.compile(r'<table id="(T_\w+)"')
 COMPARAISON = "comparaison"
 _VIVANTE = (
     "cette sortie ({forme}) ne se lit qu’avec des scripts ou le réseau, que la page n’a pas. Montrez-en l’image : "
@@ -150,10 +151,13 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
 
 
 def _distinguer(html: str, donnees: Mapping[str, Any], page: Page) -> str:
-    """Deux figures de même repère (un même titre) en ont chacune un dans la page."""
-    repere = donnees.get(MIME_DONNEES, {}).get("identifiant")
+    """Deux figures de même repère (un même titre), deux tableaux de Styler aux mêmes données en ont chacun un."""
+    tableau = _DE_STYLER.search(html)
+    repere = donnees.get(MIME_DONNEES, {}).get("identifiant") or (tableau and tableau[1])
     if repere is None:
         return html
     page.figures[repere] += 1
     rang = page.figures[repere]
-    return html if rang == 1 else re.sub(rf'(["#]){re.escape(repere)}\b', rf"\1{repere}-{rang}", html)
+    return (
+        html if rang == 1 else re.sub(rf'(["#]){re.escape(repere)}(?=_row|_col|_level|\b)', rf"\1{repere}-{rang}", html)
+    )

@@ -1,7 +1,6 @@
 """Ce qu’une page doit avoir pour se lire par tous, se suffire à elle-même et ne montrer aucune erreur."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from fiches.campagne.verification.constat import Remarque
@@ -14,9 +13,6 @@ _LOCALE = re.compile(r"(?!//)(?![a-z][a-z0-9+.-]*:)|data:", re.IGNORECASE)
 _ABSENTE = re.compile(r"(?<![\w’-])(?:nan|NaN|NaT|None|null|undefined|-?inf|<NA>)(?![\w’-])")
 _ERREUR = re.compile(r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Exception)\b|#(?:REF|VALUE|DIV/0)!")
 _CONTEXTE = 30
-_REPERE_STYLER = re.compile(r"(T_[^_]*)_.*")
-"""Le repère d’une case, que Styler compose d’après celui de son tableau."""
-_DEUX_STYLER = "deux tableaux de Styler au même uuid : donnez à chacun le sien, .set_uuid(…)"
 _EXPRESSION = re.compile(r"\{eval\}|\{\{|\}\}|\{%")
 
 
@@ -53,9 +49,8 @@ def _plan(lue: PageLue) -> Iterator[tuple[str, str, str]]:
     for _, texte in lue.titres:
         if not texte:
             yield "Plan", "un titre de section est vide", ""
-    for ancre in sorted({_REPERE_STYLER.sub(r"\1", a) for a, fois in Counter(lue.ancres).items() if fois > 1}):
-        pourquoi = _DEUX_STYLER if ancre.startswith("T_") else "le même graphique deux fois, aux mêmes réglages ?"
-        yield "Plan", f"deux éléments portent la même ancre ({pourquoi})", ancre
+    for ancre in sorted({a for a in lue.ancres if lue.ancres.count(a) > 1}):
+        yield "Plan", "deux éléments portent la même ancre (le même graphique deux fois, aux mêmes réglages ?)", ancre
 
 
 def _figures(lue: PageLue) -> Iterator[tuple[str, str, str]]:

@@ -202,14 +202,6 @@ def test_le_latex_d_une_formule_n_est_pas_de_la_prose(lot: Path):
     assert fautes(lot) == []
 
 
-def test_deux_tableaux_de_styler_au_meme_repere_se_disent_une_fois(lot: Path):
-    table = '<p id="T_a_row0_col0">a</p><p id="T_a_row1_col0">b</p>'
-    planter(lot, PROSE, table * 2)
-    (faute,) = fautes(lot)
-    assert ".set_uuid" in faute.message
-    assert faute.detail == "T_a"
-
-
 def test_une_fiche_en_echec_se_dit(dossier: Path):
     retirer_la_reunion(dossier)
     raison = "Cellule 3 : KeyError: 'pays'. Carnet exécuté, à ouvrir dans JupyterLab, à côté des pages : 974.ipynb"
