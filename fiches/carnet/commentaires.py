@@ -20,46 +20,26 @@ from pathlib import Path
 from typing import Any
 
 from IPython.core.getipython import get_ipython
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from fiches.carnet import recit, saisie
+from fiches.carnet import lecteur, recit
+from fiches.carnet.en_tete import SANS_EN_TETE, EnTete, separer
 from fiches.carnet.formules import FormuleFausse
 from fiches.carnet.fusion import marque_de_conflit
 from fiches.carnet.recit import ExpressionSansValeur, ImageAbsente, Plan, ValeurMalEcrite
 from fiches.donnees import territoires
 from fiches.donnees.lieu import Lieu
-from fiches.redaction import jour, lire_jour
+from fiches.redaction import jour
 from fiches.socle.chemins import PARAMS, RACINE
 from fiches.socle.erreurs import ErreurDemande, ErreurFiche
 
 DOSSIER = PARAMS / "commentaires"
 TITRE = "Le regard de l’analyste"
+SANS_IMAGE = (
+    "l’image « {} » ne peut pas paraître\u00a0: un commentaire n’a que du texte. Montrez-la dans une cellule du carnet."
+)
 MODE_D_EMPLOI = "LISEZMOI.md"
 
-_EN_TETE = re.compile(r"---[ \t]*\n(?:(.*?)\n)?---[ \t]*(?:\n|$)", re.DOTALL)
 _PONCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-class EnTete(BaseModel):
-    """Qui a écrit le commentaire, quand, et pour quelle édition de la fiche."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    auteur: str | None = Field(default=None, min_length=1, description="Nom qui signe le commentaire.")
-    date: datetime.date | None = Field(
-        default=None, description="Jour où il est écrit, comme `12/03/2025` ou `12 mars 2025`."
-    )
-    edition: int | None = Field(
-        default=None, ge=1990, le=2100, description="Millésime de la fiche pour laquelle il est écrit."
-    )
-
-    @field_validator("date", mode="before")
-    @classmethod
-    def _a_la_francaise(cls, lue: object) -> object:
-        return (lire_jour(lue) or lue) if isinstance(lue, str) else lue
-
-
-SANS_EN_TETE = EnTete()
 
 
 @dataclass(frozen=True)
@@ -100,7 +80,9 @@ class Commentaire:
     def _html(self, resultats: Mapping[str, Mapping[str, Any]]) -> str:
         try:
             return recit.rendre(self.markdown, resultats, Plan())
-        except (ValeurMalEcrite, ExpressionSansValeur, ImageAbsente, FormuleFausse) as erreur:
+        except ImageAbsente as erreur:
+            return f"<h2>{TITRE}</h2>\n<p>{escape(f'{self.fichier} : {SANS_IMAGE.format(erreur)}')}</p>\n"
+        except (ValeurMalEcrite, ExpressionSansValeur, FormuleFausse) as erreur:
             return f"<h2>{TITRE}</h2>\n<p>{escape(f'{self.fichier} : {erreur}')}</p>\n"
 
 
@@ -111,12 +93,15 @@ def _litteral(texte: str) -> str:
 
 def _abaisser_les_titres(texte: str) -> str:
     """Les titres du commentaire, sous celui de la section : sans cela, ils en ouvriraient d’autres."""
-    entetes = [(ligne, niveau) for ligne, niveau, _ in recit.entetes(texte)]
-    manque = 3 - min((niveau for _, niveau in entetes), default=3)
+    titres = [jeton for jeton in lecteur.lire(texte) if jeton.type == "heading_open" and jeton.level == 0]
+    manque = max(0, 3 - min((int(titre.tag[1]) for titre in titres), default=3))
     lignes = texte.splitlines()
-    for ligne, _ in entetes if manque > 0 else []:
-        if lignes[ligne].lstrip().startswith("#"):
-            lignes[ligne] = "#" * manque + lignes[ligne].lstrip()
+    for titre in titres if manque else []:
+        debut, fin = titre.map or (0, 0)
+        ecrit = lignes[debut].strip().lstrip("#")
+        if not titre.markup.startswith("#"):  # souligné par « === » ou « --- »
+            ecrit = " " + " ".join(ligne.strip() for ligne in lignes[debut : fin - 1])
+        lignes[debut:fin] = ["#" * min(6, int(titre.tag[1]) + manque) + ecrit, *[""] * (fin - debut - 1)]
     return "\n".join(lignes)
 
 
@@ -155,10 +140,15 @@ def lire(code: str, annee: int | None = None, dossier: Path | None = None) -> Co
             f"{fichier} : une fusion de git y a laissé « {marque} ». Gardez le bon texte, effacez le reste."
         )
     try:
-        en_tete, corps = _separer(texte, str(fichier))
+        en_tete, corps = separer(texte, str(fichier))
     except ErreurDemande as erreur:  # une fiche échoue, pas la campagne
         raise ErreurFiche(str(erreur)) from erreur
-    return Commentaire(corps.strip(), en_tete, _dans_le_projet(fichier), annee)
+    return Commentaire("" if _rien_a_lire(corps) else corps.strip(), en_tete, _dans_le_projet(fichier), annee)
+
+
+def _rien_a_lire(corps: str) -> bool:
+    """Vrai pour un texte vide, ou fait de notes privées (`<!-- … -->`), qui ne paraissent pas."""
+    return all(jeton.type == "myst_line_comment" for jeton in lecteur.lire(corps))
 
 
 def _dans_le_projet(fichier: Path) -> str:
@@ -166,20 +156,10 @@ def _dans_le_projet(fichier: Path) -> str:
     return str(fichier.relative_to(RACINE) if fichier.is_relative_to(RACINE) else fichier)
 
 
-def _separer(texte: str, fichier: str) -> tuple[EnTete, str]:
-    if not texte.startswith("---\n"):
-        return SANS_EN_TETE, texte
-    trouve = _EN_TETE.match(texte)
-    if not trouve:
-        raise ErreurDemande(f"{fichier} : l’en-tête n’est pas fermé. Ajoutez une ligne « --- » après lui.")
-    ou = f"{fichier}, en-tête"
-    lu = saisie.lire(f"\n{trouve[1] or ''}", ou)  # ses lignes se comptent dans le fichier : la première est « --- »
-    return saisie.verifier(EnTete, lu, ou), texte[trouve.end() :]
-
-
 def recenser(lieux: Iterable[Lieu], annee: int, dossier: Path) -> list[str]:
     """Des phrases : quels lieux ont un commentaire, lesquels sont à relire, quels fichiers sont mal nommés."""
-    commentes, anciens, sans_edition = list[str](), list[str](), list[str]()
+    commentes, anciens, sans_edition, a_venir = list[str](), list[str](), list[str](), list[str]()
+    aujourd_hui = datetime.date.today()
     for lieu in lieux:
         nom = f"{lieu.nom} ({lieu.code})"
         try:
@@ -193,9 +173,14 @@ def recenser(lieux: Iterable[Lieu], annee: int, dossier: Path) -> list[str]:
             sans_edition.append(nom)
         elif lu.en_tete.edition < annee:
             anciens.append(f"{nom}, édition {lu.en_tete.edition}")
+        elif lu.en_tete.edition > annee:
+            a_venir.append(f"{nom}, édition {lu.en_tete.edition}")
+        if lu.en_tete.date and lu.en_tete.date > aujourd_hui:
+            a_venir.append(f"{nom}, daté du {jour(lu.en_tete.date)}")
     groupes = (
         ("Avec un commentaire de l’analyste", commentes),
         (f"Commentaires d’une édition plus ancienne que {annee}, à relire", anciens),
+        (f"Commentaires d’une édition ou d’une date à venir, à vérifier (la fiche est celle de {annee})", a_venir),
         ("Commentaires sans « edition » dans leur en-tête", sans_edition),
     )
     fine = "\u202f; "

@@ -10,6 +10,8 @@ from matplotlib import rc_context
 from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import math_to_image
 
+FORMULE = "formule"
+"""La classe de l’image d’une formule, dont le texte de remplacement est du LaTeX."""
 _CORPS = 10.0
 _HAUTEUR = re.compile(r'height="([\d.]+)pt"')
 _DATE = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
@@ -30,10 +32,27 @@ def formule(latex: str) -> str:
         with rc_context({"svg.hashsalt": "fiches", "mathtext.fontset": "dejavusans"}):
             bas = math_to_image(f"${latex}$", tampon, prop=FontProperties(size=_CORPS), format="svg", dpi=72)
     except (ValueError, RuntimeError) as erreur:
-        raise FormuleFausse(str(erreur).strip().splitlines()[-1]) from erreur
+        raise FormuleFausse(_expliquer(latex, str(erreur))) from erreur
     svg = _DATE.sub("", tampon.getvalue().decode("utf-8"))
     trouvee = _HAUTEUR.search(svg)
     haut = float(trouvee[1]) if trouvee else _CORPS
     adresse = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
     style = f"height:{haut / _CORPS:.2f}em;vertical-align:{-bas / _CORPS:.2f}em"
-    return f'<img class="formule" alt="{escape(latex)}" style="{style}" src="{adresse}">'
+    return f'<img class="{FORMULE}" alt="{escape(latex)}" style="{style}" src="{adresse}">'
+
+
+_INCONNU = re.compile(r"Unknown symbol: (\S+?),")
+_PLACE = re.compile(r"\(at char (\d+)\)")
+
+
+def _expliquer(latex: str, message: str) -> str:
+    """Ce que matplotlib reproche à une formule, en français."""
+    citee = f"«\u00a0{latex}\u00a0»"
+    if inconnu := _INCONNU.search(message):
+        return f"{citee}\u202f: «\u00a0{inconnu[1]}\u00a0» n’est pas un signe connu"
+    if "Double sub" in message or "Double super" in message:
+        return f"{citee}\u202f: deux indices ou deux exposants se suivent, sans accolades"
+    place = _PLACE.search(message)
+    reste = latex[int(place[1]) :] if place else ""
+    ou = f"à «\u00a0{reste[:20]}\u00a0»" if reste else "à la fin"
+    return f"{citee}\u202f: une accolade ou un signe manque, ou est en trop, {ou}"

@@ -186,6 +186,8 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
     brut = _NUMPY.sub(r"\1", str(resultat["data"].get("text/plain", "")))
     if defaut := _illisible(expression, brut, resultat["data"]):
         raise ExpressionSansValeur(expression, defaut)
+    if brut in _OUI_NON:
+        return _OUI_NON[brut]
     if brut.startswith(("'", '"')):
         with suppress(ValueError, SyntaxError):  # un objet dont l’affichage commence par un guillemet
             return str(ast.literal_eval(brut))  # un texte reste un texte, même s’il a l’allure d’un nombre
@@ -195,18 +197,12 @@ def _lire_valeur(expression: str, resultats: Mapping[str, Mapping[str, Any]]) ->
 def _illisible(expression: str, brut: str, donnees: Mapping[str, Any]) -> str | None:
     """Pourquoi une valeur ne peut pas s’écrire dans une phrase ; None si elle le peut."""
     if brut.lower() in _SANS_VALEUR:
-        return f"elle vaut {brut}"
+        return f"elle vaut {brut}" + (_CONSEIL_ABSENCE.format(expression) if "inf" not in brut else "")
     if brut.startswith(_FONCTION):
         return f"c’est une fonction : ajoutez des parenthèses, {expression}()"
     if set(donnees) - {"text/plain"}:
         return "elle donne un tableau ou une figure : mettez-la dans une cellule de code"
-    if brut.startswith("["):
-        return f"elle donne une liste : écrivez redaction.liste({expression})"
-    if _OBJET.match(brut):
-        return (
-            "elle donne un objet, non un texte ou un nombre : ajoutez un point, puis un nom que propose la touche Tab"
-        )
-    return None
+    return next((dit.format(expression) for motif, dit in _NE_S_ECRIVENT_PAS if motif.match(brut)), None)
 
 
 def _incorporer(adresse: str, images: Mapping[str, Mapping[str, str]]) -> str:
@@ -222,8 +218,20 @@ def _incorporer(adresse: str, images: Mapping[str, Mapping[str, str]]) -> str:
 # Une valeur de numpy ou de pandas s’affiche « np.int64(5) » ; une valeur absente ne s’écrit pas dans un texte.
 _NUMPY = re.compile(r"^np\.\w+\((.*)\)$", re.DOTALL)
 _SANS_VALEUR = {"none", "nan", "nat", "<na>", "inf", "-inf"}
+_CONSEIL_ABSENCE = (
+    ", faute de donnée : redaction.pourcentage({}), .nombre ou .ordinal écriraient « n.d. » ; une phrase toute "
+    "faite (.phrase, fiche.phrases) dit ce qu’il en est"
+)
+_OUI_NON = {"True": "oui", "np.True_": "oui", "False": "non", "np.False_": "non"}
 _FONCTION = ("<bound method", "<function", "<built-in")
-_OBJET = re.compile(r"<.*>$|\w[\w.]*\(.*\)$|[\[{(].*[\]})]$", re.DOTALL)
+_NE_S_ECRIVENT_PAS = (
+    (re.compile(r"\["), "elle donne une liste : écrivez redaction.liste({})"),
+    (re.compile(r"(?:datetime\.date(?:time)?|Timestamp)\("), "elle donne une date : écrivez redaction.jour({})"),
+    (
+        re.compile(r"<.*>$|\w[\w.]*\(.*\)$|[{(].*[\]})]$", re.DOTALL),
+        "elle donne un objet, non un texte ou un nombre : ajoutez un point, puis un nom que propose la touche Tab",
+    ),
+)
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _VIDE = re.compile(r"<(p|li|strong|em)>\s*</\1>\n?")
 

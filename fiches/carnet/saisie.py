@@ -92,7 +92,15 @@ class _LecteurYaml(yaml.SafeLoader):
         """Un nombre entier, ou le texte s’il commence par un zéro."""
         return noeud.value if noeud.value[0] == "0" and noeud.value != "0" else self.construct_yaml_int(noeud)
 
+    def jour(self, noeud: yaml.ScalarNode) -> Any:
+        """Une date, ou le texte si ce jour n’existe pas : 2025-02-29."""
+        try:
+            return self.construct_yaml_timestamp(noeud)
+        except ValueError:
+            return noeud.value
 
+
+_LecteurYaml.add_constructor("tag:yaml.org,2002:timestamp", _LecteurYaml.jour)
 _LecteurYaml.add_constructor("tag:yaml.org,2002:int", _LecteurYaml.entier)
 
 

@@ -91,38 +91,97 @@ class Libelles:
         return article + nom if article.endswith("’") or not article else f"{article} {nom}"
 
     def trouver_pays(self, ecrit: str) -> str:
-        """Le code d’un pays donné par son code ou son nom : « US », « États-Unis », « les Etats Unis ».
+        """Le code d’un pays donné par son code ou son nom : « US », « États-Unis », « les Etats Unis », « USA ».
 
-        Lève `ErreurFiche` en nommant les plus proches s’il est inconnu.
+        Lève `ErreurFiche` s’il est inconnu, en nommant les plus proches, ou si ce n’est pas un partenaire.
         """
         noms = {self.pays_avec_article(code): code for code in self._pays}
-        return _trouver(ecrit, self._pays, [noms, _inverser(self._pays)], "un pays", "US, États-Unis")
+        usuels = _synonymes(self._pays)
+        code = _trouver(ecrit, self._pays, [usuels, noms, _inverser(self._pays)], {}, _PAYS)
+        if code not in self.partenaires:
+            pourquoi = _PAS_UN_PARTENAIRE.get(code, _SANS_PAYS)
+            raise ErreurFiche(f"« {ecrit} » n’est pas un pays partenaire ({self.pays(code)}) : {pourquoi}")
+        return code
 
     def trouver_produit(self, ecrit: str) -> str:
         """Le code A129 d’un produit donné par son code, son nom ou son nom abrégé. Lève `ErreurFiche` de même."""
         ecritures = [_inverser(self._courts), _inverser(self._produits)]
-        return _trouver(ecrit, self._produits, ecritures, "un produit (A129)", "C30C, Boissons")
+        return _trouver(ecrit, self._produits, ecritures, _synonymes(self._produits), _PRODUIT)
+
+
+_SANS_PAYS = (
+    "les douanes y comptent ce qu’elles ne rattachent à aucun pays. fiche.phrases.codes_speciaux en dit le poids."
+)
+_PAS_UN_PARTENAIRE = {
+    "EU": "c’est un groupe de pays. Demandez l’un d’eux, par exemple DE (Allemagne).",
+    "FR": (
+        "sous ce code, les douanes comptent les retours en France et les envois vers la France elle-même. "
+        "fiche.phrases.codes_speciaux en dit le poids."
+    ),
+}
+"""Pourquoi un code que les tables nomment n’est pas un partenaire ; `_SANS_PAYS` pour les autres (Q…)."""
+
+
+@dataclass(frozen=True)
+class _Quoi:
+    """Ce qu’on cherche, pour le dire : son nom, un exemple, et la table qui en a la liste complète."""
+
+    nom: str
+    exemple: str
+    table: str
+
+
+_PAYS = _Quoi("un pays", "US, États-Unis", "data/nomenclatures/pays.csv")
+_PRODUIT = _Quoi("un produit (A129)", "C30C, Boissons", "data/nomenclatures/produits.csv")
+_PROPOSES = 6
 
 
 def _inverser(noms: Mapping[str, str]) -> dict[str, str]:
     return {nom: code for code, nom in noms.items()}
 
 
+def _synonymes(codes: Mapping[str, str]) -> dict[str, str]:
+    """Les noms d’usage courant de ces codes."""
+    table = nomenclatures.synonymes()["noms"]
+    return {nom.strip(): str(code) for code, noms in table.items() if code in codes for nom in noms.split(",")}
+
+
 def _trouver(
-    ecrit: str, codes: Mapping[str, str], ecritures: Sequence[Mapping[str, str]], quoi: str, exemple: str
+    ecrit: str,
+    codes: Mapping[str, str],
+    ecritures: Sequence[Mapping[str, str]],
+    a_proposer: Mapping[str, str],
+    quoi: _Quoi,
 ) -> str:
+    """Le code que désigne `ecrit` ; `a_proposer` : les noms qui ne désignent pas un code, mais le font proposer."""
     if not isinstance(ecrit, str):
-        raise ErreurFiche(f"{ecrit!r} n’est pas {quoi} : donnez son code ou son nom entre guillemets ({exemple})")
+        raise ErreurFiche(
+            f"{ecrit!r} n’est pas {quoi.nom} : donnez son code ou son nom entre guillemets ({quoi.exemple})"
+        )
     if (code := ecrit.strip().upper()) in codes:
         return code
     par_nom = {normaliser(nom): code for noms in ecritures for nom, code in noms.items()}
     if (cherche := normaliser(ecrit)) in par_nom:
         return par_nom[cherche]
-    proches = [par_nom[nom] for nom in get_close_matches(cherche, par_nom, n=5, cutoff=0.5)]
-    proches += [par_nom[nom] for nom in par_nom if cherche and cherche in nom.split()]
-    nommes = ", ".join(f"{code} ({codes[code]})" for code in list(dict.fromkeys(proches))[:3])
-    suite = f"les plus proches : {nommes}" if nommes else f"écrivez son code ou son nom ({exemple})"
-    raise ErreurFiche(f"« {ecrit} » n’est pas {quoi} ; {suite}")
+    par_nom |= {normaliser(nom): code for nom, code in a_proposer.items()}
+    nommes = ", ".join(f"{code} ({codes[code]})" for code in _proches(cherche, par_nom, codes)[:_PROPOSES])
+    suite = f"les plus proches : {nommes}" if nommes else f"écrivez son code ou son nom ({quoi.exemple})"
+    raise ErreurFiche(f"« {ecrit} » n’est pas {quoi.nom} ; {suite}. La liste complète : {quoi.table}")
+
+
+def _proches(cherche: str, par_nom: Mapping[str, str], codes: Mapping[str, str]) -> list[str]:
+    """Les codes qui commencent ainsi, puis ceux dont un nom contient ces mots ; à défaut, les noms qui ressemblent."""
+    if not cherche:
+        return []
+    mots = _singuliers(cherche)
+    trouves = [code for code in codes if code.startswith(cherche.upper())]
+    trouves += [code for nom, code in par_nom.items() if mots <= _singuliers(nom)]
+    ressemblants = get_close_matches(cherche, par_nom, n=_PROPOSES // 2, cutoff=0.5)
+    return list(dict.fromkeys(trouves or [par_nom[nom] for nom in ressemblants]))
+
+
+def _singuliers(nom: str) -> set[str]:
+    return {mot.rstrip("sx") for mot in nom.split()}
 
 
 def _colonne(table: pd.DataFrame, colonne: str) -> dict[str, str]:

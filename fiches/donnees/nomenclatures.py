@@ -40,6 +40,12 @@ def pays() -> pd.DataFrame:
 
 
 @cache
+def synonymes() -> pd.DataFrame:
+    """Noms d’usage courant des pays et des produits, indexés par code : `noms`, séparés par une virgule."""
+    return _lire("synonymes")
+
+
+@cache
 def departements() -> pd.DataFrame:
     """Départements et Monaco, indexés par code : `code_douane`, `nom`, `region`, `de`, `dans`, `sujet`, validité.
 

@@ -11,6 +11,7 @@ from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.echanges import Echanges
 from fiches.fiche.rendue import rendue
 from fiches.redaction import millions, texte
+from fiches.socle.erreurs import ErreurFiche
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +25,11 @@ class Territoire(EnContexte):
     sans_objet: str | None = None
 
     def echanges(self, sens: Sens) -> Echanges:
-        """Les exportations (« E ») ou les importations (« I »)."""
-        return self.exportations if sens == "E" else self.importations
+        """Les exportations (« E ») ou les importations (« I »). Lève `ErreurFiche` pour tout autre sens."""
+        par_sens = {"E": self.exportations, "I": self.importations}
+        if not isinstance(sens, str) or sens not in par_sens:
+            raise ErreurFiche(f"le sens vaut {sens!r}, mais il faut « E » (exportations) ou « I » (importations)")
+        return par_sens[sens]
 
     @property
     def solde(self) -> int:

@@ -1,10 +1,11 @@
 """Des échanges dans un sens, quels qu’ils soient : leur valeur, leurs produits, leurs pays, leurs trimestres."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from fiches.fiche import indicateurs
 from fiches.fiche.contexte import Contexte, EnContexte
 from fiches.fiche.indicateurs import AUTRES, Axe
 from fiches.fiche.rendue import marquer, rendue
-from fiches.redaction import Texte, liste, millions, pourcentage, texte
+from fiches.redaction import ABSENT, Texte, lire_nombre, liste, millions, pourcentage, texte
 from fiches.socle.erreurs import ErreurFiche
 
 Niveau = Literal["A129", "CPF4"]
@@ -64,9 +65,20 @@ class Courant(EnContexte):
         """« exportations » ou « importations »."""
         return NOM_DU_SENS[self.sens]
 
-    def ecrire_part(self, valeur: int) -> Texte:
-        """« 12,3 % » : ce que pèse un montant (euros) dans le total ; « n.d. » si le total est nul."""
-        return Texte(pourcentage(Fraction(int(valeur), self.valeur)) if self.valeur else "n.d.")
+    def ecrire_part(self, valeur: Any) -> Texte:
+        """« 12,3 % » : ce que pèse un montant (euros) dans le total ; « n.d. » s’il est absent, ou le total nul.
+
+        Lève `TypeError` si ce n’est pas un nombre, `ErreurFiche` si c’est un ratio : `redaction.pourcentage` l’écrit.
+        """
+        lu = lire_nombre(valeur)
+        if lu is None or not self.valeur:
+            return Texte(ABSENT)
+        if (lu and -1 < lu < 1) or math.isinf(lu):
+            raise ErreurFiche(
+                f"ecrire_part écrit ce que pèse un montant en euros, et {valeur!r} n’en est pas un ; "
+                "un ratio s’écrit avec redaction.pourcentage"
+            )
+        return Texte(pourcentage(Fraction(lu) / self.valeur))
 
     # --- les tables
     @property
@@ -97,7 +109,7 @@ class Courant(EnContexte):
         Au `niveau="CPF4"`, plus fin, le code est dans la colonne `cpf4`, sans nom abrégé ; il tient lieu de nom si
         l’archive des douanes ne le nomme pas.
         """
-        axe = _NIVEAUX.get(niveau)
+        axe = _NIVEAUX.get(niveau) if isinstance(niveau, str) else None
         if axe is None:
             raise ErreurFiche(f"« niveau » vaut {niveau!r}, mais il n’y a que {liste([repr(n) for n in _NIVEAUX])}")
         if axe == "cpf4":

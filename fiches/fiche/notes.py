@@ -146,7 +146,7 @@ def _part_speciale(e: Echanges) -> str:
 
 def _speciaux() -> frozenset[str]:
     table = nomenclatures.pays()
-    return frozenset(table.index[table["special"]]) | {"EU"}
+    return frozenset(table.index[table["special"]])
 
 
 def _valeurs(totaux: pd.DataFrame, sauf: Collection[str]) -> dict[str, int]:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from fiches.fiche import indicateurs
 from fiches.fiche.courant import Courant
-from fiches.redaction import ordinal, texte
+from fiches.fiche.indicateurs import AUTRES
+from fiches.redaction import accord, ordinal, pourcentage, texte
 
 _RANGS = {
     ("pays", "E"): "pays de destination",
@@ -66,23 +67,32 @@ class Partie(Courant):
     @texte
     def phrase(self) -> str:
         """Sa valeur, sa part, son rang et ce qui la compose, ou son absence, en une ou deux phrases."""
-        quoi = self._complement
         if not self.valeur:
-            return f"Aucune {self.nom_du_sens[:-1]} {self.lieu.de} {quoi} n’est enregistrée en {self.annee}."
+            return f"Aucune {self.nom_du_sens[:-1]} {self._precise} n’est enregistrée en {self.annee}."
         rang = f", au {ordinal(self.rang)} rang des {_RANGS[self.axe, self.sens]}" if self.rang else ""
-        compose = (
-            f"Premiers produits : {self.principaux_produits()}."
-            if self.axe == "pays"
-            else f"Premiers pays : {self.principaux_pays()}."
-        )
         return (
-            f"En {self.annee}, les {self.nom_du_sens} {self.lieu.de} {quoi} s’élèvent à {self.total}, soit "
-            f"{self.ensemble.ecrire_part(self.valeur)} du total{rang}. {compose}"
-        )
+            f"En {self.annee}, les {self.nom_du_sens} {self._precise} s’élèvent à {self.total}, soit "
+            f"{self.ensemble.ecrire_part(self.valeur)} du total{rang}. {self._composition}"
+        ).strip()
 
     @property
-    def _complement(self) -> str:
-        """« vers les États-Unis », « depuis la Chine », « de « Boissons » »."""
+    def _composition(self) -> str:
+        """« Premiers produits : … », « Seul pays : … » ; rien si aucun n’a de nom."""
+        if self.axe == "pays":
+            nom, noms, table, principaux = "produit", "produits", self.par_produit(3), self.principaux_produits()
+        else:
+            nom, noms, table, principaux = "pays", "pays", self.par_pays(3), self.principaux_pays()
+        nommes = int((table[nom] != AUTRES).sum())
+        if not nommes:
+            return ""
+        if len(table) == 1:  # sa part, le tout, n’apprend rien
+            return f"Seul {nom} : {principaux.removesuffix(f' ({pourcentage(1)})')}."
+        return f"{accord(nommes, f'Premier {nom}', f'Premiers {noms}')} : {principaux}."
+
+    @property
+    def _precise(self) -> str:
+        """« du Lot vers les États-Unis », « de « Boissons » du Lot »."""
         if self.axe == "produit":
-            return f"de « {self.libelle} »"
-        return f"{'vers' if self.sens == 'E' else 'depuis'} {self.contexte.libelles.pays_avec_article(self.code)}"
+            return f"de « {self.libelle} » {self.lieu.de}"
+        vers = "vers" if self.sens == "E" else "depuis"
+        return f"{self.lieu.de} {vers} {self.contexte.libelles.pays_avec_article(self.code)}"

@@ -113,6 +113,7 @@ class Phrases(Presentations, Notes, Situation):
 
     def soldes_par_pays(self, compte: int = 10) -> Texte:
         """Les soldes le plus favorable et le plus défavorable parmi les `compte` premiers partenaires."""
+        exiger_un_compte("compte", compte, au_moins=1)
         return Texte(typographier(self._soldes_par_pays(compte)))
 
     def _soldes_par_pays(self, compte: int) -> str:

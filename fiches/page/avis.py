@@ -11,7 +11,7 @@ from fiches.graphiques.dessin.libre import FIGURE_LIBRE
 from fiches.graphiques.legendes import lire
 from fiches.graphiques.style import PRESENTATION
 from fiches.page.blocs import MASQUEES, montre_ses_sorties
-from fiches.page.sorties import description_donnee, muette
+from fiches.page.sorties import description_donnee, muette, retires
 from fiches.redaction import liste
 
 _SANS_DESCRIPTION = (
@@ -23,7 +23,8 @@ _AFFICHE = (
 )
 _AVERTI = "un avertissement s’est affiché, que la fiche ne montre pas. Le carnet exécuté le garde."
 _IGNORE = "{noms} de MyST ne se rend pas dans la page, et y paraît tel quel."
-_MUETTE = "une valeur n’a pas de forme à montrer. pandas.DataFrame(…) en ferait un tableau ; un « ; » final la tairait."
+_MUETTE = "{quoi} n’a pas de forme à montrer. pandas.DataFrame(…) en ferait un tableau ; un « ; » final la tairait."
+_RETIRE = "la page ne garde pas ce qui agirait hors de ce que montre la cellule\u00a0: {noms}."
 
 
 def relever(carnet: NotebookNode) -> list[str]:
@@ -39,10 +40,14 @@ def _avis(carnet: NotebookNode) -> Iterator[tuple[int, str]]:
             yield rang, _IGNORE.format(noms=liste(noms))
         for sortie in cellule.get("outputs", []):
             donnees = sortie.get("data", {})
+            if PRESENTATION in donnees:
+                continue
             if sortie.output_type == "stream" and sortie.text.strip():
                 yield rang, _AFFICHE if sortie.name == "stdout" else _AVERTI
-            elif PRESENTATION not in donnees and muette(donnees):
-                yield rang, _MUETTE
+            elif quoi := muette(donnees):
+                yield rang, _MUETTE.format(quoi=quoi)
+            elif noms := retires(donnees):
+                yield rang, _RETIRE.format(noms=liste(noms))
             elif _image_muette(donnees, sortie.get("metadata", {}), cellule.source):
                 yield rang, _SANS_DESCRIPTION
 

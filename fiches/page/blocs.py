@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from fiches.carnet import marque, recit
+from fiches.carnet.commentaires import SANS_IMAGE
 from fiches.carnet.execution.diagnostic import INJECTEE, situer
 from fiches.carnet.execution.fautes import expliquer
 from fiches.carnet.formules import FormuleFausse
@@ -24,11 +25,16 @@ MASQUEES = {"masquer", "parameters", INJECTEE, "remove-cell", "remove_cell", "hi
 _SANS_SORTIE = {"remove-output", "remove_output", "hide-output"}
 _OPTION_SANS_SORTIE = re.compile(r"^#\|\s*(?:output|include)\s*:\s*false\s*$", re.MULTILINE)
 """Celles de Quarto, en tête de la cellule."""
+_DE_STYLER = re.compile(r'<table id="(T_\w+)"')
 COMPARAISON = "comparaison"
 _VIVANTE = (
     "cette sortie ({forme}) ne se lit qu’avec des scripts ou le réseau, que la page n’a pas. Montrez-en l’image : "
     'fig.show(renderer="png") avec plotly, chart.save(…) puis IPython.display.Image avec altair ou bokeh ; '
     "ou cachez la cellule, étiquette « masquer »."
+)
+_DE_CELLULE = (
+    "ce texte est affiché par une cellule de code, et {eval} ne vaut que dans les cellules de texte. "
+    'Écrivez plutôt : Markdown(f"… {expression} …").'
 )
 ANCRES_DU_GABARIT = ("contenu", "sommaire")
 
@@ -99,6 +105,11 @@ def _recit(carnet: NotebookNode, rang: int, page: Page, source: str, porteur: No
     except (ExpressionSansValeur, ValeurMalEcrite, ImageAbsente, FormuleFausse) as erreur:
         # Seulement alors : situer une cellule relit tout ce qui la précède.
         ou = porteur.metadata.get("fichier") or situer(carnet, rang)
+        evaluable = "output_type" not in porteur or "fichier" in porteur.metadata
+        if not evaluable and isinstance(erreur, ExpressionSansValeur | ValeurMalEcrite):
+            raise ErreurFiche(f"{ou} : {_DE_CELLULE}") from erreur
+        if isinstance(erreur, ImageAbsente) and "fichier" in porteur.metadata:
+            raise ErreurFiche(f"{ou} : {SANS_IMAGE.format(erreur)}") from erreur
         raise ErreurFiche(f"{ou} : {_faute_du_recit(erreur)}") from erreur
 
 
@@ -140,10 +151,13 @@ def _sorties(carnet: NotebookNode, rang: int, page: Page) -> Iterator[str]:
 
 
 def _distinguer(html: str, donnees: Mapping[str, Any], page: Page) -> str:
-    """Deux figures de même repère (un même titre) en ont chacune un dans la page."""
-    repere = donnees.get(MIME_DONNEES, {}).get("identifiant")
+    """Deux figures de même repère (un même titre), deux tableaux de Styler aux mêmes données en ont chacun un."""
+    tableau = _DE_STYLER.search(html)
+    repere = donnees.get(MIME_DONNEES, {}).get("identifiant") or (tableau and tableau[1])
     if repere is None:
         return html
     page.figures[repere] += 1
     rang = page.figures[repere]
-    return html if rang == 1 else re.sub(rf'(["#]){re.escape(repere)}\b', rf"\1{repere}-{rang}", html)
+    return (
+        html if rang == 1 else re.sub(rf'(["#]){re.escape(repere)}(?=_row|_col|_level|\b)', rf"\1{repere}-{rang}", html)
+    )

@@ -12,18 +12,18 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from fiches.carnet.formules import FormuleFausse, formule
 from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE, decrire
 from fiches.graphiques.legendes import SIMULEES, Legendes, en_source, lire
+from fiches.page.assainir import assainir
 from fiches.redaction import a_la_francaise, est_un_nombre, typographier
 
 SANS_ALTERNATIVE = "Image sans description"
 """Texte de remplacement d’une image que l’analyste n’a pas décrite."""
 
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_MONTREES = (*_IMAGES, "text/html", "text/markdown", "text/latex")
 _ACTIF = re.compile(r"<(script|iframe|object|embed|audio|video)\b", re.IGNORECASE)
 """Ce qui demande le réseau ou des scripts : la page n’a ni l’un ni l’autre."""
 _VIVANTS = ("application/vnd.", "application/javascript")
@@ -64,7 +64,7 @@ def rendre(
     image = next((mime for mime in _IMAGES if mime in donnees), None)
     vivante = html is not None and _ACTIF.search(html)
     if html is not None and not vivante:
-        complet = _refermer(html) + (origine if "<table" in html and "fiche-figure" not in html else "")
+        complet = assainir(html)[0] + (origine if "<table" in html and "fiche-figure" not in html else "")
         return f'<div class="sortie">{complet}</div>'
     if image is not None:
         dite = (metadonnees or {}).get(image, {})
@@ -79,11 +79,21 @@ def rendre(
     return _valeur(str(donnees.get("text/plain", "")))
 
 
-def muette(donnees: Mapping[str, Any]) -> bool:
-    """Vrai si la sortie a une valeur que la page ne sait pas montrer : un objet, un dictionnaire, un ndarray."""
+def muette(donnees: Mapping[str, Any]) -> str:
+    """Ce que la page ne sait pas montrer d’une sortie : « une valeur » (un objet, un ndarray…), le nom d’une forme."""
+    if any(mime in donnees for mime in _MONTREES):
+        return ""
     brut = str(donnees.get("text/plain", "")).strip()
-    seule = not set(donnees) - {"text/plain", "application/json"}
-    return seule and brut not in _RIEN and not _valeur(brut) and not _DE_MATPLOTLIB.match(brut)
+    inconnues = sorted(set(donnees) - {"text/plain", "application/json"})
+    if inconnues and not _valeur(brut):
+        return f"une sortie «\u00a0{inconnues[0]}\u00a0»"
+    return "une valeur" if brut not in _RIEN and not _valeur(brut) and not _DE_MATPLOTLIB.match(brut) else ""
+
+
+def retires(donnees: Mapping[str, Any]) -> list[str]:
+    """Ce que la page retire du HTML d’une sortie, par son nom."""
+    html = donnees.get("text/html")
+    return [] if html is None or MIME_DONNEES in donnees or FIGURE_LIBRE in html else assainir(html)[1]
 
 
 def description_donnee(mime: str, metadonnees: Mapping[str, Any]) -> str:
@@ -111,11 +121,6 @@ def _valeur(brut: str) -> str:
             dites = [a_la_francaise(str(v)) if est_un_nombre(str(v)) else typographier(str(v)) for v in lue]
             return f'<ul class="sortie">{"".join(f"<li>{escape(dite)}</li>" for dite in dites)}</ul>'
     return ""
-
-
-def _refermer(html: str) -> str:
-    """Le même HTML, ce qu’il laissait ouvert refermé : il ne doit pas avaler la suite de la page."""
-    return (LexborHTMLParser(html, is_fragment=True).html or "").replace("&nbsp;", "\u00a0")
 
 
 def _image(mime: str, contenu: str, legendes: Legendes, origine: str, alternative: str) -> str:

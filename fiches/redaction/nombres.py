@@ -1,7 +1,7 @@
 """Écrire les nombres comme le veut le français : virgule, espaces insécables, unités."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
@@ -17,6 +17,9 @@ _EN_LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", 
 ABSENT = "n.d."
 """Ce qui s’écrit à la place d’une valeur absente."""
 
+_LARGE = Context(prec=400)
+"""De quoi écrire tous les chiffres du plus grand des flottants."""
+
 Nombre = float | Decimal | Fraction
 """Ce qu’on écrit : un nombre de Python, de numpy, de pandas ; une valeur absente (None, NaN, pd.NA) donne « n.d. »."""
 
@@ -24,38 +27,63 @@ Nombre = float | Decimal | Fraction
 def nombre(x: Nombre | None, decimales: int | None = None, signe: bool = False) -> str:
     """« 1 234,5 » : virgule, espace fine entre les milliers, vrai signe moins ; sans `decimales`, un entier n’en a pas.
 
-    Un montant positif qui s’arrondirait à zéro s’écrit « < 0,1 » ; jamais de « −0,0 ». L’arrondi se fait au plus
-    proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte. Lève `TypeError`, en français,
-    si ce n’est pas un nombre.
+    Ce qui s’arrondirait à zéro sans l’être s’écrit « < 0,1 » ou « > −0,1 » ; jamais de « −0,0 ». L’arrondi se fait au
+    plus proche, la moitié s’éloignant de zéro, sur la valeur décimale ou la fraction exacte. Lève `TypeError`, en
+    français, si ce n’est pas un nombre.
     """
-    exact = _lire(x)
+    if decimales is not None:
+        decimales = _compter_les_decimales(decimales)
+    exact = lire_nombre(x)
     if exact is None:
         return ABSENT
     if decimales is None:
         decimales = 0 if isinstance(exact, int) else 1
     arrondi = _arrondir(exact, decimales)
+    plus = "+" if signe and exact > 0 else ""
     if arrondi.is_infinite():
-        return ("+" if signe else "") + "∞" if arrondi > 0 else f"{MOINS}∞"
-    if arrondi == 0 and exact > 0 and not signe:
-        return f"<{INSECABLE}{_chiffres(Decimal(1).scaleb(-decimales), decimales)}"
-    if arrondi < 0:
-        return MOINS + _chiffres(-arrondi, decimales)
-    return ("+" if signe and arrondi > 0 else "") + _chiffres(abs(arrondi), decimales)
+        return f"{plus}∞" if arrondi > 0 else f"{MOINS}∞"
+    if arrondi == 0 and exact != 0:
+        seuil = _chiffres(Decimal(1).scaleb(-decimales), decimales)
+        return f"<{INSECABLE}{plus}{seuil}" if exact > 0 else f">{INSECABLE}{MOINS}{seuil}"
+    return (MOINS if arrondi < 0 else plus) + _chiffres(arrondi.copy_abs(), decimales)
 
 
-def _lire(x: Any) -> int | float | Decimal | Fraction | None:
+def entier(x: Any, quoi: str) -> int | None:
+    """Un nombre entier, en type de Python ; None s’il est absent. Lève `TypeError` : « redaction.{quoi} attend… »."""
+    exact = lire_nombre(x)
+    if exact is None or isinstance(exact, int):
+        return exact
+    if exact in (float("inf"), float("-inf")) or int(exact) != exact:
+        raise TypeError(f"redaction.{quoi} attend un nombre entier\u202f; {nombre(exact)} n’en est pas un")
+    return int(exact)
+
+
+def _compter_les_decimales(decimales: Any) -> int:
+    if isinstance(decimales, bool) or not isinstance(decimales, Integral) or decimales < 0:
+        raise TypeError(f"«\u00a0decimales\u00a0» vaut {decimales!r}, mais il faut un nombre entier, au moins 0")
+    return int(decimales)
+
+
+def est_absent(x: Any) -> bool:
+    """Vrai pour None, NaN, et ce que pandas dit absent, sans le charger."""
+    if isinstance(x, Decimal):
+        return x.is_nan()
+    return x is None or type(x).__name__ in {"NAType", "NaTType"} or (isinstance(x, float) and x != x)  # noqa: PLR0124
+
+
+def lire_nombre(x: Any) -> int | float | Decimal | Fraction | None:
     """Le nombre, en type de Python ; None s’il est absent."""
-    if isinstance(x, float):
-        return None if x != x else float(x)  # noqa: PLR0124 (NaN, seul, n’est pas égal à lui-même)
-    if x is None or type(x).__name__ in {"NAType", "NaTType"}:  # celles de pandas, sans le charger
+    if est_absent(x):
         return None
+    if isinstance(x, float):
+        return float(x)
     if type(x).__name__ not in {"bool", "bool_"}:
         if isinstance(x, Integral):
             return int(x)
         if isinstance(x, Decimal | Fraction):
-            return None if isinstance(x, Decimal) and x.is_nan() else x
+            return x
         if isinstance(x, Real):
-            return _lire(float(x))
+            return lire_nombre(float(x))
     quoi = f"«\u00a0{x}\u00a0» est un texte" if isinstance(x, str) else f"{type(x).__name__} n’en est pas un"
     raise TypeError(f"redaction écrit un nombre\u202f; {quoi}")
 
@@ -64,9 +92,12 @@ def _arrondir(x: float | Decimal | Fraction, decimales: int) -> Decimal:
     if isinstance(x, Fraction):
         deux_fois = 2 * abs(x) * 10**decimales
         entier = (deux_fois.numerator + deux_fois.denominator) // (2 * deux_fois.denominator)
-        return Decimal(entier if x >= 0 else -entier).scaleb(-decimales)
+        return Decimal(entier if x >= 0 else -entier).scaleb(-decimales, _LARGE)
     exact = x if isinstance(x, Decimal) else Decimal(repr(x))
-    return exact if exact.is_infinite() else exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    try:
+        return exact if exact.is_infinite() else exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _LARGE)
+    except DecimalException as erreur:
+        raise TypeError(f"redaction écrit un nombre\u202f; {x} a trop de chiffres") from erreur
 
 
 def _chiffres(x: Decimal, decimales: int) -> str:
@@ -74,17 +105,29 @@ def _chiffres(x: Decimal, decimales: int) -> str:
 
 
 def _dans_une_phrase(ecrit: str, court: bool) -> str:
-    """« moins de 0,1 » au lieu de « < 0,1 », sauf `court`."""
-    return ecrit if court or not ecrit.startswith("<") else f"moins de {ecrit.removeprefix(f'<{INSECABLE}')}"
+    """« moins de 0,1 » au lieu de « < 0,1 », « entre −0,1 et 0 » au lieu de « > −0,1 » ; sauf `court`."""
+    if court or not ecrit.startswith(("<", ">")):
+        return ecrit
+    seuil = ecrit[2:]
+    if ecrit.startswith(">"):
+        return f"entre {seuil} et 0"
+    return f"entre 0 et {seuil}" if seuil.startswith("+") else f"moins de {seuil}"
 
 
 def _en_millions(montant: Any) -> Decimal | None:
-    lu = _lire(montant)
-    return None if lu is None else Decimal(repr(float(lu)) if isinstance(lu, float | Fraction) else lu) / UN_MILLION
+    lu = lire_nombre(montant)
+    return None if lu is None else _decimal(lu) / UN_MILLION
+
+
+def _decimal(lu: float | Decimal | Fraction) -> Decimal:
+    return Decimal(repr(float(lu)) if isinstance(lu, float | Fraction) else lu)
 
 
 def millions(euros: Nombre | None, signe: bool = False) -> str:
-    """« 636,4 millions d’euros » ; « million » au singulier sous deux, « moins de 0,1 million d’euros »."""
+    """« 636,4 millions d’euros » ; « million » au singulier sous deux, « moins de 0,1 million d’euros ».
+
+    Un petit déficit garde son signe : « entre −0,1 et 0 million d’euros ».
+    """
     en_millions = _en_millions(euros)
     if en_millions is None:
         return ABSENT
@@ -102,7 +145,7 @@ def meur(euros: Nombre | None, signe: bool = False, court: bool = False) -> str:
 
 def euros(n: Nombre | None) -> str:
     """« 636 412 345 € », exact."""
-    return ABSENT if _lire(n) is None else f"{nombre(n, 0)}{INSECABLE}€"
+    return ABSENT if lire_nombre(n) is None else f"{nombre(n, 0)}{INSECABLE}€"
 
 
 def pourcentage(ratio: Nombre | None, decimales: int = 1, court: bool = False, signe: bool = False) -> str:
@@ -110,10 +153,10 @@ def pourcentage(ratio: Nombre | None, decimales: int = 1, court: bool = False, s
 
     Une part se donne en fraction d’entiers, `Fraction(3418, 4000)` : 85,45 % s’écrit alors 85,5 %, toujours.
     """
-    lu = _lire(ratio)
+    lu = lire_nombre(ratio)
     if lu is None:
         return ABSENT
-    exact = lu if isinstance(lu, Fraction) else Decimal(repr(float(lu)))
+    exact = lu if isinstance(lu, Fraction) else _decimal(lu)
     return f"{_dans_une_phrase(nombre(exact * 100, decimales, signe), court)}{INSECABLE}%"
 
 
@@ -146,9 +189,15 @@ def secondes(duree: float) -> str:
 
 def nombre_en_lettres(n: int) -> str:
     """« deux », « dix » ; en chiffres au-delà de seize."""
-    return _EN_LETTRES[n] if 0 <= n < len(_EN_LETTRES) else nombre(n, 0)
+    compte = entier(n, "nombre_en_lettres")
+    if compte is None:
+        return ABSENT
+    return _EN_LETTRES[compte] if 0 <= compte < len(_EN_LETTRES) else nombre(compte, 0)
 
 
 def ordinal(n: int) -> str:
     """« premier », « 2e », « 12e »."""
-    return "premier" if n == 1 else f"{nombre(n, 0)}e"
+    rang = entier(n, "ordinal")
+    if rang is None:
+        return ABSENT
+    return "premier" if rang == 1 else f"{nombre(rang, 0)}e"

@@ -59,6 +59,31 @@ def test_garde_pour_l_edition_suivante_il_dit_la_sienne(ecrire):
     assert "<em>Marie Dupont, 1er\u00a0mars 2025, pour l’édition 2023</em>" in page(2024)
 
 
+@pytest.mark.parametrize("texte", ["\n \n" + EN_TETE + "Un mot.", EN_TETE.replace("---\n", " --- \n") + "\n\nUn mot."])
+def test_lignes_et_espaces_vides_autour_de_l_en_tete_ne_comptent_pas(ecrire, texte):
+    ecrire("46.md", texte)
+    lu = commentaires.lire("46", 2023)
+    assert (lu.texte, lu.signature) == ("Un mot.", "Marie Dupont, 1er\u00a0mars 2025")
+
+
+def test_une_image_dans_un_commentaire_se_refuse_en_le_disant(ecrire):
+    ecrire("46.md", "![Un plan](plan.png)")
+    attendu = "46.md : l’image « plan.png » ne peut pas paraître\u00a0: un commentaire n’a que du texte"
+    with pytest.raises(ErreurFiche) as faute:
+        page()
+    assert attendu in str(faute.value)
+    assert attendu in montrer()[0]["text/html"]
+
+
+def test_ce_qui_vient_apres_l_edition_ou_apres_aujourd_hui_se_dit(ecrire, tmp_path):
+    ecrire("46.md", "---\nedition: 2026\n---\nUn mot.")
+    ecrire("32.md", "---\nedition: 2024\ndate: 1er mars 2999\n---\nUn mot.")
+    assert commentaires.recenser([departement("32"), departement("46")], 2024, tmp_path)[1:] == [
+        "Commentaires d’une édition ou d’une date à venir, à vérifier (la fiche est celle de 2024)\u00a0: "
+        "Gers (32), daté du 1er\u00a0mars 2999\u202f; Lot (46), édition 2026."
+    ]
+
+
 @pytest.mark.parametrize("texte", ["Un mot.", "---\n---\nUn mot.", "---\n\n---\nUn mot.\n"])
 def test_sans_en_tete_il_parait_sans_signature(ecrire, texte):
     ecrire("46.md", texte)
@@ -92,7 +117,7 @@ def test_enregistre_par_le_bloc_notes_il_perd_sa_marque(ecrire):
     assert (lu.texte, lu.signature) == ("L’aéronautique **tire** le Lot.", "A")
 
 
-@pytest.mark.parametrize("contenu", [None, "", " \n", EN_TETE])
+@pytest.mark.parametrize("contenu", [None, "", " \n", EN_TETE, "<!-- note -->", EN_TETE + "<!-- a\n\nb -->\n% c\n"])
 def test_sans_texte_la_section_ne_se_montre_pas(ecrire, contenu):
     if contenu is not None:
         ecrire("46.md", contenu)
@@ -104,6 +129,10 @@ def test_sans_texte_la_section_ne_se_montre_pas(ecrire, contenu):
     [
         ("autheur: A\n---\n", "La clé « autheur » est inconnue\u202f; voulez-vous dire «\u00a0auteur\u00a0»"),
         ("date: hier\n---\n", "« date » vaut «\u00a0hier\u00a0», mais il faut une date comme 12/03/2025."),
+        ("date: 2025-02-29\n---\n", "« date » vaut «\u00a02025-02-29\u00a0», mais il faut une date comme 12/03/2025."),
+        ("date: 2025-13-45\n---\n", "« date » vaut «\u00a02025-13-45\u00a0», mais il faut une date"),
+        ("date: 0\n---\n", "« date » vaut 0, mais il faut une date"),
+        ("date: '20'\n---\n", "« date » vaut «\u00a020\u00a0», mais il faut une date"),
         ("edition: 24\n---\n", "« edition » vaut 24, mais il faut au moins 1990."),
         ("auteur: A\nauteur: B\n---\n", "«\u00a0auteur\u00a0» est donné deux fois"),
         ("auteur: [\n---\n", "YAML"),
@@ -200,6 +229,15 @@ def test_les_titres_d_un_commentaire_restent_sous_celui_de_la_section(ecrire):
     assert "Grand</h3>" in html
     assert "Petit</h4>" in html
     assert "# code" in html
+
+
+def test_un_titre_souligne_s_abaisse_de_meme(ecrire):
+    ecrire("46.md", "Grand\n=====\n\nPetit *mot*\nsuite\n---\n\n###### Fin\n")
+    html = page()
+    assert html.count("<h2") == 1
+    assert "Grand</h3>" in html
+    assert "Petit <em>mot</em> suite</h4>" in html
+    assert "Fin</h6>" in html
 
 
 @pytest.mark.parametrize("ecrite", ["2025-03-01", "01/03/2025", "1er mars 2025", "1 mars 2025", "1.3.2025"])

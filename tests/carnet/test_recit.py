@@ -75,6 +75,9 @@ def test_une_valeur_absente_est_refusee(valeur):
         ({"text/plain": "Echanges(sens='E',\n lieu=…)"}, "elle donne un objet"),
         ({"text/plain": "<fiches.Objet at 0x7f>"}, "elle donne un objet"),
         ({"text/plain": "{'region': 1}"}, "elle donne un objet"),
+        ({"text/plain": "None"}, "elle vaut None, faute de donnée : redaction.pourcentage(v), .nombre ou .ordinal"),
+        ({"text/plain": "Timestamp('2025-03-12 00:00:00')"}, "elle donne une date : écrivez redaction.jour(v)"),
+        ({"text/plain": "datetime.date(2025, 3, 12)"}, "elle donne une date : écrivez redaction.jour(v)"),
     ],
 )
 def test_ce_qui_ne_s_ecrit_pas_dans_une_phrase_est_refuse(affichage, dit):
@@ -89,6 +92,9 @@ def test_ce_qui_ne_s_ecrit_pas_dans_une_phrase_est_refuse(affichage, dit):
         (-26_000_000, "−26\u202f000\u202f000"),
         (0.368, "0,368"),
         (2024, "2024"),
+        (True, "oui"),
+        (False, "non"),
+        ("True", "True"),
         ("1.50", "1.50"),
         ("005520135", "005520135"),
         ("01000", "01000"),
@@ -212,3 +218,19 @@ def test_ce_qui_ne_se_rend_pas_se_nomme():
     with pytest.raises(FormuleFausse):
         recit.rendre("$\\inconnue{x}$", {}, Plan())
     assert recit.expressions(":::{note}\n{eval}`x.y`\n:::") == ["x.y"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "dit"),
+    [
+        (r"\frac{1}", "une accolade ou un signe manque, ou est en trop, à «\u00a0{1}\u00a0»"),
+        (r"\frac", "manque, ou est en trop, à la fin"),
+        (r"\foo", "«\u00a0\\foo\u00a0» n’est pas un signe connu"),
+        (r"a_b_c", "deux indices ou deux exposants se suivent"),
+    ],
+)
+def test_une_formule_fausse_se_dit_en_francais(latex, dit):
+    with pytest.raises(FormuleFausse) as refus:
+        recit.rendre(f"${latex}$", {}, Plan())
+    assert dit in str(refus.value)
+    assert "Expected" not in str(refus.value)

@@ -7,6 +7,7 @@ from fiches.donnees import nomenclatures
 from fiches.donnees.libelles import Libelles
 from fiches.redaction import typographier
 from fiches.socle.chemins import NOMENCLATURES
+from fiches.socle.erreurs import ErreurFiche
 
 TABLES = sorted(NOMENCLATURES.glob("*.csv"))
 
@@ -27,9 +28,9 @@ def test_na_est_la_namibie():
     assert nomenclatures.pays().loc["NA", "nom"] == "Namibie"
 
 
-def test_les_codes_qui_ne_sont_pas_des_pays_sont_la_france_et_ceux_de_qp_a_qz():
+def test_les_codes_qui_ne_sont_pas_des_pays_sont_la_france_l_union_et_ceux_de_qp_a_qz():
     pays = nomenclatures.pays()
-    assert set(pays.index[pays["special"]]) == {c for c in pays.index if c == "FR" or "QP" <= c <= "QZ"}
+    assert set(pays.index[pays["special"]]) == {c for c in pays.index if c in {"FR", "EU"} or "QP" <= c <= "QZ"}
     assert not pays.loc["QA", "special"]  # le Qatar est un pays
 
 
@@ -144,6 +145,53 @@ def test_l_article_s_elide_devant_une_voyelle():
 )  # fmt: skip
 def test_un_pays_se_dit_avec_son_article(code, nom):
     assert Libelles().pays_avec_article(code) == nom
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "code"),
+    [("USA", "US"), ("UK", "GB"), ("Grande Bretagne", "GB"), ("Angleterre", "GB"), ("Royaume Uni", "GB"),
+     ("Hollande", "NL"), ("les Etats Unis", "US")],
+)  # fmt: skip
+def test_un_pays_se_trouve_par_ses_noms_d_usage(ecrit, code):
+    assert Libelles().trouver_pays(ecrit) == code
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "pourquoi"),
+    [
+        ("Union européenne", "(Union européenne) : c’est un groupe de pays"),
+        ("UE", "c’est un groupe de pays"),
+        ("FR", "(France) : sous ce code, les douanes comptent les retours en France"),
+        ("QU", "(Pays non déterminés) : les douanes y comptent ce qu’elles ne rattachent à aucun pays"),
+    ],
+)
+def test_ce_qui_n_est_pas_un_partenaire_se_refuse_en_disant_pourquoi(ecrit, pourquoi):
+    with pytest.raises(ErreurFiche, match="n’est pas un pays partenaire") as refus:
+        Libelles().trouver_pays(ecrit)
+    assert pourquoi in str(refus.value)
+
+
+@pytest.mark.parametrize(
+    ("chercher", "proposes"),
+    [
+        (lambda: Libelles().trouver_pays("Corée"), "KP (Corée du Nord), KR (Corée du Sud). La liste"),
+        (lambda: Libelles().trouver_produit("vin"), "proches : C11Z (Boissons). La liste"),
+        (lambda: Libelles().trouver_produit("C30"), "C30A (Navires et bateaux), C30B (Matériel ferroviaire roulant)"),
+        (lambda: Libelles().trouver_pays("zzzz"), "La liste complète : data/nomenclatures/pays.csv"),
+        (lambda: Libelles().trouver_produit("zzzz"), "La liste complète : data/nomenclatures/produits.csv"),
+    ],
+)
+def test_un_nom_inconnu_propose_par_debut_de_code_par_mot_et_par_usage(chercher, proposes):
+    with pytest.raises(ErreurFiche) as refus:
+        chercher()
+    assert proposes in str(refus.value)
+
+
+def test_un_synonyme_designe_un_code_connu_et_un_seul():
+    noms = nomenclatures.synonymes()["noms"].str.split(", ").explode()
+    assert set(noms.index) <= {*nomenclatures.pays().index, *nomenclatures.produits().index}
+    assert noms.is_unique
+    assert not set(noms) & {*nomenclatures.pays()["nom"], *nomenclatures.produits()["libelle"]}
 
 
 def test_le_libelle_de_l_archive_l_emporte_a_la_typographie_pres():

@@ -77,11 +77,23 @@ def test_une_partie_dit_sa_valeur_sa_part_son_rang_et_ce_qui_la_compose(deux_ans
     assert etats_unis.evolution(1) == 0.5
     assert lisible(etats_unis.phrase) == (
         "En 2024, les exportations du Lot vers les États-Unis s’élèvent à moins de 0,1 million d’euros, soit 75,0 % du "
-        "total, au premier rang des pays de destination. Premiers produits : « Produits de la construction "
-        "aéronautique et spatiale » (100,0 %)."
+        "total, au premier rang des pays de destination. Seul produit : « Produits de la construction "
+        "aéronautique et spatiale »."
     )
     boissons = Fiche("46", 2024, deux_ans).importations.produit("boissons")
     assert (boissons.rang, boissons.par_pays(1)["pays"].tolist()) == (1, ["IT"])
+
+
+def test_la_phrase_d_un_produit_le_nomme_avant_le_lieu_et_accorde_ses_pays():
+    lignes = [("E", "46", "76", "C11Z", pays, valeur * M) for pays, valeur in (("DE", 3), ("QR", 1))]
+    e = millesime(*lignes, ("E", "46", "76", "D35A", "FR", M)).territoire(LOT).exportations
+    assert lisible(e.produit("Boissons").phrase) == (
+        "En 2024, les exportations de « Boissons » du Lot s’élèvent à 4,0 millions d’euros, soit 80,0 % du total, "
+        "au premier rang des produits exportés. Premier pays : l’Allemagne (75,0 %)."
+    )
+    assert lisible(e.produit("Électricité").phrase).endswith("au 2e rang des produits exportés.")
+    assert lisible(e.produit("C30C").phrase).startswith("Aucune exportation de « Produits de la construction")
+    assert lisible(e.vers("DE").phrase).endswith("Seul produit : « Boissons ».")
 
 
 def test_un_pays_absent_se_dit_sans_erreur(deux_ans):
@@ -91,10 +103,26 @@ def test_un_pays_absent_se_dit_sans_erreur(deux_ans):
     assert lisible(chine.phrase) == "Aucune importation du Lot depuis la Chine n’est enregistrée en 2024."
 
 
-def test_un_code_qui_n_est_pas_un_pays_se_lit_mais_n_a_pas_de_rang():
-    exportations = millesime(("E", "46", "76", "C11Z", "QR", 9 * M), ("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
-    special, allemagne = (exportations.exportations.vers(code) for code in ("QR", "DE"))
-    assert (special.valeur, special.rang, allemagne.rang) == (9 * M, None, 1)
+@pytest.mark.parametrize("code", ["QR", "EU", "FR"])
+def test_ce_qui_n_est_pas_un_partenaire_ne_se_lit_pas_comme_un_pays_et_ne_prend_pas_de_rang(code):
+    exportations = millesime(("E", "46", "76", "C11Z", code, 9 * M), ("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    assert exportations.exportations.vers("DE").rang == 1
+    with pytest.raises(ErreurFiche, match=f"« {code} » n’est pas un pays partenaire"):
+        exportations.exportations.vers(code)
+
+
+@pytest.mark.parametrize("absent", [None, float("nan"), pd.NA])
+def test_la_part_d_une_valeur_absente_n_est_pas_connue(absent):
+    lot = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    assert lot.exportations.ecrire_part(absent) == "n.d."
+    assert lisible(lot.exportations.ecrire_part(M / 4)) == "25,0 %"
+
+
+@pytest.mark.parametrize("sens", ["export", "e", "exportations", None, ["E"]])
+def test_un_sens_inconnu_se_refuse(sens):
+    lot = millesime(("E", "46", "76", "C11Z", "DE", M)).territoire(LOT)
+    with pytest.raises(ErreurFiche, match="il faut « E »"):
+        lot.echanges(sens)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["DE", "US", "IT", "CN"]), st.integers(0, 10**9)), max_size=8))
@@ -116,6 +144,8 @@ def test_les_parties_somment_au_tout(lignes):
         (lambda e: e.depuis("DE"), "les exportations se disent avec « vers » : .vers('DE'), non .depuis"),
         (lambda e: e.produit("aeronautique"), "n’est pas un produit (A129) ; les plus proches : C30C"),
         (lambda e: e.par_produit(3, "HS6"), "« niveau » vaut 'HS6', mais il n’y a que 'A129' et 'CPF4'"),
+        (lambda e: e.par_produit(niveau=["A129"]), "« niveau » vaut ['A129'], mais il n’y a que"),
+        (lambda e: e.ecrire_part(0.4), "et 0.4 n’en est pas un ; un ratio s’écrit avec redaction.pourcentage"),
         (lambda e: e.contributions("cpf4"), "« par » vaut 'cpf4', mais il faut 'produit' ou 'pays'"),
         (lambda e: e.evolution(0), "« annees » vaut 0"),
     ],

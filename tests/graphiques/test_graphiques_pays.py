@@ -43,7 +43,7 @@ def test_les_longueurs_sont_proportionnelles_aux_montants_des_deux_cotes() -> No
         (9_000_000, 2_000_000, "−7,0", ROUGE),
         (2_000_000, 9_000_000, "+7,0", VERT),
         (5_000_000, 5_000_000, "0,0", "#595959"),
-        (5_000_010, 5_000_000, "0,0", "#595959"),
+        (5_000_010, 5_000_000, ">\u00a0−0,1", "#595959"),
     ],
 )
 def test_le_solde_porte_son_signe_et_sa_couleur(importe: int, exporte: int, solde: str, couleur: str) -> None:

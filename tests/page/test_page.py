@@ -1,10 +1,12 @@
 """La page : ce que l’exporter fait d’un carnet exécuté."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from essais_page import execute
@@ -113,9 +115,26 @@ def test_une_expression_jamais_evaluee_refuse_la_page():
 
 
 def test_une_expression_dans_un_commentaire_refuse_la_page_de_meme():
-    sortie = new_output("display_data", {"text/markdown": "{eval}`fiche.nom`"})
-    with pytest.raises(ErreurFiche, match=r"cellule 1 .*: la valeur \{eval\}`fiche.nom` ne s’écrit pas"):
+    sortie = new_output("display_data", {"text/markdown": "{eval}`fiche.nom`"}, metadata={"fichier": "46.md"})
+    with pytest.raises(ErreurFiche, match=r"46\.md : la valeur \{eval\}`fiche.nom` ne s’écrit pas"):
         exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
+
+
+@pytest.mark.parametrize("affiche", ["{eval}`fiche.nom`", "{eval} seul"])
+def test_une_expression_affichee_par_une_cellule_de_code_dit_ou_elle_s_ecrit(affiche):
+    sortie = new_output("display_data", {"text/markdown": affiche})
+    with pytest.raises(ErreurFiche, match=r"cellule 1 .*\{eval\} ne vaut que dans les cellules de texte"):
+        exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie])]))
+
+
+def test_deux_tableaux_de_styler_aux_memes_donnees_ont_chacun_leurs_reperes():
+    style = pd.DataFrame({"a": [1]}).style.set_uuid("z").highlight_max(color="red")
+    sortie = new_output("display_data", {"text/html": style.to_html()})
+    html = exporter(new_notebook(cells=[new_code_cell("x", outputs=[sortie, sortie])]))
+    reperes = re.findall(r'id="(T_[^"]+)"', html)
+    assert len(set(reperes)) == len(reperes) > 2
+    assert {"T_z", "T_z-2", "T_z_row0_col0", "T_z-2_row0_col0"} <= set(reperes)
+    assert "#T_z-2_row0_col0" in html
 
 
 def test_une_cellule_en_erreur_refuse_la_page():

@@ -3,6 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from fiches.graphiques.style import PRESENTATION
 from fiches.page.avis import relever
 
 PNG = {"image/png": "aGVsbG8="}
@@ -20,6 +21,8 @@ def avis(source: str, *sorties: object, etiquette: str = "") -> list[str]:
         (new_output("stream", name="stdout", text="oui\n"), "ce qu’affiche print"),
         (new_output("stream", name="stderr", text="attention\n"), "un avertissement"),
         (new_output("execute_result", {"text/plain": "{'a': 1}"}), "une valeur n’a pas de forme"),
+        (new_output("display_data", {"application/x-a": "z"}), "une sortie « application/x-a » n’a pas de forme"),
+        (new_output("display_data", {"text/html": "<form></form>"}), "la page ne garde pas ce qui agirait hors"),
         (new_output("display_data", PNG), "la figure n’a pas de description"),
     ],
 )
@@ -37,6 +40,7 @@ def test_ce_qui_ne_parait_pas_se_nomme_une_fois_par_cellule(sortie, dit):
         new_output("execute_result", {"text/plain": "636400000"}),
         new_output("execute_result", {"text/plain": "<Axes: >"}),
         new_output("display_data", {"text/html": "<b>x</b>", "text/plain": "x"}),
+        new_output("display_data", {"text/html": "<style>p{}</style>", PRESENTATION: {}}),
         new_output("display_data", PNG, metadata={"image/png": {"alt": "Un plan"}}),
     ],
 )

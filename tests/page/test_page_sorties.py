@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from fiches.graphiques import legendes
 from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.tableau import tableau as presenter
-from fiches.page.sorties import SANS_ALTERNATIVE, SortieVivante, muette, rendre
+from fiches.page.sorties import SANS_ALTERNATIVE, SortieVivante, muette, rendre, retires
 
 PNG = {"image/png": "aGVs\nbG8=\n", "text/plain": "<Figure size 640x480 with 1 Axes>"}
 
@@ -176,7 +176,7 @@ def test_une_valeur_laissee_en_fin_de_cellule_se_lit_ou_se_nomme(brut: str, atte
     lue = BeautifulSoup(rendre({"text/plain": brut}, ""), "html.parser")
     dit = "|".join(e.get_text() for e in lue.select("li, p")).replace("\u00a0", " ").replace("\u202f", " ")
     assert dit == (attendu or "")
-    assert muette({"text/plain": brut}) == (attendu is None)
+    assert bool(muette({"text/plain": brut})) == (attendu is None)
 
 
 @pytest.mark.parametrize("balise", ["script", "IFRAME", "audio", "object"])
@@ -208,3 +208,38 @@ def test_des_donnees_simulees_le_disent_sous_ce_que_l_analyste_ajoute():
         )
         assert 'class="source"' not in rendre(donnees, "")
     assert 'class="source"' not in rendre({"text/html": '<figure class="fiche-figure"></figure>'}, "", "Source.")
+
+
+@pytest.mark.parametrize(
+    ("html", "reste", "nomme"),
+    [
+        ("<style>body{display:none}</style>", "", "<style> qui porte sur toute la page"),
+        ("<style>@media print{#T_a{color:red}}</style>", "", "<style> qui porte sur toute la page"),
+        ("<a href=' java\nscript:alert(1)'>a</a>", "<a>a</a>", 'href="javascript:…"'),
+        ("<b onclick='x()'>b</b>", "<b>b</b>", "onclick"),
+        ("<p>a</p><form><input></form>", "<p>a</p>", "<form>"),
+        ("<meta http-equiv='refresh' content='0'>", "", "<meta>"),
+        ("<base href='https://x/'>", "", "<base>"),
+        ("<link rel='stylesheet' href='https://x/'>", "", "<link>"),
+    ],
+)
+def test_ce_qui_agirait_hors_de_la_cellule_est_retire_et_nomme(html: str, reste: str, nomme: str):
+    assert rendre({"text/html": html}, "") == f'<div class="sortie">{reste}</div>'
+    assert retires({"text/html": html}) == [nomme]
+
+
+def test_un_style_qui_ne_porte_que_sur_ce_que_montre_la_cellule_reste():
+    table = '<table id="T_a"><tbody><tr><td id="T_a_row0_col0">1</td></tr></tbody></table>'
+    style = "<style>\n#T_a td, #T_a_row0_col0 {\n  color: red;\n}\n/* note */\n</style>"
+    html = rendre({"text/html": style + table + '<div id="gt"></div><style>#gt b{color:red} p{color:red}</style>'}, "")
+    assert "#T_a td, #T_a_row0_col0 {\n  color: red;\n}" in html
+    assert "#gt b {color:red}" in html
+    assert "p{" not in html
+    assert table in html
+    assert retires({"text/html": style + table}) == []
+
+
+def test_une_sortie_dans_une_forme_inconnue_se_nomme():
+    assert "application/x-inconnu" in muette({"application/x-inconnu": "z", "text/plain": "<objet>"})
+    assert "application/x-inconnu" in muette({"application/x-inconnu": "z"})
+    assert not muette({"application/x-inconnu": "z", "text/plain": "12"})

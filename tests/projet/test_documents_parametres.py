@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from fiches.carnet import modele, saisie
-from fiches.carnet.commentaires import EnTete
+from fiches.carnet.en_tete import EnTete
 from fiches.carnet.parametres import Parametres, References, TotalPublie
 from fiches.socle.chemins import CARNETS, PARAMS, RACINE
 

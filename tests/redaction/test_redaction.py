@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fiches.carnet.execution.fautes import expliquer
 from fiches.redaction import (
     Texte,
     a_la_francaise,
@@ -27,6 +28,7 @@ from fiches.redaction import (
     nombre,
     nombre_en_lettres,
     normaliser,
+    ordinal,
     pourcentage,
     premiers,
     sans_accents,
@@ -41,18 +43,18 @@ from fiches.redaction import (
         (lambda: nombre(1234.56), "1\u202f234,6"),
         (lambda: nombre(1234567, 0), "1\u202f234\u202f567"),
         (lambda: nombre(-26.0), "\u221226,0"),
-        (lambda: nombre(-0.04), "0,0"),
+        (lambda: nombre(-0.04), ">\u00a0\u22120,1"),
         (lambda: nombre(0.04), "<\u00a00,1"),
         (lambda: nombre(43240), "43\u202f240"),
         (lambda: nombre(3.0, signe=True), "+3,0"),
-        (lambda: nombre(0.04, signe=True), "0,0"),
+        (lambda: nombre(0.04, signe=True), "<\u00a0+0,1"),
         (lambda: millions(636_400_000), "636,4\u00a0millions d’euros"),
         (lambda: millions(1_949_999), "1,9\u00a0million d’euros"),
         (lambda: millions(1_950_000), "2,0\u00a0millions d’euros"),
         (lambda: millions(1_000_000), "1,0\u00a0million d’euros"),
         (lambda: millions(0), "0,0\u00a0million d’euros"),
         (lambda: millions(-26_000_000), "\u221226,0\u00a0millions d’euros"),
-        (lambda: millions(-4), "0,0\u00a0million d’euros"),
+        (lambda: millions(-4), "entre \u22120,1 et 0\u00a0million d’euros"),
         (lambda: millions(636_400_000, signe=True), "+636,4\u00a0millions d’euros"),
         (lambda: millions(50_000), "0,1\u00a0million d’euros"),
         (lambda: millions(4), "moins de 0,1\u00a0million d’euros"),
@@ -61,7 +63,13 @@ from fiches.redaction import (
         (lambda: euros(12_345_678), "12\u202f345\u202f678\u00a0€"),
         (lambda: pourcentage(0.00125, 2), "0,13\u00a0%"),
         (lambda: pourcentage(0.0), "0,0\u00a0%"),
-        (lambda: pourcentage(-0.00001), "0,0\u00a0%"),
+        (lambda: pourcentage(-0.00001), "entre \u22120,1 et 0\u00a0%"),
+        (lambda: pourcentage(-0.00001, court=True), ">\u00a0\u22120,1\u00a0%"),
+        (lambda: millions(-40_000), "entre \u22120,1 et 0\u00a0million d’euros"),
+        (lambda: millions(-40_000, signe=True), "entre \u22120,1 et 0\u00a0million d’euros"),
+        (lambda: millions(40_000, signe=True), "entre 0 et +0,1\u00a0million d’euros"),
+        (lambda: meur(-40_000, court=True), ">\u00a0\u22120,1\u00a0M€"),
+        (lambda: meur(40_000, signe=True, court=True), "<\u00a0+0,1\u00a0M€"),
         (lambda: pourcentage(0.0129), "1,3\u00a0%"),
         (lambda: meur(4), "moins de 0,1\u00a0M€"),
         (lambda: meur(4, court=True), "<\u00a00,1\u00a0M€"),
@@ -69,7 +77,7 @@ from fiches.redaction import (
         (lambda: pourcentage(0.00001, 2, court=True), "<\u00a00,01\u00a0%"),
         (lambda: pourcentage(Fraction(3418, 4000)), "85,5\u00a0%"),
         (lambda: pourcentage(Fraction(-1, 2000)), "\u22120,1\u00a0%"),
-        (lambda: pourcentage(Fraction(-1, 3000)), "0,0\u00a0%"),
+        (lambda: pourcentage(Fraction(-1, 3000)), "entre \u22120,1 et 0\u00a0%"),
         (lambda: pourcentage(Fraction(1, 10**9)), "moins de 0,1\u00a0%"),
         (lambda: pourcentage(Fraction(0)), "0,0\u00a0%"),
         (lambda: pourcentage(1.0), "100,0\u00a0%"),
@@ -126,6 +134,18 @@ from fiches.redaction import (
         (lambda: premiers(3, "pays"), "les trois premiers pays"),
         (lambda: premiers(3, "nez"), "les trois premiers nez"),
         (lambda: premiers(20, "flux"), "les 20 premiers flux"),
+        (lambda: premiers(3, "animal"), "les trois premiers animaux"),
+        (lambda: premiers(2, "bateau"), "les deux premiers bateaux"),
+        (lambda: premiers(2, "festival"), "les deux premiers festivals"),
+        (lambda: premiers(1, "activité"), "la première activité"),
+        (lambda: premiers(2, "activité exportée"), "les deux premières activités exportées"),
+        (lambda: premiers(2, "produit exporté"), "les deux premiers produits exportés"),
+        (lambda: premiers(2, "pays d’origine"), "les deux premiers pays d’origine"),
+        (lambda: premiers(2.0, "côté"), "les deux premiers côtés"),
+        (lambda: nombre_en_lettres(2.0), "deux"),
+        (lambda: accord(None, "pays", "x"), "pays"),
+        (lambda: euros(1e30), "1" + "\u202f000" * 10 + "\u00a0€"),
+        (lambda: euros(Decimal("1E+30")), "1" + "\u202f000" * 10 + "\u00a0€"),
         (lambda: majuscule(""), ""),
         (lambda: sans_accents("Cœur d’Hérault"), "coeur d’herault"),
         (lambda: normaliser("Côtes-d’Armor (22)"), "cotes d armor 22"),
@@ -174,8 +194,9 @@ def test_typographier_deux_fois_ne_change_plus_rien(texte):
 def test_un_nombre_relu_est_le_nombre_arrondi(n, decimales):
     exact = Decimal(n) / 1000
     relu = nombre(exact, decimales).replace("\u202f", "").replace("\u2212", "-").replace(",", ".")
-    if relu.startswith("<"):
-        assert 0 < exact < Decimal(1).scaleb(-decimales) / 2
+    if relu.startswith(("<", ">")):
+        assert 0 < abs(exact) < Decimal(1).scaleb(-decimales) / 2
+        assert (exact < 0) == relu.startswith(">")
     else:
         assert Decimal(relu) == exact.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
 
@@ -184,8 +205,9 @@ def test_un_nombre_relu_est_le_nombre_arrondi(n, decimales):
 def test_un_pourcentage_relu_est_le_ratio_arrondi(n):
     relu = pourcentage(n / 10**7, 2).removesuffix("\u00a0%")
     exact = Decimal(n) / 10**5
-    if relu.startswith("moins de"):
-        assert 0 < exact < Decimal("0.005")
+    if relu.startswith(("moins de", "entre")):
+        assert 0 < abs(exact) < Decimal("0.005")
+        assert (exact < 0) == relu.startswith("entre")
     else:
         valeur = Decimal(relu.replace("\u2212", "-").replace(",", "."))
         assert valeur == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -256,6 +278,54 @@ def test_les_nombres_de_pandas_s_ecrivent_et_l_absence_se_dit(valeur, dit):
 def test_ce_qui_n_est_pas_un_nombre_se_dit_en_francais(ecrire, valeur):
     with pytest.raises(TypeError, match="redaction écrit un nombre"):
         ecrire(valeur)
+
+
+@pytest.mark.parametrize("absente", [None, np.nan, pd.NA, pd.NaT, Decimal("NaN")])
+def test_une_valeur_absente_s_ecrit_n_d_partout(absente):
+    assert {ecrire(absente) for ecrire in (nombre_en_lettres, ordinal, jour, duree, premiers)} == {"n.d."}
+    assert liste([absente]) == "n.d."
+
+
+_TEXTE, _DATE = "2025-03-12", pd.Timestamp("2025-03-12")
+
+
+@pytest.mark.parametrize(
+    ("ecrire", "dit"),
+    [
+        (lambda: ordinal(2.5), "redaction.ordinal attend un nombre entier ; 2,5 n’en est pas un"),
+        (lambda: ordinal(float("inf")), "∞ n’en est pas un"),
+        (lambda: nombre_en_lettres(_TEXTE), "« 2025-03-12 » est un texte"),
+        (lambda: premiers(2.5), "redaction.premiers attend un nombre entier"),
+        (lambda: premiers(2, 3), "redaction.premiers écrit un nom"),
+        (lambda: accord("3", "a", "b"), "redaction écrit un nombre ; « 3 » est un texte"),
+        (lambda: jour(_TEXTE), "redaction.jour écrit une date ; « 2025-03-12 » est un texte"),
+        (lambda: jour(2024), "redaction.jour écrit une date ; int n’en est pas une"),
+        (lambda: duree(3), "redaction.duree écrit une durée ; int n’en est pas une"),
+        (lambda: nombre(5, "2"), "« decimales » vaut '2', mais il faut un nombre entier, au moins 0"),
+        (lambda: nombre(5, -1), "« decimales » vaut -1, mais"),
+        (lambda: pourcentage(0.3, "1"), "« decimales » vaut '1', mais"),
+        (lambda: euros(_DATE), "Timestamp n’en est pas un"),
+        (lambda: nombre(Decimal("1E+5000")), "a trop de chiffres"),
+        (lambda: liste("abc"), "redaction.liste écrit les éléments d’une liste ; « abc » est un texte"),
+        (lambda: liste(3), "int n’en est pas une"),
+    ],
+)
+def test_un_mauvais_type_se_dit_en_francais(ecrire, dit):
+    with pytest.raises(TypeError) as refus:
+        ecrire()
+    message = str(refus.value).replace("\u00a0", " ").replace("\u202f", " ")
+    assert dit in message
+    assert expliquer("TypeError", str(refus.value)) == str(refus.value)
+
+
+@pytest.mark.parametrize(
+    ("elements", "dit"),
+    [([0.5, 1234567.8], "0,5 et 1\u202f234\u202f567,8"), ([True, np.False_], "oui et non"), ([None, "b"], "n.d. et b"),
+     ([datetime.date(2025, 3, 12)], "12\u00a0mars 2025"), ([_DATE], "12\u00a0mars 2025"),
+     (np.array([1.5, np.nan]), "1,5 et n.d."), (["1.5", "2"], "1.5 et 2")],
+)  # fmt: skip
+def test_les_elements_d_une_liste_s_ecrivent_en_francais(elements, dit):
+    assert liste(elements) == dit
 
 
 def test_une_liste_est_aussi_une_serie_ou_des_annees():

@@ -17,8 +17,8 @@ from fiches.redaction import accord
 _REGLE = "Chiffre"
 _COMMUNS = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _TEXTES = re.compile(r"<t[^>]*>(.*?)</t>", re.DOTALL)
-_LIGNE = re.compile(r'<row r="\d+"[^>]*>(.*?)</row>', re.DOTALL)
-_CASE = re.compile(r'<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<v>(.*?)</v>|.*?)</c>)', re.DOTALL)
+_LIGNE = re.compile(r'<row r="(\d+)"[^>]*>(.*?)</row>', re.DOTALL)
+_CASE = re.compile(r'<c r="([A-Z]+)\d+"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<v>(.*?)</v>|.*?)</c>)', re.DOTALL)
 
 Feuille = list[list[str]]
 
@@ -57,6 +57,7 @@ def _ecart(feuille: Feuille, figure: FigureChiffree) -> str:
     if debut is None:
         return f"{figure.ancre} – en-têtes"
     lignes = feuille[debut + 1 :]
+    lignes += [[] for ligne in figure.csv[1 + len(lignes) :] if not any(ligne)]  # ce qui est vide ne s’écrit pas
     if figure.source and lisible(figure.source) not in [c for ligne in feuille[:debut] for c in ligne]:
         return f"{figure.ancre} – source"
     if len(lignes) != len(figure.csv) - 1:
@@ -79,9 +80,27 @@ def _lire(contenu: bytes) -> list[Feuille]:
         feuilles = []
         for rang in range(1, 1 + sum(n.startswith("xl/worksheets/sheet") for n in archive.namelist())):
             xml = archive.read(f"xl/worksheets/sheet{rang}.xml").decode("utf-8")
-            lignes = (
-                [communs[int(v)] if genre == "s" else v for genre, v in _CASE.findall(ligne)]
-                for ligne in _LIGNE.findall(xml)
-            )
-            feuilles.append([ligne for ligne in lignes if ligne])
+            feuilles.append(_placer(xml, communs))
     return feuilles
+
+
+def _placer(xml: str, communs: Sequence[str]) -> Feuille:
+    """Les cases à leur place, une liste par ligne : ce qui est vide n’est pas dans le fichier."""
+    feuille: Feuille = []
+    for rang, cases in _LIGNE.findall(xml):
+        ligne: list[str] = []
+        for colonne, genre, valeur in _CASE.findall(cases):
+            ligne += [""] * (_rang(colonne) - 1 - len(ligne))
+            ligne.append(communs[int(valeur)] if genre == "s" else valeur)
+        if ligne:
+            feuille += [[] for _ in range(int(rang) - 1 - len(feuille))]
+            feuille.append(ligne)
+    return feuille
+
+
+def _rang(colonne: str) -> int:
+    """1 pour « A », 27 pour « AA »."""
+    rang = 0
+    for lettre in colonne:
+        rang = 26 * rang + ord(lettre) - ord("A") + 1
+    return rang

@@ -81,9 +81,12 @@ def _barres(figure: FigureChiffree) -> Iterator[tuple[str, str]]:
         if trace and (chiffres := re.sub(r"[^0-9]", "", bulle.rpartition(":")[2])[:18])
     ]
     # L’échelle est celle de la majorité : une seule barre fausse ne fait pas mentir les autres.
-    echelle = median([longueur / valeur for valeur, longueur, _ in lues if longueur > 1 and valeur] or [0.0])
+    sures = [(longueur / valeur, longueur) for valeur, longueur, _ in lues if longueur > 1 and valeur]
+    echelle = median([rapport for rapport, _ in sures] or [0.0])
+    # Le dessin arrondit au dixième : une échelle lue sur de courtes barres n’est sûre qu’à cela près.
+    doute = 0.06 / min(sures, key=lambda sure: abs(sure[0] - echelle), default=(0.0, 1.0))[1]
     for valeur, longueur, bulle in lues:
-        if echelle and abs(longueur - valeur * echelle) > 0.15 + 0.004 * longueur:
+        if echelle and abs(longueur - valeur * echelle) > 0.15 + max(0.004, doute) * longueur:
             yield "une barre n’a pas la longueur de sa valeur", f"{figure.ancre} – {bulle}"
 
 

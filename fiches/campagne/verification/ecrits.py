@@ -9,13 +9,17 @@ from fiches.graphiques.mots import en_millions
 from fiches.redaction import FINE, INSECABLE, MOINS, pourcentage
 
 _NOMBRE = re.compile(
-    rf"(?P<moins>(?:<|moins de)[ {INSECABLE}])?(?P<nombre>[+{MOINS}]?\d[\d{FINE}]*,\d+)(?P<part>{INSECABLE}%)?"
+    rf"(?P<moins>(?:[<>]|moins de|entre(?: 0 et)?)[ {INSECABLE}])?"
+    rf"(?P<nombre>[+{MOINS}]?\d[\d{FINE}]*,\d+)(?P<part>{INSECABLE}%)?"
 )
 _ESPACES = str.maketrans({INSECABLE: " ", FINE: " "})
 
 
 def nombres(*textes: str) -> Counter[str]:
-    """Les nombres à virgule, chacun avec son signe et son « % » ; « < 0,1 » et « moins de 0,1 » sont le même."""
+    """Les nombres à virgule, chacun avec son signe et son « % » ; « < 0,1 » et « moins de 0,1 » sont le même.
+
+    De même « > −0,1 » et « entre −0,1 et 0 ».
+    """
     return Counter(
         f"{'<' if n['moins'] else ''}{n['nombre']}{'%' if n['part'] else ''}"
         for texte in textes
@@ -57,8 +61,9 @@ def a_plat(texte: str) -> str:
 
 
 def meme_nombre(a: str, b: str) -> bool:
-    """Le CSV arrondit un ratio à dix décimales, le classeur non."""
+    """Le CSV arrondit un ratio à dix décimales, le classeur garde seize chiffres."""
     try:
-        return abs(float(a) - float(b.replace(",", "."))) < 1e-9
+        lu, voulu = float(a), float(b.replace(",", "."))
     except ValueError:
         return False
+    return abs(lu - voulu) < max(1e-9, 1e-12 * abs(voulu))

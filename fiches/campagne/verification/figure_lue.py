@@ -52,11 +52,11 @@ def figures_chiffrees(arbre: LexborHTMLParser) -> list[FigureChiffree]:
 
 def _lire(figure: LexborNode) -> FigureChiffree:
     bulles = figure.css("svg title")
-    titre = _texte(figure, "figcaption, .fiche-tableau caption") or _texte(figure, "summary .sr").lstrip("\u00a0: ")
+    a_emporter = _texte(figure, "summary .sr, .emporter .sr").lstrip("\u00a0: ")
     return FigureChiffree(
         ancre=LIBRE if figure.tag != "figure" else attribut(figure, "data-figure") or attribut(figure, "id"),
         choisis=frozenset(attribut(figure, "data-choisis").split()),
-        titre=titre,
+        titre=_texte(figure, "figcaption, .fiche-tableau caption") or a_emporter,
         csv=_lire_csv(attribut(figure.css_first("a[download]"), "href")),
         cellules=[[_cellule(c) for c in ligne.css("th,td")] for ligne in figure.css("table tr")],
         bulles=[bulle.text() for bulle in bulles],

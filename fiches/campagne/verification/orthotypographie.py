@@ -10,6 +10,7 @@ from fiches.donnees import territoires
 
 _REGLE = "Typographie"
 _CONTEXTE = 18
+_INS = "\u00a0\u202f"
 _PRONOM = r"(?!\w+(?:er|ir|re)\b|(?:lui|leur|y|en)\b)"  # « permet de le lire » est correct
 
 # Un motif qui commence par un caractère précis se cherche dix fois plus vite : ce qui le précède est relu ensuite.
@@ -22,6 +23,12 @@ _MOTIFS = (
     ("espace insécable manquante après « ou avant »", re.compile(r"«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»")),
     ("espace ordinaire entre les milliers", re.compile(r"\d \d{3}(?=[ \u00a0](?:€|M€|euros|millions?)\b|[ \u00a0]€)")),
     ("nombre non arrondi (redaction.nombre, .pourcentage l’arrondissent)", re.compile(r"[,.](?<=\d.)\d{5,}")),
+    ("nombre écrit à l’anglaise (redaction.nombre l’écrit en français)", re.compile(
+        r"\.(?<=\d{4}\.)\d+(?![\d.])"  # 1234567.90
+        r"|,(?<=\d,)\d{3}(?:,\d{3})*(?:\.\d|,\d{3}(?!\d))"  # 1,234.5 et 1,234,567
+        rf"|\.(?<=\d\.)\d+(?=[ {_INS}]?(?:%|€|M€)|[ {_INS}](?:euros?|millions?|milliards?|points?)\b)"  # 636.4 millions
+        r"|\.(?<=^\d\.)\d+$|\.(?<=^[−+-]\d\.)\d+$|\.(?<=^\d\d\.)(?:\d|\d{3,})$|\.(?<=^\d{3}\.)\d+$",  # une case
+        re.MULTILINE)),
     ("préposition et article non contractés", re.compile(rf"\b(?:[Dd]e|[Àà]) les? {_PRONOM}\w+")),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fiches.campagne.verification.figure_lue import FigureChiffree, attribut, figures_chiffrees
+from fiches.carnet.formules import FORMULE
 
 _EN_LIGNE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span",
              "strong", "sub", "sup", "time", "u", "wbr"}  # fmt: skip
@@ -55,7 +56,8 @@ class PageLue:
     """Ce que la vérification retient d’une page.
 
     `prose` : les textes visibles, bloc par bloc, où le code cité est remplacé par U+FFFC ; `textes` : les mêmes
-    avec le code, et les textes des attributs. Un texte répété n’y est qu’une fois.
+    avec le code, et les textes des attributs. Le LaTeX qui décrit une formule est du code. Un texte répété n’y est
+    qu’une fois.
     """
 
     langue: str = ""
@@ -173,7 +175,7 @@ def _lire_attributs(page: PageLue, noeud: LexborNode) -> None:
         elif nom == "style" or "url(" in valeur:
             _lire_css(page, valeur)
         elif nom in {"aria-label", "alt", "title"} or (nom == "content" and attributs.get("name") == "description"):
-            _garder(page, valeur, valeur)
+            _garder(page, valeur, "\ufffc" if attributs.get("class") == FORMULE else valeur)
 
 
 def _lire_css(page: PageLue, css: str) -> None:

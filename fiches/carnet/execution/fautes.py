@@ -14,6 +14,7 @@ _EXPLICATIONS = (
     (("KeyError",), r"None of \[Index\(\[(.+?)\]", r"la colonne ou la clé \1 n’existe pas"),
     (("KeyError",), r"(.+)", r"la colonne ou la clé \1 n’existe pas"),
     (("IndexError",), r"", r"il n’y a pas tant de lignes ou d’éléments"),
+    (("TypeError",), r"(redaction\b.* écrit .+|redaction\b.* attend .+|«.+, mais il faut .+)", r"\1"),  # de redaction
     (("TypeError",), r"(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(.+?)'",
         r"« \1 » n’a pas de réglage « \2 »"),
     (("TypeError",), r"(?:\w+\.)*(\w+)\(\) missing \d+ required .*?arguments?: (.+)", r"il manque \2 à « \1 »"),

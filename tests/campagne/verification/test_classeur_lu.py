@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from petite_fiche import figure, montre
 from petits_joints import Feuille, classeur
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne.verification.classeur_lu import verifier_classeur
 from fiches.campagne.verification.figure_lue import FigureChiffree
+from fiches.campagne.verification.page_lue import lire
+from fiches.graphiques.tableau import tableau
 from fiches.page.classeur import DEMONSTRATION
+from fiches.page.classeur import classeur as ecrire
 
 SOURCES: Feuille = [["Sources"], [DEMONSTRATION]]
 UNE = figure(
@@ -98,6 +103,23 @@ def test_une_feuille_de_trop_et_un_graphique_sans_feuille_se_disent():
     assert dites(FEUILLE_UNE, SOURCES, figures=(replace(DEUX, csv=[]), UNE)) == []
     deux_fois = dites(FEUILLE_UNE, FEUILLE_DEUX, SOURCES, figures=(UNE, UNE, DEUX))
     assert [d.partition(" – ")[2][:40] for d in deux_fois] == ["un graphique de la page n’a pas sa feuil"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame({"s": ["A", "B"], "x": [1850, None], "y": [5, 2]}),
+        pd.DataFrame({"s": [None, "B", None], "x": [1, None, None]}),
+        pd.DataFrame({"x": [105782129.41691718, 0.1 + 0.2]}),
+    ],
+    ids=["case vide", "ligne vide", "précision"],
+)
+@pytest.mark.parametrize("titre", [None, "Des emplois"])
+def test_un_tableau_de_l_analyste_est_celui_de_son_classeur(table: pd.DataFrame, titre: str | None):
+    donnees = tableau(table, titre=titre)._repr_mimebundle_()
+    carnet = new_notebook(cells=[new_code_cell("x", outputs=[new_output("execute_result", donnees)])])
+    chiffrees = lire(f"<html>{donnees['text/html']}</html>").chiffrees
+    assert list(verifier_classeur("c.xlsx", ecrire(carnet), chiffrees, demonstration=False)) == []
 
 
 def test_une_figure_sans_source_n_en_attend_pas():

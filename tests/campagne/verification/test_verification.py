@@ -14,8 +14,9 @@ from petite_fiche import montre
 from syrupy.assertion import SnapshotAssertion
 
 from fiches.campagne import manifeste, publication
-from fiches.campagne.verification import Remarque, resumer, verification, verifier
+from fiches.campagne.verification import Remarque, orthotypographie, resumer, verification, verifier
 from fiches.campagne.verification.page_lue import PageLue
+from fiches.carnet.formules import formule
 from fiches.page.sommaire import sommaire
 from fiches.socle import atelier
 from fiches.socle.empreinte import sha256
@@ -177,6 +178,27 @@ JUSTES = [
 @pytest.mark.parametrize("html", JUSTES)
 def test_ce_qui_est_juste_n_est_pas_releve(lot: Path, html: str):
     planter(lot, PROSE, html)
+    assert fautes(lot) == []
+
+
+@pytest.mark.parametrize(
+    "ecrit",
+    ["636.4\u00a0millions", "12.5\u00a0%", "1,234,567.90", "1,234,567", "1234567.900000", "12.5", "-0.5", "1850.25"],
+)
+def test_un_nombre_a_l_anglaise_est_releve(ecrit: str):
+    assert "nombre écrit à l’anglaise" in " ".join(f.message for f in orthotypographie.verifier(LOT, [ecrit]))
+
+
+@pytest.mark.parametrize(
+    "ecrit",
+    ["12.03.2025", "2025.03.12", "1,234", "30.30", "Article 2.1", "05.65.12.34.56", "v1.2.3", "En 2024."],
+)
+def test_ce_qui_a_un_point_n_est_pas_toujours_un_nombre(ecrit: str):
+    assert list(orthotypographie.verifier("46-lot.html", [ecrit])) == []
+
+
+def test_le_latex_d_une_formule_n_est_pas_de_la_prose(lot: Path):
+    planter(lot, PROSE, f"<p>{formule('x^{{2}} : 1.5')}</p>")
     assert fautes(lot) == []
 
 
