@@ -7,8 +7,9 @@ from nbformat import NotebookNode
 
 from fiches.carnet import lecteur
 from fiches.carnet.execution.diagnostic import situer
+from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.dessin.libre import FIGURE_LIBRE
-from fiches.graphiques.legendes import lire
+from fiches.graphiques.legendes import SIMULEES, lire
 from fiches.graphiques.style import PRESENTATION
 from fiches.page.blocs import MASQUEES, montre_ses_sorties
 from fiches.page.sorties import description_donnee, muette, retires
@@ -17,6 +18,10 @@ from fiches.redaction import liste
 _SANS_DESCRIPTION = (
     "la figure n’a pas de description pour qui ne la voit pas. En tête de la cellule, ajoutez : "
     "« #| fig-alt: ce que montre la figure, chiffres compris »."
+)
+_SANS_SOURCE = (
+    "ces chiffres ne sont pas ceux de la fiche, et leur source n’est pas dite. Ajoutez à l’appel « source=… », ou en "
+    "tête de la cellule « #| source: Insee, 2022 »."
 )
 _AFFICHE = (
     "ce qu’affiche print ne paraît pas dans la fiche. Mettez-le dans le récit, ou laissez la valeur en fin de cellule."
@@ -50,6 +55,8 @@ def _avis(carnet: NotebookNode) -> Iterator[tuple[int, str]]:
                 yield rang, _RETIRE.format(noms=liste(noms))
             elif _image_muette(donnees, sortie.get("metadata", {}), cellule.source):
                 yield rang, _SANS_DESCRIPTION
+            elif MIME_DONNEES in donnees and donnees[MIME_DONNEES].get("source") in ("", SIMULEES):
+                yield rang, _SANS_SOURCE
 
 
 def _image_muette(donnees: dict[str, Any], metadonnees: dict[str, Any], code: str) -> bool:

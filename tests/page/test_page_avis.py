@@ -3,6 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from fiches.graphiques.a_emporter import MIME_DONNEES
 from fiches.graphiques.style import PRESENTATION
 from fiches.page.avis import relever
 
@@ -24,6 +25,7 @@ def avis(source: str, *sorties: object, etiquette: str = "") -> list[str]:
         (new_output("display_data", {"application/x-a": "z"}), "une sortie « application/x-a » n’a pas de forme"),
         (new_output("display_data", {"text/html": "<form></form>"}), "la page ne garde pas ce qui agirait hors"),
         (new_output("display_data", PNG), "la figure n’a pas de description"),
+        (new_output("display_data", {"text/html": "x", MIME_DONNEES: {"source": ""}}), "ces chiffres ne sont pas ceux"),
     ],
 )
 def test_ce_qui_ne_parait_pas_se_nomme_une_fois_par_cellule(sortie, dit):
@@ -42,6 +44,7 @@ def test_ce_qui_ne_parait_pas_se_nomme_une_fois_par_cellule(sortie, dit):
         new_output("display_data", {"text/html": "<b>x</b>", "text/plain": "x"}),
         new_output("display_data", {"text/html": "<style>p{}</style>", PRESENTATION: {}}),
         new_output("display_data", PNG, metadata={"image/png": {"alt": "Un plan"}}),
+        new_output("display_data", {"text/html": "x", MIME_DONNEES: {"source": "Source : Insee."}}),
     ],
 )
 def test_ce_qui_parait_ou_n_apprend_rien_ne_se_dit_pas(sortie):
