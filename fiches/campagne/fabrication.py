@@ -149,7 +149,8 @@ class Fabrique:
             if not demande.pdf:  # celui d’une campagne précédente ne dit plus la même chose que la page
                 self._retirer(f"{lieu.fichier}.pdf")
         releve = carnet.metadata[METADONNEE]
-        return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"])), relever(carnet)
+        annees = sorted({int(entete["annee"]) for entete in releve.get("entetes", [])})
+        return fichiers, Lus(dict(releve["fichiers"]), dict(releve["donnees"]), annees), relever(carnet)
 
     def _joints(self, lieu: Lieu) -> list[tuple[str, str]]:
         """Ce que la page offre à emporter : (libellé, nom de fichier)."""

@@ -24,10 +24,14 @@ PUBLIES = (SOMMAIRE, TABLE, TABLE_PARQUET, DICTIONNAIRE)
 
 @dataclass(frozen=True)
 class Lus:
-    """Ce que le carnet d’une fiche a lu (`fiches.carnet.lectures`) : sommes des fichiers, empreintes des années."""
+    """Ce que le carnet d’une fiche a lu (`fiches.carnet.lectures`) : sommes des fichiers, empreintes des années.
+
+    `annees` : celles des fiches qu’il construit ; il peut en lire, ou en attendre, d’autres pour une évolution.
+    """
 
     fichiers: dict[str, str] = field(default_factory=dict)
     donnees: dict[str, str] = field(default_factory=dict)
+    annees: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -35,19 +35,19 @@ def edition(donnees_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
-def sommes(donnees_demo: Path) -> Counter[tuple[str, str]]:
+def sommes(archives_demo: list[Path]) -> Counter[tuple[str, str]]:
     """Recomptées à part, dans les lignes de l’archive : par flux, et département, région des douanes ou « tout »."""
     lues = Counter[tuple[str, str]]()
-    for archive in sorted((donnees_demo.parent).rglob("*.zip")):
+    for archive in archives_demo:
         with zipfile.ZipFile(archive) as contenu:
             for nom in contenu.namelist():
                 if "egion" not in nom or "ibelle" in nom or "epartement" in nom:
                     continue
                 for ligne in csv.reader(contenu.read(nom).decode("utf-8").splitlines(), delimiter=";"):
                     flux, _, annee, departement, region, *_, valeur, _ = ligne
-                    if annee == "2024":
-                        for cle in (departement, f"r{region}", "tout"):
-                            lues[flux, cle] += int(valeur)
+                    assert annee == "2024"
+                    for cle in (departement, f"r{region}", "tout"):
+                        lues[flux, cle] += int(valeur)
     return lues
 
 

@@ -32,7 +32,7 @@ def verifier(page: str, lue: PageLue, entree: Entree, lieu: Lieu, annee: int) ->
             yield Remarque(page, _REGLE, message, detail)
     if str(annee) not in lue.titre:
         yield Remarque(page, "Titre", "le titre ne dit pas l’année de campagne.json", lue.titre)
-    for dite in _autres_annees(lue, {str(annee), *entree.lus.donnees}):
+    for dite in _autres_annees(lue, {str(annee), *map(str, entree.lus.annees)}):
         yield Remarque(page, _REGLE, "la page se dit d’une autre année que campagne.json", dite)
     tenus = entree.indicateurs or {}
     fautes = [f for sens, chiffres in tenus.items() for f in _lisibles(_comparer(lue, sens, chiffres, lieu), sens)]

@@ -36,8 +36,8 @@ def page(*textes: str, figures: Any = FIGURES, titre: str = "Commerce – Lot �
     return PageLue(titre=titre, textes=[clair(t) for t in textes or TEXTES], chiffrees=list(figures), figures=[lue])
 
 
-def dites(lue: PageLue, tenus: Any = None, donnees: dict[str, str] | None = None) -> list[str]:
-    entree = Entree("produite", 1.0, "", indicateurs=tenus or indicateurs(), lus=Lus(donnees=donnees or {}))
+def dites(lue: PageLue, tenus: Any = None, annees: list[int] | None = None) -> list[str]:
+    entree = Entree("produite", 1.0, "", indicateurs=tenus or indicateurs(), lus=Lus(annees=annees or []))
     return [
         montre(f"{r.page} | {r.regle} | {r.message} | {r.detail}") for r in verifier("p.html", lue, entree, LOT, ANNEE)
     ]
@@ -113,7 +113,7 @@ def test_une_annee_que_le_carnet_a_lue_peut_etre_dite():
     textes = ["Millésime 2023", "Millésime 2022 – Millésime 2021", "Source~: douanes pour 2023. Millésime 1999"]
     lue = page(*BILANS, *textes)
     assert [d.rpartition(" | ")[2] for d in dites(lue)] == ["2022", "2023"]
-    assert [d.rpartition(" | ")[2] for d in dites(lue, donnees={"2023": "x"})] == ["2022"]
+    assert [d.rpartition(" | ")[2] for d in dites(lue, annees=[2023, 2024])] == ["2022"]
 
 
 def test_le_premier_produit_n_est_attendu_que_pres_du_graphique_des_activites():
