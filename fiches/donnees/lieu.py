@@ -28,6 +28,11 @@ class Lieu:
     """« le département » : ce qui le désigne sans le nommer."""
 
     @property
+    def pluriel(self) -> bool:
+        """Vrai pour « les Landes », « les Hauts-de-France » : le verbe s’accorde."""
+        return self.sujet.startswith("les ")
+
+    @property
     def slug(self) -> str:
         """« cotes-d-armor » : le nom tel qu’il entre dans le nom d’un fichier."""
         return normaliser(self.nom).replace(" ", "-")

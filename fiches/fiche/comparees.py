@@ -66,8 +66,9 @@ class Comparees(AttributsProches):
             if plus.echanges(sens).valeur == moins.echanges(sens).valeur:
                 phrases.append(f"Leurs {NOM_DU_SENS[sens]} sont égales ({plus.echanges(sens).total}).")
                 continue
+            ont = "ont" if plus.lieu.pluriel else "a"
             phrases.append(
-                f"{majuscule(plus.lieu.sujet)} a les {NOM_DU_SENS[sens]} les plus élevées "
+                f"{majuscule(plus.lieu.sujet)} {ont} les {NOM_DU_SENS[sens]} les plus élevées "
                 f"({plus.echanges(sens).total}), {moins.lieu.sujet} les moins élevées ({moins.echanges(sens).total})."
             )
         return " ".join(phrases)

@@ -39,7 +39,7 @@ class PhrasesDuTerritoire(AttributsProches):
             combien = f"{nombre(total, 0)} {accord(total, 'commune', 'communes')}"
             return f"{majuscule(self.lieu.sujet)} compte {combien}, toutes {d.dans}."
         parts = [
-            f"{nombre(communes[d.lieu.code], 0)} {'sont ' if rang == 0 else ''}{d.dans} "
+            f"{nombre(communes[d.lieu.code], 0)} {_etre(communes[d.lieu.code]) if rang == 0 else ''}{d.dans} "
             f"({pourcentage(communes[d.lieu.code] / total, 0)})"
             for rang, d in enumerate(self.departements)
         ]
@@ -93,6 +93,10 @@ class PhrasesDuTerritoire(AttributsProches):
             else:
                 phrases.append(f"{debut}, {combien} sont communs à tous : {liste(communs)}.")
         return Texte(typographier(" ".join(phrases)))
+
+
+def _etre(compte: int) -> str:
+    return accord(compte, "est ", "sont ")
 
 
 def _premiers(e: Echanges, axe: str, compte: int) -> dict[str, str]:

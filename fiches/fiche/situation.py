@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fiches.donnees.lieu import FRANCE, Departement, Lieu, Region
+from fiches.donnees.lieu import FRANCE, Departement, Region
 from fiches.donnees.sens import Sens
 from fiches.fiche.commerce import Territoire
 from fiches.redaction import liste, majuscule, ordinal, texte
@@ -45,7 +45,7 @@ class Situation(AttributsProches):
         rangs = [f"au {ordinal(e.rang)} rang {parmi} pour les {e.nom_du_sens}" for e in sens]
         if len(rangs) == 2:
             rangs[1] = f"au {ordinal(sens[1].rang)} pour les {sens[1].nom_du_sens}"
-        return f"{majuscule(d.lieu.sujet)} se {_situer(d.lieu)} {liste(rangs)}."
+        return f"{majuscule(d.lieu.sujet)} se {'situent' if d.lieu.pluriel else 'situe'} {liste(rangs)}."
 
     @texte
     def departements(self) -> str:
@@ -56,13 +56,14 @@ class Situation(AttributsProches):
             return f"Dans les données des douanes, {self.territoire.lieu.sujet} ne compte qu’un département."
         phrases = []
         for sens, role in _ROLES:
-            e, verbe = self.territoire.echanges(sens), "exporte" if sens == "E" else "importe"
+            e = self.territoire.echanges(sens)
             classes = sorted(self.composants, key=lambda t: (-t.echanges(sens).valeur, t.lieu.code))
             premier = classes[0].echanges(sens)
             if not premier.valeur:
                 continue
             ensemble = e.ecrire_part(sum(t.echanges(sens).valeur for t in classes[:3]))
             suite = f" ; les trois premiers en réunissent {ensemble}" if len(classes) > 3 else ""
+            verbe = ("exporte" if sens == "E" else "importe") + ("nt" if premier.lieu.pluriel else "")
             phrases.append(
                 f"Premier département {role}, {premier.lieu.sujet} {verbe} pour {premier.total}, soit "
                 f"{e.ecrire_part(premier.valeur)} du total {e.lieu.de}{suite}."
@@ -80,7 +81,3 @@ class Situation(AttributsProches):
         monaco = lieu == FRANCE or (isinstance(lieu, Region) and lieu.insee == "93")
         fin = " et de Monaco, que les douanes y comptent" if monaco else ""
         return f"Les chiffres de {lieu.commun} sont la somme de ceux de ses départements{fin}."
-
-
-def _situer(lieu: Lieu) -> str:
-    return "situent" if lieu.sujet.startswith("les ") else "situe"
