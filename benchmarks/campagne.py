@@ -4,8 +4,8 @@
 
 1. `papermill` puis `jupyter nbconvert`, l’un après l’autre, sur un échantillon de FICHES départements (8) ;
 2. un script nu : les mêmes figures, sans carnet ni page, par deux processus, pour les cent départements ;
-3. `fiches produire --tous --jobs 2` : durée, pic de mémoire de tout l’arbre de processus, durée de chaque étape ;
-4. un second passage, où rien n’a changé ;
+3. `fiches produire --jobs 2` des cent départements : durée, pic de mémoire de tout l’arbre, durée de chaque étape ;
+4. un second passage, où rien n’a changé, puis l’édition entière (départements, régions, Territoires, France) ;
 5. le coût d’une fiche, une fois démarré : par cent, par dix (d’une même région, de dix régions), et avec cinq années
    dans les tables au lieu d’une.
 
@@ -24,9 +24,9 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
+from fiches.donnees import territoires
 from fiches.donnees.demonstration import ecrire_demonstration
 from fiches.donnees.douane import importer
-from fiches.donnees.territoires import departements_publies
 from fiches.socle.chemins import CARNETS
 
 PYTHON = sys.executable
@@ -118,7 +118,7 @@ def cout_d_une_fiche(codes: Sequence[str], donnees: Path, sortie: Path) -> float
 
 
 def main() -> None:
-    tous = [lieu.code for lieu in departements_publies()]
+    tous = [lieu.code for lieu in territoires.departements_publies()]
     echantillon = tous[:: len(tous) // int(sys.argv[1] if len(sys.argv) > 1 else 8)]
     with TemporaryDirectory() as nom:
         ici = Path(nom)
@@ -136,6 +136,9 @@ def main() -> None:
         print(f"  par étape, en moyenne    {etapes(ici / 'r')}")
         second, _ = campagne(tous, une, ici / "r")
         print(f"second passage             {second:6.2f} s")
+        edition, sommet = campagne(["--tous"], une, ici / "edition")
+        print(f"édition entière            {edition:6.1f} s pour {len(territoires.tous())} fiches, pic {sommet:.0f} Mo")
+        print(f"rapport édition / départements         {edition / duree:.2f}")
         print(f"rapport outils ordinaires / campagne   {ordinaire * len(tous) / duree:.1f}")
         print(f"rapport campagne / script nu           {duree / nu:.2f}")
         cent = cout_d_une_fiche(tous, une, ici / "cent")

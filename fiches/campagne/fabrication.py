@@ -62,6 +62,7 @@ class Fabrique:
         lieux = [departement for lieu in self.demande.lieux for departement in territoires.departements_de(lieu)]
         regions = {millesime.region(departement): None for departement in lieux}
         dessiner_d_avance(millesime.france, regions)
+        millesime.france.exportations.evolution(1)  # l’année d’avant, si elle est là, est lue pour toutes
         yield
 
     def fabriquer(self, lieu: Lieu, signaler: Signaler = lambda _: None) -> Entree | OSError:
