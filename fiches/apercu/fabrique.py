@@ -7,7 +7,6 @@ from pathlib import Path
 from fiches.campagne import demande
 from fiches.campagne.demande import Demande
 from fiches.carnet.execution import executer
-from fiches.donnees import territoires
 from fiches.fiche.chargement import charger
 from fiches.graphiques.avance import dessiner_d_avance
 from fiches.page.html import exporter
@@ -80,6 +79,4 @@ def _page(sujet: Sujet, dans_ce_processus: bool) -> str:
 def chauffer(sujet: Sujet) -> None:
     """Charge les données, dessine la France et la région : chaque page trouvera tout prêt."""
     voulu = sujet.demande()
-    millesime = charger(voulu.parametres.annee, voulu.donnees)
-    departements = [departement for lieu in voulu.lieux for departement in territoires.departements_de(lieu)]
-    dessiner_d_avance(millesime.france, {millesime.region(departement): None for departement in departements})
+    dessiner_d_avance(charger(voulu.parametres.annee, voulu.donnees), voulu.lieux)

@@ -111,13 +111,12 @@ class Demande:
 
     def recenser_commentaires(self) -> list[str]:
         """Des phrases sur les commentaires de l’analyste ; aucune si le carnet ne les montre pas."""
-        dossiers = dict[Path, list[Lieu]]()
-        for rang, (serie, lu) in enumerate(zip(self.series, self.lire_modeles(), strict=True)):
-            if modele.montre_le_commentaire(lu):
-                siens = [lieu for lieu in self.lieux if self.rang(lieu) == rang]
-                dossiers.setdefault(PARAMS / serie.commentaires, []).extend(siens)
-        annee = self.parametres.annee
-        return [dite for dossier, lieux in dossiers.items() for dite in commentaires.recenser(lieux, annee, dossier)]
+        series = (
+            (PARAMS / serie.commentaires, [lieu for lieu in self.lieux if self.rang(lieu) == rang])
+            for rang, (serie, lu) in enumerate(zip(self.series, self.lire_modeles(), strict=True))
+            if modele.montre_le_commentaire(lu)
+        )
+        return commentaires.recenser_tout(series, self.parametres.annee)
 
 
 def chemin_du_carnet(serie: SerieDeFiches) -> Path:

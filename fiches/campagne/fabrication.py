@@ -18,7 +18,6 @@ from fiches.carnet.discretion import taire
 from fiches.carnet.execution import CarnetInterrompu, chauffer, executer
 from fiches.carnet.execution.diagnostic import situer
 from fiches.carnet.lectures import METADONNEE
-from fiches.donnees import territoires
 from fiches.donnees.lieu import Lieu
 from fiches.fiche import Fiche
 from fiches.fiche.chargement import charger
@@ -59,9 +58,7 @@ class Fabrique:
             page = exporter(nbformat.v4.new_notebook(), self.demande.lire_charte())
             if self.demande.pdf:
                 pdf.convertir(page)
-        lieux = [departement for lieu in self.demande.lieux for departement in territoires.departements_de(lieu)]
-        regions = {millesime.region(departement): None for departement in lieux}
-        dessiner_d_avance(millesime.france, regions)
+        dessiner_d_avance(millesime, self.demande.lieux)
         millesime.france.exportations.evolution(1)  # l’année d’avant, si elle est là, est lue pour toutes
         yield
 

@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from fiches.carnet import commentaires, modele, parametres, recit
 from fiches.carnet.parametres import Parametres
 from fiches.donnees.douane import Entrepot
-from fiches.donnees.lieu import Lieu
 from fiches.fiche.notes import droits_de_douane
 from fiches.socle import chemins
 from fiches.socle.erreurs import ErreurDemande, ErreurDonnees
@@ -149,12 +148,8 @@ def _droits_de_douane(annee: int) -> str:
 
 
 def _commentaires(edition: Parametres) -> list[str]:
-    dossiers = dict[Path, list[Lieu]]()
-    for serie in edition.toutes:
-        dossiers.setdefault(chemins.PARAMS / serie.commentaires, []).extend(serie.tous_ses_lieux)
-    dites = [
-        dite for dossier, lieux in dossiers.items() for dite in commentaires.recenser(lieux, edition.annee, dossier)
-    ]
+    series = ((chemins.PARAMS / serie.commentaires, serie.tous_ses_lieux) for serie in edition.toutes)
+    dites = commentaires.recenser_tout(series, edition.annee)
     noms = ", ".join(f"params/{serie}" for serie in dict.fromkeys(s.commentaires for s in edition.toutes))
     return [
         f"{noms} sert à toutes les éditions : rien n’y est recopié. Un commentaire relu reçoit "

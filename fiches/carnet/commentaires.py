@@ -187,6 +187,14 @@ def recenser(lieux: Iterable[Lieu], annee: int, dossier: Path) -> list[str]:
     return [f"{titre}\u00a0: {fine.join(noms)}." for titre, noms in groupes if noms] + list(mal_nommes(dossier))
 
 
+def recenser_tout(series: Iterable[tuple[Path, Iterable[Lieu]]], annee: int) -> list[str]:
+    """Ce que dit `recenser` de plusieurs séries (dossier, lieux) ; celles d’un même dossier s’y réunissent."""
+    dossiers = dict[Path, list[Lieu]]()
+    for dossier, lieux in series:
+        dossiers.setdefault(dossier, []).extend(lieux)
+    return [dite for dossier, lieux in dossiers.items() for dite in recenser(lieux, annee, dossier)]
+
+
 def mal_nommes(dossier: Path) -> Iterator[str]:
     """Une phrase par fichier du dossier dont le nom n’est pas le code d’un lieu, avec le bon nom."""
     lieux = territoires.tous()

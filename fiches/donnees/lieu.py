@@ -26,6 +26,8 @@ class Lieu:
     genre: ClassVar[Genre]
     commun: ClassVar[str]
     """« le département » : ce qui le désigne sans le nommer."""
+    prefixe: ClassVar[str]
+    """« region », « ti » : le début du nom de ses fichiers, pour ceux que leur code n’ouvre pas."""
 
     @property
     def pluriel(self) -> bool:
@@ -40,7 +42,7 @@ class Lieu:
     @property
     def fichier(self) -> str:
         """« 46-lot », « region-occitanie », « france » : le nom des fichiers de la fiche, sans extension."""
-        raise NotImplementedError
+        return f"{self.prefixe}-{self.slug}"
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,7 @@ class Region(Lieu):
     insee: str
     genre = "region"
     commun = "la région"
-
-    @property
-    def fichier(self) -> str:
-        """« region-occitanie »."""
-        return f"region-{self.slug}"
+    prefixe = "region"
 
 
 @dataclass(frozen=True)
@@ -81,16 +79,12 @@ class TerritoireIndustrie(Lieu):
     communes: tuple[tuple[str, int], ...]
     genre = "territoire"
     commun = "le Territoire d’industrie"
+    prefixe = "ti"
 
     @property
     def departements(self) -> tuple[str, ...]:
         """Les codes de ces départements."""
         return tuple(code for code, _ in self.communes)
-
-    @property
-    def fichier(self) -> str:
-        """« ti-aurillac-figeac-rodez »."""
-        return f"ti-{self.slug}"
 
 
 @dataclass(frozen=True)
